@@ -1,0 +1,30 @@
+"""YAML documents that people write: read with positions, checked whole, refused with file:line:column.
+
+Settings, policies, sandbox schemas and fault schedules all come through here, so that each of them reports *all* of
+its problems at once, with the offending line and a suggestion. The room sits below every other and knows none of them.
+
+    document = parse(text, source="config/settings.yaml")
+    settings = validate(document, Settings)      # raises DocumentError with every problem, syntax and model alike
+"""
+
+from snow_escalations.documents.nodes import Mapping, Node, Position, Scalar, Sequence
+from snow_escalations.documents.parse import Document, parse
+from snow_escalations.documents.problems import DocumentError, Problem, suggest
+from snow_escalations.documents.read import read_text
+from snow_escalations.documents.validate import problems_of, validate
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Mapping",
+    "Node",
+    "Position",
+    "Problem",
+    "Scalar",
+    "Sequence",
+    "parse",
+    "problems_of",
+    "read_text",
+    "suggest",
+    "validate",
+]

@@ -1,0 +1,182 @@
+"""YAML text to nodes with positions, with YAML's traps refused instead of guessed at.
+
+Accepted is the plain part of YAML: mappings, lists, and scalars by the YAML 1.2 core rules. Refused, each with the
+remedy: duplicate keys, anchors and aliases (a bomb of 271 bytes expands to 43 million leaves), tags, several documents
+in one file, `yes`/`no`/`on`/`off` (a boolean to some readers, text to others), numbers with a leading zero (octal to
+some) and unquoted `22:30` (1350 to some).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+import yaml
+import yaml.events as ev
+
+from snow_escalations.documents.nodes import Mapping, Node, Path, Plain, Position, Scalar, Sequence, locate
+from snow_escalations.documents.problems import DocumentError, Problem, problem_at
+
+DEPTH_LIMIT = 40
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+")
+_BOOLEAN_TRAPS = frozenset({"yes", "no", "on", "off", "y", "n"})
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed document: its nodes, its lines, and what is already known to be wrong with it."""
+
+    source: str
+    root: Node
+    lines: list[str] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def plain(self) -> Plain:
+        """The values without positions."""
+        return self.root.plain()
+
+    def problem(self, path: Path, message: str) -> Problem:
+        """A problem at the place that `path` leads to, or at the deepest part of it that is written."""
+        position, _ = locate(self.root, path)
+        return problem_at(self.source, self.lines, position, message)
+
+    def problem_at(self, position: Position, message: str) -> Problem:
+        """A problem at a position."""
+        return problem_at(self.source, self.lines, position, message)
+
+
+def parse(text: str, source: str) -> Document:
+    """Parse one YAML document; problems short of bad syntax are collected in the result, not raised.
+
+    Raises:
+        DocumentError: the text is not YAML, or holds more than one document.
+    """
+    lines = text.splitlines()
+    try:
+        reader = _Reader(source, lines, yaml.parse(text, Loader=_LOADER))
+        root = reader.document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise DocumentError([problem_at(source, lines, position, f"not valid YAML: {reason}")]) from error
+    except yaml.reader.ReaderError as error:
+        position = _position_of_offset(text, int(error.position))
+        message = f"a character that YAML does not allow ({error.reason})"
+        raise DocumentError([problem_at(source, lines, position, message)]) from error
+    return Document(source, root, lines, tuple(reader.problems))
+
+
+def _position_of_offset(text: str, offset: int) -> Position:
+    before = text[:offset]
+    return Position(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+class _Reader:
+    """Builds nodes from parser events and notes every trap on the way."""
+
+    def __init__(self, source: str, lines: list[str], events: Iterator[ev.Event]) -> None:
+        self._source = source
+        self._lines = lines
+        self._events = events
+        self.problems: list[Problem] = []
+
+    def document(self) -> Node:
+        """The one document of the stream; an empty file is an empty mapping."""
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, ev.StreamEndEvent):
+            return Mapping((), Position(1, 1))
+        root = self._node(next(self._events), depth=0)
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, ev.DocumentStartEvent):
+            message = "a second document starts here; a file holds one document"
+            raise DocumentError([problem_at(self._source, self._lines, _position(event), message)])
+        if isinstance(root, Scalar) and root.value is None:
+            return Mapping((), Position(1, 1))
+        return root
+
+    def _note(self, position: Position, message: str) -> None:
+        self.problems.append(problem_at(self._source, self._lines, position, message))
+
+    def _node(self, event: ev.Event, depth: int) -> Node:
+        position = _position(event)
+        if depth > DEPTH_LIMIT:
+            raise DocumentError(
+                [problem_at(self._source, self._lines, position, f"nested deeper than {DEPTH_LIMIT} levels")]
+            )
+        if isinstance(event, ev.AliasEvent):
+            self._note(position, f"alias `*{event.anchor}` is not accepted; write the value out")
+            return Scalar(None, "", position)
+        written = cast("ev.ScalarEvent | ev.MappingStartEvent | ev.SequenceStartEvent", event)
+        if written.anchor:
+            self._note(position, f"anchor `&{written.anchor}` is not accepted; write the value out where it is used")
+        if written.tag not in {None, "!"}:
+            self._note(position, f"tag `{written.tag}` is not accepted; write a plain value")
+        if isinstance(written, ev.MappingStartEvent):
+            return self._mapping(position, depth)
+        if isinstance(written, ev.SequenceStartEvent):
+            return self._sequence(position, depth)
+        return self._scalar(written, position)
+
+    def _mapping(self, position: Position, depth: int) -> Mapping:
+        entries: list[tuple[str, Position, Node]] = []
+        seen: dict[str, Position] = {}
+        while not isinstance(event := next(self._events), ev.MappingEndEvent):
+            key_position = _position(event)
+            if isinstance(event, ev.ScalarEvent):
+                key = event.value
+            else:
+                self._node(event, depth + 1)
+                self._note(key_position, "a key must be plain text")
+                key = ""
+            node = self._node(next(self._events), depth + 1)
+            if key in seen:
+                self._note(key_position, f"duplicate key `{key}`; it is first written in line {seen[key].line}")
+                continue
+            seen[key] = key_position
+            entries.append((key, key_position, node))
+        return Mapping(tuple(entries), position)
+
+    def _sequence(self, position: Position, depth: int) -> Sequence:
+        items: list[Node] = []
+        while not isinstance(event := next(self._events), ev.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return Sequence(tuple(items), position)
+
+    def _scalar(self, event: ev.ScalarEvent, position: Position) -> Scalar:
+        text: str = event.value
+        if not event.implicit[0]:
+            return Scalar(text, text, position)
+        if text.lower() in _BOOLEAN_TRAPS:
+            self._note(position, f"`{text}` means a boolean to some readers; write true or false, or quote the text")
+        elif _LEADING_ZERO.fullmatch(text):
+            self._note(position, f"`{text}` is octal to some readers; quote it, or drop the leading zero")
+        elif _SEXAGESIMAL.fullmatch(text):
+            self._note(position, f"`{text}` is a number in base 60 to some readers; quote it")
+        return Scalar(_resolve(text), text, position)
+
+
+def _position(event: ev.Event) -> Position:
+    mark = cast("yaml.error.Mark", event.start_mark)
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def _resolve(text: str) -> str | int | float | bool | None:
+    if text in {"", "~", "null", "Null", "NULL"}:
+        return None
+    if text in {"true", "True", "TRUE"}:
+        return True
+    if text in {"false", "False", "FALSE"}:
+        return False
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,63 @@
+"""Problems of a document, each with its place, and the one error that carries all of them."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from snow_escalations.documents.nodes import Position
+from snow_escalations.errors import ConfigurationError
+
+_SECRET_KEY = re.compile(
+    r"(?i)^(?P<key>\s*(?:-\s*)?[\"']?[\w.]*(?:password|secret|token|api_key|passphrase)[\w.]*[\"']?\s*:)\s*\S.*$"
+)
+_REFERENCE = re.compile(r":\s*[\"']?(?:env|file|keyring):")
+_LINE_LIMIT = 160
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong at one place. `line_text` is what stands there, with secrets taken out."""
+
+    source: str
+    line: int
+    column: int
+    message: str
+    line_text: str = ""
+
+    def __str__(self) -> str:
+        """file:line:column: message, and the offending line below it."""
+        head = f"{self.source}:{self.line}:{self.column}: {self.message}"
+        return f"{head}\n    {self.line_text}" if self.line_text else head
+
+
+class DocumentError(ConfigurationError):
+    """A document cannot be used; `problems` holds every reason, in the order of the lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def problem_at(source: str, lines: list[str], position: Position, message: str) -> Problem:
+    """A problem with the line that it is about, as far as that line may be shown."""
+    text = lines[position.line - 1] if position.line <= len(lines) else ""
+    return Problem(source, position.line, position.column, message, presentable(text))
+
+
+def presentable(line: str) -> str:
+    """The line without its indentation, cut to a readable length; a literal secret becomes `***`.
+
+    References to secrets (`env:NAME`, `file:PATH`, `keyring:SERVICE/USER`) are not secrets and stay.
+    """
+    match = _SECRET_KEY.match(line)
+    if match and not _REFERENCE.search(line):
+        line = f"{match['key']} ***"
+    line = "".join(character if character.isprintable() else " " for character in line).strip()
+    return line if len(line) <= _LINE_LIMIT else line[: _LINE_LIMIT - 1] + "…"
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean `x`?` for the nearest known word, or an empty text."""
+    near = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean `{near[0]}`?" if near else ""

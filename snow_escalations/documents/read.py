@@ -1,0 +1,26 @@
+"""Reading the text of a document from disk, with an error that names the file and the remedy."""
+
+from pathlib import Path
+
+from snow_escalations.errors import ConfigurationError
+
+SIZE_LIMIT = 4 * 1024 * 1024
+
+
+def read_text(path: Path, *, limit: int = SIZE_LIMIT) -> str:
+    """The file as UTF-8 text.
+
+    Raises:
+        ConfigurationError: the file is missing, unreadable, larger than `limit` bytes or not UTF-8.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise ConfigurationError(f"{path}: the file has {size} bytes, the limit is {limit}; split or shorten it")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{path}: byte {error.start + 1} is not UTF-8 ({error.reason}); save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,98 @@
+"""A document against a pydantic model: every error of the model, told at the line that caused it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from snow_escalations.documents.nodes import Mapping, Path, Scalar, locate
+from snow_escalations.documents.parse import Document
+from snow_escalations.documents.problems import DocumentError, Problem, suggest
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def validate(document: Document, model: type[ModelT], *, context: dict[str, Any] | None = None) -> ModelT:
+    """The document as an instance of `model`.
+
+    Raises:
+        DocumentError: with the problems that parsing found and those that the model finds, all at once.
+    """
+    problems = list(document.problems)
+    if not isinstance(document.root, Mapping):
+        problems.append(document.problem((), "the document must be a mapping of keys to values"))
+        raise DocumentError(problems)
+    try:
+        value = model.model_validate(document.plain(), context=context)
+    except ValidationError as error:
+        raise DocumentError(problems + problems_of(document, model, error.errors())) from error
+    if problems:
+        raise DocumentError(problems)
+    return value
+
+
+def problems_of(document: Document, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
+    """The model's errors as problems of the document, without those that a written one already explains."""
+    return [document.problem(error["loc"], message_of(model, error, document)) for error in errors]
+
+
+def message_of(model: type[BaseModel], error: ErrorDetails, document: Document | None = None) -> str:
+    """One error of pydantic in the words of this project: the key, what is wrong, what was meant perhaps."""
+    path: Path = error["loc"]
+    key = _dotted(path)
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        name = str(path[-1])
+        return f"unknown key `{name}`{suggest(name, keys_at(model, path[:-1]))}"
+    if kind == "missing":
+        return f"`{key}` is missing"
+    message = error["msg"].removeprefix("Value error, ")
+    message = message[:1].lower() + message[1:]
+    written = _written(document, path)
+    if kind in {"literal_error", "enum"} and isinstance(written, str):
+        message += suggest(written, re.findall(r"'([^']*)'", error["msg"]))
+    return f"`{key}`: {message}" if key else message
+
+
+def _dotted(path: Path) -> str:
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+def _written(document: Document | None, path: Path) -> object:
+    if document is None:
+        return None
+    _, node = locate(document.root, path)
+    return node.value if isinstance(node, Scalar) else None
+
+
+def keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the model (or the models, where it is a union) knows at a place."""
+    models: list[type[BaseModel]] = [model]
+    for part in path:
+        nested = [
+            found
+            for owner in models
+            for name, info in owner.model_fields.items()
+            if part in {name, info.alias}
+            for found in _models_in(info.annotation)
+        ]
+        # A list index, a key of a plain dict or a union branch leads to the same models.
+        models = nested or models
+    return sorted({info.alias or name for owner in models for name, info in owner.model_fields.items()})
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    arguments = get_args(annotation)
+    if arguments:
+        for argument in arguments:
+            yield from _models_in(argument)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
