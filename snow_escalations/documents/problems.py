@@ -17,7 +17,10 @@ _LINE_LIMIT = 160
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong at one place. `line_text` is what stands there, with secrets taken out."""
+    """One thing that is wrong at one place. `line_text` is what stands there, with secrets taken out.
+
+    Lines and columns count from 1; line 0 is for what has no lines, such as an environment variable.
+    """
 
     source: str
     line: int
@@ -27,7 +30,8 @@ class Problem:
 
     def __str__(self) -> str:
         """file:line:column: message, and the offending line below it."""
-        head = f"{self.source}:{self.line}:{self.column}: {self.message}"
+        place = f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+        head = f"{place}: {self.message}"
         return f"{head}\n    {self.line_text}" if self.line_text else head
 
 

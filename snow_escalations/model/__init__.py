@@ -1,0 +1,43 @@
+"""The words of the project as frozen models: what every room speaks of. No I/O, no clock, no settings.
+
+Absent, empty and zero are three things here. A field that the instance did not return (its ACLs drop fields without a
+word) is named in `unreadable`; an empty one is `""` or None; a number that is 0 is 0.
+"""
+
+from snow_escalations.model.base import Model
+from snow_escalations.model.dossier import Dossier
+from snow_escalations.model.evidence import Evidence, Fact, Quote, Source
+from snow_escalations.model.journal import AuthorKind, Element, Journal, JournalEntry
+from snow_escalations.model.plan import Action, Decision, Plan, ReplyTarget
+from snow_escalations.model.records import Account, Approval, Case, Choice, Escalation, Person, RecordKey
+from snow_escalations.model.verdict import Clause, Explanation, HoldCause, Outcome, RuleTrace, Verdict
+
+__all__ = [
+    "Account",
+    "Action",
+    "Approval",
+    "AuthorKind",
+    "Case",
+    "Choice",
+    "Clause",
+    "Decision",
+    "Dossier",
+    "Element",
+    "Escalation",
+    "Evidence",
+    "Explanation",
+    "Fact",
+    "HoldCause",
+    "Journal",
+    "JournalEntry",
+    "Model",
+    "Outcome",
+    "Person",
+    "Plan",
+    "Quote",
+    "RecordKey",
+    "ReplyTarget",
+    "RuleTrace",
+    "Source",
+    "Verdict",
+]

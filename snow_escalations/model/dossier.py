@@ -1,0 +1,40 @@
+"""One escalation with all that a person would read before deciding."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from snow_escalations.model.base import Model
+from snow_escalations.model.journal import Journal
+from snow_escalations.model.records import Account, Approval, Case, Escalation
+
+
+class Dossier(Model):
+    """An escalation, its approvals, its source record with journal, and the earlier escalations of the same source.
+
+    `case` is the source of a case escalation; of an account escalation `account` is the source and `linked_cases` are
+    the cases that name it in `active_account_escalation`. `journals` holds the journal of each of these cases by
+    sys_id. `earlier` are the escalations of the same source that were opened before this one, oldest first, and
+    `duplicates` the others that are pending beside it. `missing` says in words which part could not be read at all.
+    """
+
+    escalation: Escalation
+    approvals: tuple[Approval, ...]
+    case: Case | None = None
+    account: Account | None = None
+    linked_cases: tuple[Case, ...] = ()
+    journals: dict[str, Journal] = Field(default_factory=dict)
+    earlier: tuple[Escalation, ...] = ()
+    duplicates: tuple[Escalation, ...] = ()
+    missing: tuple[str, ...] = ()
+    read_at: datetime
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases on which the customer can be answered: the source case, or those linked to the account's."""
+        return (self.case,) if self.case is not None else self.linked_cases
+
+    @property
+    def requested(self) -> tuple[Approval, ...]:
+        """The approvals that still wait for a decision."""
+        return tuple(approval for approval in self.approvals if approval.state.key == "requested")

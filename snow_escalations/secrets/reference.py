@@ -1,0 +1,85 @@
+"""References to secrets, and what they resolve to."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from snow_escalations.errors import ConfigurationError
+
+_REFERENCE = re.compile(r"(?P<scheme>env|file|keyring):(?P<rest>.+)", re.DOTALL)
+FORMS = "env:NAME, file:PATH or keyring:SERVICE/USER"
+
+
+class SecretError(ConfigurationError):
+    """A secret cannot be had from where its reference points."""
+
+
+def is_reference(text: str) -> bool:
+    """Whether the text has the form of a reference (what it points to may still be missing)."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def resolve(
+    reference: str,
+    *,
+    environ: Mapping[str, str],
+    base: Path,
+    keyring: Callable[[str, str], str | None] | None = None,
+) -> str:
+    """The secret that `reference` points to; a relative `file:` path starts at `base`.
+
+    Raises:
+        SecretError: the form is unknown, or nothing usable is there. The message names the place, never the content.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise SecretError(f"a secret must be given as {FORMS}")
+    scheme, rest = match["scheme"], match["rest"]
+    if scheme == "env":
+        secret = environ.get(rest)
+        if secret is None:
+            raise SecretError(f"the environment variable {rest}, which should hold a secret, is not set")
+    elif scheme == "file":
+        secret = _from_file(base / rest)
+    else:
+        secret = _from_keyring(rest, keyring or _installed_keyring())
+    if secret == "":  # an empty secret is one that somebody forgot to fill in
+        raise SecretError(f"the secret at {scheme}:{rest} is empty")
+    return secret
+
+
+def _from_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SecretError(f"{path}, which should hold a secret, cannot be read: {reason}") from error
+
+
+def _from_keyring(rest: str, lookup: Callable[[str, str], str | None]) -> str:
+    service, _, user = rest.rpartition("/")
+    if not service or not user:
+        raise SecretError(f"keyring:{rest} must have the form keyring:SERVICE/USER")
+    secret = lookup(service, user)
+    if secret is None:
+        raise SecretError(f"the keyring holds no entry for service {service} and user {user}")
+    return secret
+
+
+def _installed_keyring() -> Callable[[str, str], str | None]:
+    try:
+        import keyring  # noqa: PLC0415  (an optional extra, loaded only when a reference asks for it)
+        from keyring.errors import KeyringError  # noqa: PLC0415
+    except ImportError as error:
+        raise SecretError(
+            "keyring: references need the keyring extra; install it with pip install 'snow-escalations[keyring]'"
+        ) from error
+
+    def lookup(service: str, user: str) -> str | None:
+        try:
+            secret: str | None = keyring.get_password(service, user)
+        except KeyringError as error:
+            raise SecretError(f"the keyring cannot be asked for service {service}, user {user}: {error}") from error
+        return secret
+
+    return lookup

@@ -1,0 +1,82 @@
+"""A document against a model: all errors at once, at their lines, with what was meant."""
+
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from snow_escalations.documents import DocumentError, parse, validate
+
+
+class Login(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["basic", "oauth"] = "basic"
+    user: str
+
+
+class Sample(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    login: Login
+    others: list[Login] = []
+    named: dict[str, Login] = {}
+    maybe: Login | None = None
+    count: int = Field(default=1, ge=1)
+
+
+def messages(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        validate(parse(text, "s.yaml"), Sample)
+    return [str(problem).splitlines()[0] for problem in caught.value.problems]
+
+
+def test_a_good_document_becomes_the_model() -> None:
+    sample = validate(parse("login: {user: me}\ncount: 3", "s"), Sample)
+    assert (sample.login.user, sample.count) == ("me", 3)
+
+
+def test_all_problems_come_at_once_in_the_order_of_their_lines() -> None:
+    text = "login: {usr: me}\ncount: 0\nothers:\n  - {user: a, kind: oaut}\nextra: no\n"
+    assert messages(text) == [
+        "s.yaml:1:1: `login.user` is missing",
+        "s.yaml:1:9: unknown key `usr`; did you mean `user`?",
+        "s.yaml:2:1: `count`: input should be greater than or equal to 1",
+        "s.yaml:4:15: `others[0].kind`: input should be 'basic' or 'oauth'; did you mean `oauth`?",
+        "s.yaml:5:1: unknown key `extra`",
+        "s.yaml:5:8: `no` means a boolean to some readers; write true or false, or quote the text",
+    ]
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["maybe: {user: a, knd: b}", "named: {n: {user: a, knd: b}}", "others: [{user: a, knd: b}]"],
+)
+def test_suggestions_reach_into_optional_and_nested_models(section: str) -> None:
+    found = messages(f"login: {{user: x}}\n{section}")
+    assert any("unknown key `knd`; did you mean `kind`?" in message for message in found)
+
+
+def test_a_document_that_is_no_mapping_is_refused() -> None:
+    assert messages("- 1") == ["s.yaml:1:1: the document must be a mapping of keys to values"]
+
+
+def test_a_problem_of_parsing_alone_is_enough_to_refuse() -> None:
+    assert messages("login: &a {user: me}") == [
+        "s.yaml:1:8: anchor `&a` is not accepted; write the value out where it is used"
+    ]
+
+
+def test_the_offending_line_is_shown_without_its_secret() -> None:
+    with pytest.raises(DocumentError) as caught:
+        validate(parse("login: {user: me}\npassword: hunter2\napi_token: 'env:X'\n", "s.yaml"), Sample)
+    assert [problem.line_text for problem in caught.value.problems] == ["password: ***", "api_token: 'env:X'"]
+    assert "hunter2" not in str(caught.value)
+
+
+def test_an_offending_line_is_cut_and_printable() -> None:
+    with pytest.raises(DocumentError) as caught:
+        validate(parse(f'login: {{user: me}}\nbad: "\\e{"x" * 500}\t"\n', "s.yaml"), Sample)
+    shown = caught.value.problems[0].line_text
+    assert len(shown) == 160
+    assert shown.isprintable()
