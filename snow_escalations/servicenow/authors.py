@@ -1,0 +1,57 @@
+"""Who wrote a journal entry: us, the customer or the system, by the author's own user record and never by the text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from snow_escalations.model import AuthorKind, Case, Journal
+from snow_escalations.servicenow.chunks import chunks
+from snow_escalations.servicenow.conditions import Operator
+from snow_escalations.servicenow.dialect import Dialect
+from snow_escalations.servicenow.errors import QueryError
+from snow_escalations.servicenow.query import Queries, value_of
+from snow_escalations.servicenow.tables import Tables
+
+
+class Authors:
+    """Remembers the kind of each author by user name, so that agents are looked up once."""
+
+    def __init__(self, tables: Tables, dialect: Dialect) -> None:
+        self._tables, self._dialect = tables, dialect
+        self._queries = Queries(dialect)
+        self._kinds: dict[str, AuthorKind] = dict.fromkeys(dialect.system_users, AuthorKind.SYSTEM)
+
+    def learn(self, journals: Iterable[Journal]) -> None:
+        """Look up the authors of entries that are not known yet.
+
+        Raises:
+            InstanceError: the read failed. Users that the account may not read stay unknown.
+        """
+        names = {entry.author for journal in journals for entry in journal.entries if entry.sys_id}
+        for chunk in chunks(sorted(name for name in names - self._kinds.keys() if self._is_safe(name))):
+            self._look_up(chunk)
+
+    def assigned(self, journal: Journal, case: Case) -> Journal:
+        """The journal with the kind of each author. The case's contact is the customer even if unreadable as a user."""
+        contact = case.contact.user_name if case.contact is not None else ""
+        known: Mapping[str, AuthorKind] = {contact: AuthorKind.CUSTOMER, **self._kinds}
+        entries = tuple(
+            entry.model_copy(update={"author_kind": known.get(entry.author, AuthorKind.UNKNOWN)})
+            if entry.sys_id
+            else entry
+            for entry in journal.entries
+        )
+        return journal.model_copy(update={"entries": entries})
+
+    def _look_up(self, user_names: Sequence[str]) -> None:
+        query = self._queries.of(self._dialect.tables.user).where("user_name", Operator.IN, user_names)
+        for row in self._tables.rows(query, ["user_name", "sys_class_name"]):
+            name, table = value_of(row.get("user_name")), value_of(row.get("sys_class_name"))
+            if name and table:
+                is_customer = table in self._dialect.customer_classes
+                self._kinds[name] = AuthorKind.CUSTOMER if is_customer else AuthorKind.US
+
+    def _is_safe(self, user_name: str) -> bool:
+        try:
+            self._queries.of(self._dialect.tables.user).where("user_name", Operator.IN, [user_name])
+        except QueryError:
+            return False
+        return True

@@ -1,0 +1,172 @@
+"""Everything pending, gathered in bulk: dossiers by chunks of records, never one by one.
+
+Requests grow with pages, not with escalations. For each 200 escalations at most eight: the escalations, their approvals
+by each of the two links, their cases, their accounts, the earlier escalations of the same sources, the journals, and
+the authors of the entries.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal
+from snow_escalations.servicenow import records
+from snow_escalations.servicenow.authors import Authors
+from snow_escalations.servicenow.conditions import Operator
+from snow_escalations.servicenow.connection import Connection
+from snow_escalations.servicenow.dialect import Dialect
+from snow_escalations.servicenow.dossiers import Gathered, Pending
+from snow_escalations.servicenow.journals import Journals
+from snow_escalations.servicenow.parallel import Batch
+from snow_escalations.servicenow.query import Queries, value_of
+from snow_escalations.servicenow.tables import Tables
+
+
+class Desk:
+    """The escalations of one instance."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        self._workers = connection.options.max_concurrency
+        self._dialect = dialect
+        self._tables = Tables(connection)
+        self._queries = Queries(dialect)
+        self._journals = Journals(self._tables, dialect, connection.options.journal_page_size)
+        self._authors = Authors(self._tables, dialect)
+
+    def poll(self) -> tuple[list[Approval], int | None]:
+        """The approvals of escalations that wait, by sys_id, and how many more ACLs hide: one request a page.
+
+        An approval belongs to an escalation if its `source_table` says so, or the class of its `sysapproval` does.
+
+        Raises:
+            UnexpectedRow, InstanceError: the poll failed.
+        """
+        names, table = self._dialect.fields.approval, self._dialect.tables.escalation
+        query = (
+            self._queries.of(self._dialect.tables.approval)
+            .where(names.state, Operator.EQUALS, self._dialect.states.approval.requested)
+            .where_any(
+                (names.source_table, Operator.EQUALS, table),
+                (f"{names.sysapproval}.sys_class_name", Operator.EQUALS, table),
+            )
+        )
+        pages = list(self._tables.pages(query, records.approval_fields(self._dialect)))
+        rows = [row for page in pages for row in page.rows]
+        counted = pages[0].total
+        withheld = None if counted is None else max(0, counted - len(rows))
+        return [records.approval(row, self._dialect) for row in rows], withheld
+
+    def pending(self, now: datetime) -> Pending:
+        """Everything with an approval that waits, as dossiers, oldest first.
+
+        Raises:
+            UnexpectedRow, InstanceError: something could not be read; nothing is delivered then.
+        """
+        approvals, withheld = self.poll()
+        dossiers = self.gather([approval.escalation_sys_id for approval in approvals], now)
+        found = {dossier.escalation.sys_id for dossier in dossiers}
+        unreadable = [approval for approval in approvals if approval.escalation_sys_id not in found]
+        return Pending(dossiers, unreadable, withheld)
+
+    def find(self, number: str) -> tuple[Case | None, tuple[str, ...]]:
+        """What a number names: a case or none, and the sys_ids of the escalations that belong to it.
+
+        Raises:
+            QueryError: the text cannot be a number.
+            UnexpectedRow, InstanceError: the read failed.
+        """
+        dialect = self._dialect
+        escalations, cases = dialect.tables.escalation, dialect.tables.case
+        by_number = self._queries.of(escalations).where(dialect.fields.escalation.number, Operator.EQUALS, number)
+        found = [value_of(row.get("sys_id")) or "" for row in self._tables.rows(by_number, [])]
+        if found:
+            return None, tuple(found)
+        query = self._queries.of(cases).where(dialect.fields.case.number, Operator.EQUALS, number)
+        rows = list(self._tables.rows(query, records.case_fields(dialect), display="all"))
+        if not rows:
+            return None, ()
+        case = records.case(rows[0], dialect)
+        of_case = [item.sys_id for item in self._others([case.sys_id])]
+        linked = [case.active_account_escalation] if case.active_account_escalation else []
+        return case, tuple(dict.fromkeys([*of_case, *linked]))
+
+    def gather(self, escalation_sys_ids: Iterable[str], now: datetime) -> list[Dossier]:
+        """The dossiers of escalations by sys_id, by the time they were opened; those not found are left out.
+
+        Raises:
+            UnexpectedRow, InstanceError: something could not be read; nothing is delivered then.
+        """
+        batch = Batch()
+        escalations = batch.add(self._escalations, [sys_id for sys_id in escalation_sys_ids if sys_id])
+        batch.run(self._workers)
+        return self._related(escalations, now).dossiers(escalations) if escalations else []
+
+    def _related(self, escalations: Sequence[Escalation], now: datetime) -> Gathered:
+        names, dialect = self._dialect.fields, self._dialect
+        of_account = [item for item in escalations if item.source.table == dialect.tables.account]
+        of_case = [item for item in escalations if item.source.table != dialect.tables.account]
+        ids = [item.sys_id for item in escalations]
+        batch = Batch()
+        by_task = batch.add(partial(self._approvals, names.approval.sysapproval), ids)
+        by_document = batch.add(partial(self._approvals, names.approval.document_id), ids)
+        cases = batch.add(partial(self._cases, "sys_id"), _sources(of_case))
+        linked = batch.add(
+            partial(self._cases, names.case.active_account_escalation), [item.sys_id for item in of_account]
+        )
+        accounts = batch.add(self._accounts, _sources(of_account))
+        others = batch.add(self._others, _sources(escalations))
+        batch.run(self._workers)
+        cases += linked
+        return Gathered(
+            account_table=dialect.tables.account,
+            approvals=by_task + by_document,
+            cases=cases,
+            accounts=accounts,
+            others=others,
+            journals=self._journals_of(cases),
+            read_at=now,
+        )
+
+    def _journals_of(self, cases: Sequence[Case]) -> dict[str, Journal]:
+        by_sys_id = {case.sys_id: case for case in cases}
+        batch = Batch()
+        read = batch.add(lambda part: list(self._journals.read(part).items()), list(by_sys_id))
+        batch.run(self._workers)
+        journals = dict(read)
+        self._authors.learn(journals.values())
+        return {sys_id: self._authors.assigned(journals[sys_id], case) for sys_id, case in by_sys_id.items()}
+
+    def _escalations(self, sys_ids: Sequence[str]) -> list[Escalation]:
+        return self._escalations_by("sys_id", sys_ids)
+
+    def _others(self, source_sys_ids: Sequence[str]) -> list[Escalation]:
+        return self._escalations_by(self._dialect.fields.escalation.source_record, source_sys_ids)
+
+    def _escalations_by(self, field: str, values: Sequence[str]) -> list[Escalation]:
+        query = self._queries.of(self._dialect.tables.escalation).where(field, Operator.IN, values)
+        fields = [*records.names_of(self._dialect.fields.escalation), *records.ESCALATION_SYSTEM]
+        rows = self._tables.rows(query, fields, display="all")
+        return [records.escalation(row, self._dialect) for row in rows]
+
+    def _approvals(self, link: str, escalation_sys_ids: Sequence[str]) -> list[Approval]:
+        names = self._dialect.fields.approval
+        query = self._queries.of(self._dialect.tables.approval).where(link, Operator.IN, escalation_sys_ids)
+        if link == names.document_id:
+            # Where both links are filled, the row has come by the other one.
+            query = query.where(names.sysapproval, Operator.IS_EMPTY)
+        rows = self._tables.rows(query, records.approval_fields(self._dialect))
+        return [records.approval(row, self._dialect) for row in rows]
+
+    def _cases(self, field: str, values: Sequence[str]) -> list[Case]:
+        query = self._queries.of(self._dialect.tables.case).where(field, Operator.IN, values)
+        rows = self._tables.rows(query, records.case_fields(self._dialect), display="all")
+        return [records.case(row, self._dialect) for row in rows]
+
+    def _accounts(self, sys_ids: Sequence[str]) -> list[Account]:
+        query = self._queries.of(self._dialect.tables.account).where("sys_id", Operator.IN, sys_ids)
+        fields = [*records.names_of(self._dialect.fields.account), *records.ACCOUNT_SYSTEM]
+        return [records.account(row, self._dialect) for row in self._tables.rows(query, fields)]
+
+
+def _sources(escalations: Sequence[Escalation]) -> list[str]:
+    return [item.source.sys_id for item in escalations if item.source.sys_id]

@@ -1,0 +1,170 @@
+"""Dossiers hold all that a person would read, whatever way the records are linked, in few requests."""
+
+import pytest
+
+from snow_escalations.model import AuthorKind, Element
+from snow_escalations.sandbox import Actor, Sandbox
+from snow_escalations.servicenow.connection import Connection
+from snow_escalations.servicenow.desk import Desk
+from snow_escalations.servicenow.dialect import Dialect
+from snow_escalations.servicenow.errors import QueryError
+from tests.support.instance import ESCALATION, NOW, BasicLogin, World, connected, running, sid, small_world
+
+
+@pytest.fixture
+def desk(connection: Connection) -> Desk:
+    return Desk(connection, Dialect())
+
+
+def test_everything_pending_comes_oldest_first(desk: Desk) -> None:
+    pending = desk.pending(NOW)
+    assert [dossier.escalation.number for dossier in pending.dossiers] == [
+        "ESC0000004",
+        "ESC0000003",
+        "ESC0000002",
+        "ESC0000001",
+        "ESC0000005",
+    ]
+    assert (list(pending.unreadable), pending.withheld) == ([], 0)
+
+
+def test_a_case_escalation_has_its_case_journal_approval_and_history(desk: Desk) -> None:
+    (dossier,) = desk.gather([sid("escalation", 2)], NOW)
+    assert dossier.escalation.reason is not None
+    assert (dossier.escalation.reason.key, dossier.escalation.reason.label) == ("inactivity", "Inactivity")
+    assert dossier.escalation.state.key == "requested"
+    assert dossier.escalation.source.number == "CS0000002"
+    assert dossier.case is not None
+    assert dossier.case.contact is not None
+    assert (dossier.case.contact.name, dossier.case.contact.user_name) == ("Ana Sousa", "ana.sousa")
+    assert [item.approver.name for item in dossier.approvals if item.approver] == ["Mia Manager"]
+    assert [item.number for item in dossier.earlier] == ["ESC0000009"]
+    assert dossier.earlier[0].state.key == "declined"
+    entries = dossier.journals[sid("case", 2)].entries
+    assert [(entry.author_kind, entry.text) for entry in entries] == [
+        (AuthorKind.US, "We look into it."),
+        (AuthorKind.CUSTOMER, "Hello?"),
+    ]
+
+
+def test_an_approval_belongs_by_document_id_where_sysapproval_is_empty(desk: Desk) -> None:
+    (dossier,) = desk.gather([sid("escalation", 3)], NOW)
+    assert [item.linked_by for item in dossier.requested] == ["document_id"]
+    (other,) = desk.gather([sid("escalation", 1)], NOW)
+    assert [item.linked_by for item in other.requested] == ["sysapproval"]
+
+
+def test_an_approval_without_source_table_is_found_by_the_class_of_its_task() -> None:
+    world = small_world()
+    for row in world.rows["sysapproval_approver"]:
+        if row["sysapproval"]:
+            row.update(source_table="", document_id="")
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        pending = Desk(connection, Dialect()).pending(NOW)
+    assert len(pending.dossiers) == 5
+
+
+def test_an_account_escalation_has_its_account_and_the_cases_that_name_it(desk: Desk) -> None:
+    (dossier,) = desk.gather([sid("escalation", 4)], NOW)
+    assert dossier.account is not None
+    assert dossier.account.name == "Boxeo"
+    assert [case.number for case in dossier.cases] == ["CS0000004", "CS0000005"]
+    assert set(dossier.journals) == {sid("case", 4), sid("case", 5)}
+    assert dossier.escalation.source.number == "Boxeo"
+
+
+def test_two_pending_escalations_of_one_case_know_each_other(desk: Desk) -> None:
+    first, second = desk.gather([sid("escalation", 1), sid("escalation", 5)], NOW)
+    assert [item.number for item in first.duplicates] == ["ESC0000005"]
+    assert [item.number for item in second.duplicates] == ["ESC0000001"]
+    assert [item.number for item in second.earlier] == ["ESC0000001"]
+    assert first.earlier == ()
+
+
+def test_comments_and_work_notes_are_told_apart(desk: Desk) -> None:
+    (dossier,) = desk.gather([sid("escalation", 1)], NOW)
+    journal = dossier.journals[sid("case", 1)]
+    assert [entry.text for entry in journal.of(Element.WORK_NOTES)] == ["internal words"]
+    assert [entry.text for entry in journal.of(Element.COMMENTS)] == ["Any news?", "Please send the log."]
+
+
+def test_a_source_that_is_gone_is_said_to_be_missing() -> None:
+    world = small_world()
+    world.rows["sn_customerservice_case"] = world.rows["sn_customerservice_case"][1:]
+    world.escalation(6, "")
+    world.approval(6, sid("escalation", 6))
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        gone, nothing = Desk(connection, Dialect()).gather([sid("escalation", 1), sid("escalation", 6)], NOW)[::-1]
+    assert gone.missing == (
+        f"the source record sn_customerservice_case/{sid('case', 1)} is missing, or closed to the account",
+    )
+    assert nothing.missing == ("the escalation names no source record",)
+
+
+def test_an_approval_whose_escalation_cannot_be_read_is_not_lost() -> None:
+    world = small_world()
+    world.rows[ESCALATION] = [row for row in world.rows[ESCALATION] if row["number"] != "ESC0000003"]
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        pending = Desk(connection, Dialect()).pending(NOW)
+    assert [item.sys_id for item in pending.unreadable] == [sid("approval", 3)]
+    assert len(pending.dossiers) == 4
+
+
+def test_rows_that_acls_hide_are_counted(sandbox: Sandbox) -> None:
+    with connected(sandbox.url, BasicLogin("no.role", "sandbox")) as connection:
+        pending = Desk(connection, Dialect()).pending(NOW)
+    assert (len(pending.dossiers), pending.withheld) == (0, 5)
+
+
+def test_nothing_pending_is_one_request() -> None:
+    with running({}) as sandbox, connected(sandbox.url) as connection:
+        assert Desk(connection, Dialect()).pending(NOW).dossiers == []
+        assert len(sandbox.requests) == 1
+
+
+@pytest.mark.parametrize("count", [1, 200, 201, 450])
+def test_requests_grow_with_pages_and_not_with_escalations(count: int) -> None:
+    world = World()
+    world.user(1, "Mia Manager")
+    world.contact(1, "Ana Sousa")
+    world.account(1, "Boxeo")
+    for number in range(1, count + 1):
+        world.case(number)
+        world.comment(number, "ana.sousa", "2026-11-01 10:00:00")
+        is_account = number % 10 == 0
+        source = sid("account", 1) if is_account else sid("case", number)
+        table = "customer_account" if is_account else "sn_customerservice_case"
+        world.escalation(number, source, source_table=table)
+        world.approval(number, sid("escalation", number), sysapproval="" if number % 3 else sid("escalation", number))
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        pending = Desk(connection, Dialect()).pending(NOW)
+        assert len(pending.dossiers) == count
+        assert len(sandbox.requests) <= 6 + 8 * -(-count // 200)
+
+
+def test_a_number_names_an_escalation_or_a_case_with_its_escalations(desk: Desk) -> None:
+    assert desk.find("ESC0000001") == (None, (sid("escalation", 1),))
+    case, escalations = desk.find("CS0000001")
+    assert case is not None
+    assert case.number == "CS0000001"
+    assert set(escalations) == {sid("escalation", 1), sid("escalation", 5)}
+    linked, of_account = desk.find("CS0000004")
+    assert linked is not None
+    assert of_account == (sid("escalation", 4),)
+    assert desk.find("CS9999999") == (None, ())
+
+
+def test_a_number_that_would_change_the_query_is_refused(desk: Desk, sandbox: Sandbox) -> None:
+    with pytest.raises(QueryError, match=r"holds `\^`"):
+        desk.find("CS1^ORsys_id!=1")
+    assert len(sandbox.requests) == 0
+
+
+def test_who_wrote_is_known_by_the_users_record_or_by_being_the_contact(sandbox: Sandbox) -> None:
+    """A user table that is closed leaves the contact known, and everybody else unknown."""
+    for row in sandbox.store.find("sys_user", user_name="sam.support"):
+        sandbox.store.delete("sys_user", row["sys_id"], Actor.system())
+    with connected(sandbox.url) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+    kinds = {entry.author: entry.author_kind for entry in dossier.journals[sid("case", 1)].entries}
+    assert kinds == {"ana.sousa": AuthorKind.CUSTOMER, "sam.support": AuthorKind.UNKNOWN}
