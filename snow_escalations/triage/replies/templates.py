@@ -1,0 +1,159 @@
+"""Reply templates: Jinja in an immutable sandbox, with nothing to call and nothing undefined.
+
+Each template is rendered against a specimen when it is loaded, so that a misspelt name fails at the desk of whoever
+wrote it and never at the customer's. Values are data: what they contain is never rendered again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
+from pydantic import Field
+
+from snow_escalations.documents import DocumentError, Problem
+from snow_escalations.model import Dossier, Evidence, Model
+from snow_escalations.triage.facts import FACTS, Kind
+from snow_escalations.triage.replies.words import one_line, reflowed, without_code_tags
+
+LENGTH_LIMIT = 3800
+"""Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
+FILTERS = ("capitalize", "default", "int", "join", "lower", "round", "title", "trim", "upper")
+
+
+class Commitments(Model):
+    """What every reply can promise, from the settings: none of it may be empty."""
+
+    contact: str = Field(min_length=3)
+    talk: str = Field(min_length=10)
+    next_update: str = Field(min_length=3)
+
+
+class TemplateError(DocumentError):
+    """A reply template cannot be used."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No globals, few filters, no operators that make much of little."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.tests = {name: self.tests[name] for name in ("defined", "equalto", "none", "number", "string")}
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Refuse the operators that are intercepted."""
+        raise JinjaError(f"`{operator}` is not available in a reply template")
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        """Refuse every call."""
+        raise JinjaError("nothing can be called in a reply template")
+
+
+@dataclass(frozen=True)
+class ReplyTemplates:
+    """The templates by name, checked."""
+
+    templates: Mapping[str, Any]
+    commitments: Commitments
+
+    @classmethod
+    def load(cls, texts: Mapping[str, tuple[str, str]], commitments: Commitments) -> "ReplyTemplates":
+        """From `{name: (source, text)}`, `source` naming the file in errors.
+
+        Raises:
+            TemplateError: with every problem of every template.
+        """
+        environment: SandboxedEnvironment = _Sandbox()
+        templates: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name, (source, text) in sorted(texts.items()):
+            try:
+                template = environment.from_string(text)
+                _render(template, specimen(commitments))
+                templates[name] = template
+            except TemplateSyntaxError as error:
+                problems.append(_problem(source, text, error.lineno, error.message or "bad syntax"))
+            except JinjaError as error:
+                problems.append(_problem(source, text, _line(error), error.message or "cannot be rendered"))
+            except (TypeError, ValueError, ArithmeticError) as error:
+                problems.append(_problem(source, text, _line(error), str(error)))
+        if problems:
+            raise TemplateError(problems)
+        return cls(templates, commitments)
+
+    def render(self, name: str, dossier: Dossier, evidence: Evidence) -> str:
+        """The reply for a dossier.
+
+        Raises:
+            KeyError: there is no template of that name (the policy is checked against the names when it is loaded).
+            TemplateError: this dossier lacks what the template needs.
+        """
+        try:
+            return _render(self.templates[name], context_of(dossier, evidence, self.commitments))
+        except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
+            raise TemplateError([Problem(name, _line(error), 1, str(error))]) from error
+
+
+def _render(template: Any, context: Mapping[str, Any]) -> str:
+    parts: list[str] = []
+    size = 0
+    for part in template.generate(context):
+        size += len(part)
+        if size > LENGTH_LIMIT:
+            raise ValueError(f"the reply is longer than {LENGTH_LIMIT} characters")
+        parts.append(part)
+    return reflowed(without_code_tags("".join(parts))) + "\n"
+
+
+def context_of(dossier: Dossier, evidence: Evidence, commitments: Commitments) -> dict[str, Any]:
+    """What a template can name. Facts that could not be read are left out, so that using one is an error."""
+    case = dossier.cases[0] if dossier.cases else None
+    contact = case.contact.name if case is not None and case.contact is not None else ""
+    reason = dossier.escalation.reason
+    return {
+        "escalation": {
+            "number": one_line(dossier.escalation.number),
+            "reason": one_line(reason.label) if reason is not None else "",
+        },
+        "case": {
+            "number": one_line(case.number) if case is not None else "",
+            "short_description": one_line(case.short_description) if case is not None else "",
+        },
+        "contact": {"name": one_line(contact)},
+        "evidence": {name: fact.value for name, fact in evidence.facts.items() if fact.is_known},
+        "commitments": {name: one_line(value) for name, value in commitments.model_dump().items()},
+    }
+
+
+def specimen(commitments: Commitments) -> dict[str, Any]:
+    """A context in which everything is there, to check templates with."""
+    values: dict[Kind, Any] = {Kind.TEXT: "inactivity", Kind.NUMBER: 1, Kind.DURATION: 30.5, Kind.BOOLEAN: False}
+    return {
+        "escalation": {"number": "ESC0010001", "reason": "Inactivity"},
+        "case": {"number": "CS0010001", "short_description": "The export stops"},
+        "contact": {"name": "Ana Sousa"},
+        "evidence": {name: values[spec.kind] for name, spec in FACTS.items()},
+        "commitments": commitments.model_dump(),
+    }
+
+
+def _line(error: BaseException) -> int:
+    """The line of the template in which an error of rendering arose."""
+    line = 1
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _problem(source: str, text: str, line: int, message: str) -> Problem:
+    lines = text.splitlines()
+    return Problem(source, line, 1, message, lines[line - 1].strip() if line <= len(lines) else "")
