@@ -1,0 +1,97 @@
+"""`apply`: a written plan, carried out."""
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from snow_escalations.cli.instance import Instance
+from snow_escalations.cli.output import console, print_json, styled, table
+from snow_escalations.cli.session import CliSession
+from snow_escalations.decisions.apply import RollUp, apply, decided
+from snow_escalations.decisions.carry_out import CarryOut
+from snow_escalations.decisions.gate import Gate
+from snow_escalations.decisions.outcome import CarriedOut, Status
+from snow_escalations.decisions.plan_file import read_plan
+from snow_escalations.decisions.records import Records
+from snow_escalations.model import Plan
+
+FAILED, REFUSED = 1, 4
+_COLOURS = {Status.DONE: "green", Status.ALREADY_DONE: "green", Status.HELD: "yellow", Status.FAILED: "red"}
+_FOLLOWED = {"approve": "escalated", "reject": "declined"}
+
+
+@click.command(name="apply")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each decision as JSON (docs/json.md).")
+@click.pass_context
+def apply_plan(ctx: click.Context, file: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Carry out a plan that was written before.
+
+    Asks nothing. Each decision is checked again right before: one whose records changed since the plan is held. It is
+    safe to apply a plan again, after an interruption for instance: what is done already is found and not repeated.
+
+    Example: snow-escalations apply today.json
+    """
+    session: CliSession = ctx.obj
+    plan = read_plan(file)
+    with session.instance() as instance:
+        now = session.fixed_now
+        results = carry_out_plan(instance, plan, fixed_now=now, tell=not as_json)
+    if as_json:
+        print_json([item.model_dump(mode="json") for item in results])
+    else:
+        print_summary(results)
+    ctx.exit(exit_code(results))
+
+
+def carry_out_plan(
+    instance: Instance, plan: Plan, *, fixed_now: datetime | None, tell: bool, own_user_name: str | None = None
+) -> list[CarriedOut]:
+    """Apply a plan and wait for the escalations to follow, telling each step as it is done."""
+    dialect = instance.configuration.settings.dialect
+    tables = instance.tables
+    gate = Gate(
+        tables=tables,
+        dialect=dialect,
+        plan=plan,
+        instance=instance.url,
+        now=lambda: fixed_now if fixed_now is not None else datetime.now(UTC),
+    )
+    user = instance.user_name if own_user_name is None else own_user_name
+    carry_out = CarryOut(gate, Records(tables, dialect, instance.journals), dialect, user)
+    results: list[CarriedOut] = []
+    out = console()
+    total = len(decided(plan))
+    for result in apply(plan, carry_out):
+        results.append(result)
+        if tell:
+            head = f"[{len(results)}/{total}] {result.escalation.number}"
+            out.print(styled(f"{head} {result.status.value}: {result.detail}", _COLOURS[result.status]))
+    return RollUp(tables, dialect, time.sleep).follow(results)
+
+
+def print_summary(results: Iterable[CarriedOut]) -> None:
+    """What was written, and which escalations did not follow."""
+    results = list(results)
+    comments, states = sum(item.comments for item in results), sum(item.states for item in results)
+    console().print(f"\n{len(results)} decisions: {states} approvals set, {comments} comments posted.")
+    lagging = [item for item in results if item.rolled_up not in {None, _FOLLOWED.get(item.outcome.value)}]
+    if lagging:
+        made = table("Escalation", "Approval", "Escalation is still")
+        for item in lagging:
+            made.add_row(styled(item.escalation.number), item.outcome.value, styled(item.rolled_up or "?"))
+        console().print(
+            "These escalations have not followed yet. Other approvers may have to decide, or no flow listens:"
+        )
+        console().print(made)
+
+
+def exit_code(results: Iterable[CarriedOut]) -> int:
+    """1 if something failed, else 4 if the gate refused something, else 0."""
+    statuses = {item.status for item in results}
+    if Status.FAILED in statuses:
+        return FAILED
+    return REFUSED if Status.HELD in statuses else 0

@@ -1,0 +1,76 @@
+"""An open connection with what commands do over it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from snow_escalations.decisions.planning import Planner
+from snow_escalations.model import Person
+from snow_escalations.servicenow.account import own_user
+from snow_escalations.servicenow.connection import Connection
+from snow_escalations.servicenow.desk import Desk
+from snow_escalations.servicenow.journals import Journals
+from snow_escalations.servicenow.options import ConnectionOptions
+from snow_escalations.servicenow.tables import Tables
+from snow_escalations.settings import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance, as the account of the settings (or of the demo) sees it."""
+
+    connection: Connection
+    configuration: Configuration
+    user_name: str
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, options: ConnectionOptions, configuration: Configuration, user_name: str, on_secret: Callable[[str], None]
+    ) -> Iterator["Instance"]:
+        """Connect, and close at the end. Nothing is sent before the first read."""
+        with Connection(options, on_secret=on_secret) as connection:
+            yield cls(connection, configuration, user_name)
+
+    @property
+    def url(self) -> str:
+        """The address of the instance."""
+        return self.connection.options.url
+
+    @property
+    def tables(self) -> Tables:
+        """Its tables."""
+        return Tables(self.connection)
+
+    @property
+    def desk(self) -> Desk:
+        """Everything pending on it."""
+        return Desk(self.connection, self.configuration.settings.dialect)
+
+    @property
+    def journals(self) -> Journals:
+        """The journals of its cases."""
+        return Journals(self.tables, self.configuration.settings.dialect, self.connection.options.journal_page_size)
+
+    def own_user(self) -> Person | None:
+        """The account's own user record, None where it is not known or closed to it."""
+        return own_user(self.tables, self.configuration.settings.dialect, self.user_name)
+
+    def planner(self) -> Planner:
+        """Judges dossiers by the configured policy and templates.
+
+        Raises:
+            ConfigurationError: the policy or a template cannot be used.
+        """
+        settings = self.configuration.settings
+        person = self.own_user()
+        return Planner(
+            instance=self.url,
+            policy=self.configuration.policy,
+            templates=self.configuration.reply_templates,
+            approval_table=settings.dialect.tables.approval,
+            case_table=settings.dialect.tables.case,
+            own_user=person.sys_id if person is not None else "",
+            lifetime=timedelta(hours=settings.plan.lifetime_hours),
+        )

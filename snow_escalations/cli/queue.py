@@ -1,0 +1,82 @@
+"""`queue`: what is pending, and what the policy makes of it."""
+
+import click
+
+from snow_escalations.cli import shapes
+from snow_escalations.cli.output import age, console, print_json, styled, table, verdict_text
+from snow_escalations.cli.progress import working
+from snow_escalations.cli.session import CliSession
+from snow_escalations.model import Plan
+from snow_escalations.servicenow.dossiers import Pending
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the queue as JSON (docs/json.md).")
+@click.pass_obj
+def queue(session: CliSession, as_json: bool) -> None:  # noqa: FBT001
+    """Show the pending escalations with age, reason and verdict.
+
+    Reads only. The verdict is what the policy says now; `plan` writes it down and `apply` carries it out.
+
+    Example: snow-escalations queue --json
+    """
+    with session.instance() as instance, working("reading the pending escalations"):
+        planner = instance.planner()
+        pending = instance.desk.pending(session.now())
+        plan = planner.plan(pending.dossiers, session.now())
+    warn_of_unread(pending)
+    if as_json:
+        pairs = zip(plan.decisions, pending.dossiers, strict=True)
+        print_json([shapes.decision_shape(decision, dossier) for decision, dossier in pairs])
+    else:
+        print_queue(pending, plan)
+
+
+def print_queue(pending: Pending, plan: Plan) -> None:
+    """The queue as a table, oldest first, with a line that sums it up."""
+    out = console()
+    if not pending.dossiers:
+        out.print("No escalation waits for a decision.")
+        return
+    made = table("Escalation", "Source", "Age", "Reason", "Priority", "Verdict", "Because")
+    for decision, dossier in zip(plan.decisions, pending.dossiers, strict=True):
+        escalation, priority = dossier.escalation, decision.evidence.fact("priority")
+        made.add_row(
+            styled(escalation.number),
+            styled(escalation.source.number or "(unreadable)"),
+            age(escalation.opened_at, plan.created_at),
+            styled(escalation.reason.label if escalation.reason is not None else "(none)"),
+            styled(str(priority.value) if priority.is_known else "-"),
+            verdict_text(decision.verdict.outcome.value),
+            styled(_because(decision.verdict.explanation.sentence)),
+        )
+    out.print(made)
+    out.print(f"\n{summary(plan)}")
+
+
+def summary(plan: Plan) -> str:
+    """`25 pending: 8 approve, 5 reject, 12 hold`."""
+    counts = dict.fromkeys(("approve", "reject", "hold"), 0)
+    for decision in plan.decisions:
+        counts[decision.verdict.outcome.value] += 1
+    return f"{len(plan.decisions)} pending: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def warn_of_unread(pending: Pending) -> None:
+    """Tell what is known to be pending but could not be read, so that nobody takes the list for the whole."""
+    for approval in pending.unreadable:
+        click.echo(
+            f"Warning: approval {approval.sys_id} waits for an escalation that cannot be read "
+            f"({approval.escalation_sys_id or 'it names none'})",
+            err=True,
+        )
+    if pending.withheld:
+        click.echo(
+            f"Warning: {pending.withheld} more approvals wait, which the account may not read; give it the role "
+            f"approval_admin, or expect that others decide them",
+            err=True,
+        )
+
+
+def _because(sentence: str) -> str:
+    return sentence.partition(" because ")[2] or sentence

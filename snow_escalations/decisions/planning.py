@@ -1,0 +1,190 @@
+"""Dossiers and a policy into a plan. Nothing is written; every doubt becomes a hold with its cause."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from snow_escalations.decisions.digest import digest_of
+from snow_escalations.model import (
+    Action,
+    Approval,
+    Case,
+    Decision,
+    Dossier,
+    Element,
+    Evidence,
+    Explanation,
+    HoldCause,
+    Outcome,
+    Plan,
+    RecordKey,
+    ReplyTarget,
+    Verdict,
+)
+from snow_escalations.servicenow.dossiers import age_key
+from snow_escalations.triage.evidence import evidence_of
+from snow_escalations.triage.policy import Policy, judge
+from snow_escalations.triage.replies import (
+    ReplyTemplates,
+    TemplateError,
+    check_reply,
+    reference_line,
+    reference_prefix,
+    with_reference,
+)
+
+LIFETIME = timedelta(hours=24)
+CLOSED_STATES = frozenset({"closed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Judges dossiers as one instance, account, policy and set of templates would.
+
+    `own_user` is the sys_id of the account's own user: its own row is decided before anybody else's. Empty where it
+    is not known.
+    """
+
+    instance: str
+    policy: Policy
+    templates: ReplyTemplates
+    approval_table: str
+    case_table: str
+    own_user: str = ""
+    lifetime: timedelta = LIFETIME
+
+    def plan(self, dossiers: Iterable[Dossier], now: datetime) -> Plan:
+        """The plan of one pass."""
+        plan = Plan(
+            instance=self.instance,
+            created_at=now,
+            expires_at=now + self.lifetime,
+            policy_digest=digest_of(self.policy),
+            decisions=tuple(self.decide(dossier, now) for dossier in dossiers),
+        )
+        return plan.model_copy(update={"digest": digest_of(plan)})
+
+    def decide(self, dossier: Dossier, now: datetime) -> Decision:
+        """What is to be done about one escalation."""
+        evidence = evidence_of(dossier, now)
+        verdict = judge(evidence, self.policy)
+        obstacle = None if verdict.outcome is Outcome.HOLD else _obstacle(dossier)
+        if obstacle is not None:
+            verdict = held(verdict, *obstacle)
+        action: Action | None = None
+        if verdict.outcome is not Outcome.HOLD:
+            verdict, action = self._drafted(verdict, evidence, dossier)
+        escalation = dossier.escalation
+        return Decision(
+            escalation=RecordKey(table=escalation.table, sys_id=escalation.sys_id, number=escalation.number),
+            source=escalation.source,
+            verdict=verdict,
+            evidence=evidence,
+            evidence_digest=digest_of(evidence),
+            action=action,
+        )
+
+    def _drafted(self, verdict: Verdict, evidence: Evidence, dossier: Dossier) -> tuple[Verdict, Action | None]:
+        number, approval = dossier.escalation.number, self._own_or_first(dossier.requested)
+        try:
+            text = self.templates.render(verdict.reply or "", dossier, evidence)
+        except TemplateError as error:
+            why = f"the reply `{verdict.reply}` cannot be drafted: {error}"
+            return held(verdict, HoldCause.ERROR, why), None
+        line = reference_line(number, approval.sys_id, text)
+        reply = with_reference(text, line)
+        points = check_reply(
+            reply,
+            outcome=verdict.outcome,
+            escalation_number=number,
+            offers=[self.templates.commitments.contact, self.templates.commitments.talk],
+            internal_words=[rule.name for rule in self.policy.rules],
+        )
+        failed = [f"{point.name}: {point.sentence}" for point in points if not point.passed]
+        if failed:
+            why = f"the draft of the reply `{verdict.reply}` fails the reply check ({'; '.join(failed)})"
+            return held(verdict, HoldCause.ERROR, why), None
+        return verdict, Action(
+            approval=RecordKey(table=self.approval_table, sys_id=approval.sys_id),
+            reply=reply,
+            reference=line,
+            targets=tuple(self._target(dossier, case) for case in _answerable(dossier)),
+        )
+
+    def _own_or_first(self, requested: Iterable[Approval]) -> Approval:
+        own = self.own_user
+        rows = sorted(
+            requested, key=lambda row: (row.approver is None or not own or row.approver.sys_id != own, row.sys_id)
+        )
+        return rows[0]
+
+    def _target(self, dossier: Dossier, case: Case) -> ReplyTarget:
+        journal = dossier.journals.get(case.sys_id)
+        readable = journal is not None and journal.unreadable is None
+        return ReplyTarget(
+            case=RecordKey(table=self.case_table, sys_id=case.sys_id, number=case.number),
+            mod_count=case.mod_count,
+            comments_seen=len(journal.of(Element.COMMENTS)) if journal is not None and readable else None,
+        )
+
+
+def held(verdict: Verdict, cause: HoldCause, why: str) -> Verdict:
+    """The verdict turned into a hold, with the rule that would have decided still told."""
+    sentence = f"held because {why}"
+    if verdict.rule is not None:
+        sentence += f' (the rule "{verdict.rule}" would {verdict.outcome.value})'
+    explanation = Explanation(sentence=sentence, rules=verdict.explanation.rules)
+    return Verdict(outcome=Outcome.HOLD, rule=verdict.rule, cause=cause, explanation=explanation)
+
+
+def _answerable(dossier: Dossier) -> tuple[Case, ...]:
+    return tuple(case for case in dossier.cases if case.state.key not in CLOSED_STATES)
+
+
+def _obstacle(dossier: Dossier) -> tuple[HoldCause, str] | None:
+    """Why an escalation cannot be decided although a rule says how, or None."""
+    state = dossier.escalation.state
+    if state.key != "requested":
+        return HoldCause.CONFLICT, f"an approval waits, but the escalation is already {state.label or state.key}"
+    if not dossier.requested:
+        return HoldCause.CONFLICT, "no approval waits for a decision"
+    decided = [row for row in dossier.approvals if row.state.key in {"approved", "rejected"}]
+    if decided:
+        return HoldCause.CONFLICT, f"one approver has already {decided[0].state.key} it; the others must follow"
+    first = next((item for item in dossier.duplicates if age_key(item) < age_key(dossier.escalation)), None)
+    if first is not None:
+        return (
+            HoldCause.CONFLICT,
+            f"{first.number} waits for the same {dossier.escalation.source.number}; decide it first",
+        )
+    if not dossier.cases:
+        return HoldCause.MISSING_EVIDENCE, "there is no case on which the customer could be answered"
+    if not _answerable(dossier):
+        return HoldCause.CONFLICT, "the case is closed and takes no comment"
+    return _already_answered(dossier)
+
+
+def _already_answered(dossier: Dossier) -> tuple[HoldCause, str] | None:
+    prefix = reference_prefix(dossier.escalation.number)
+    for case in _answerable(dossier):
+        journal = dossier.journals.get(case.sys_id)
+        if journal is None or journal.unreadable is not None:
+            why = journal.unreadable if journal is not None else "it was not read"
+            return HoldCause.MISSING_EVIDENCE, f"the comments of {case.number} cannot be read: {why}"
+        if any(prefix in entry.text for entry in journal.of(Element.COMMENTS)):
+            why = f"a reply to it is already on {case.number}; apply the plan that wrote it, or decide by hand"
+            return HoldCause.CONFLICT, why
+    return None
+
+
+def facts_of(evidence: Evidence) -> dict[str, object]:
+    """The evidence as reading commands print it: value, unit, source and quotes by fact, or `unreadable`."""
+    printed: dict[str, object] = {}
+    for name, fact in evidence.facts.items():
+        source = fact.source.model_dump(mode="json")
+        if fact.unreadable is not None:
+            printed[name] = {"unreadable": fact.unreadable, "unit": fact.unit, "source": source}
+        else:
+            quotes = [quote.model_dump(mode="json") for quote in fact.quotes]
+            printed[name] = {"value": fact.value, "unit": fact.unit, "source": source, "quotes": quotes}
+    return printed

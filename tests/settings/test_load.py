@@ -1,0 +1,179 @@
+"""Settings come from file and environment, and every problem of both is told at once."""
+
+from pathlib import Path
+
+import pytest
+
+from snow_escalations.documents import DocumentError
+from snow_escalations.errors import ConfigurationError
+from snow_escalations.secrets.reference import FORMS
+from snow_escalations.settings.load import load_configuration, load_settings
+from snow_escalations.settings.model import PREFIX, known_variables
+from snow_escalations.settings.shipped import shipped_config, write_out
+
+KINDS = "input should be 'basic', 'oauth' or 'api_key'"
+GOOD = "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow}\n"
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        load_settings(text, "settings.yaml")
+    return [str(problem).splitlines()[0] for problem in caught.value.problems]
+
+
+def test_defaults_stand_for_what_is_not_written() -> None:
+    settings = load_settings(GOOD, "s")
+    assert settings.instance.url is None
+    assert settings.instance.max_concurrency == 4
+    assert settings.instance.page_size == 1000
+    assert settings.dialect.tables.escalation == "sn_customerservice_escalation"
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__URL", "https://env.service-now.com/")
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__AUTH__PASSWORD", "literal")
+    monkeypatch.setenv("SNOW_ESCALATIONS_DIALECT__TABLES__CASE", "u_case")
+    monkeypatch.setenv("SNOW_ESCALATIONS_DIALECT__REASONS__7", "outage")
+    settings = load_settings(f"{GOOD}instance: {{url: 'https://file.service-now.com', max_concurrency: 2}}", "s")
+    assert settings.instance.url == "https://env.service-now.com"
+    assert settings.instance.auth.password == "literal"
+    assert settings.instance.max_concurrency == 2
+    assert settings.dialect.tables.case == "u_case"
+    assert settings.dialect.reasons == {"7": "outage"}
+
+
+def test_all_problems_of_the_file_come_at_once_with_their_places() -> None:
+    text = (
+        f"{GOOD}instance:\n  url: ftp://x\n  auth: {{user: me, password: hunter2, kind: basics}}\n"
+        "  max_concurency: 3\n  timeouts: {read: 0}\nplan: {lifetime_hours: off}\n"
+    )
+    assert problems(text) == [
+        "settings.yaml:3:3: `instance.url`: must be an address like https://example.service-now.com",
+        f"settings.yaml:4:20: `instance.auth.password` is a literal secret; write {FORMS} instead",
+        f"settings.yaml:4:39: `instance.auth.kind`: {KINDS}; did you mean `basic`?",
+        "settings.yaml:5:3: unknown key `max_concurency`; did you mean `max_concurrency`?",
+        "settings.yaml:6:14: `instance.timeouts.read`: input should be greater than 0",
+        "settings.yaml:7:8: `plan.lifetime_hours`: input should be a valid number, unable to parse string as a number",
+        "settings.yaml:7:24: `off` means a boolean to some readers; write true or false, or quote the text",
+    ]
+
+
+def test_a_literal_secret_is_never_shown() -> None:
+    with pytest.raises(DocumentError) as caught:
+        load_settings(f"{GOOD}instance:\n  auth:\n    password: hunter2\n    api_key: abcdef\n", "s")
+    assert "hunter2" not in str(caught.value)
+    assert "abcdef" not in str(caught.value)
+    assert len(caught.value.problems) == 2
+
+
+def test_problems_of_the_environment_name_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__MAX_CONCURRENCY", "many")
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__URLL", "x")
+    monkeypatch.setenv("SNOW_ESCALATIONS_PLANS__LIFETIME_HOURS", "3")
+    monkeypatch.setenv("SNOW_ESCALATIONS_COMMITMENTS", "{not json")
+    found = problems(GOOD)
+    assert any(line.startswith("environment variable SNOW_ESCALATIONS_INSTANCE__URLL: sets nothing") for line in found)
+    assert any("did you mean `SNOW_ESCALATIONS_INSTANCE__URL`?" in line for line in found)
+    assert any("`SNOW_ESCALATIONS_PLAN__LIFETIME_HOURS`" in line for line in found)
+    assert any("commitments" in line for line in found)
+
+
+def test_a_wrong_value_in_the_environment_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__MAX_CONCURRENCY", "many")
+    (problem,) = problems(GOOD)
+    assert problem.startswith(
+        "environment variable SNOW_ESCALATIONS_INSTANCE__MAX_CONCURRENCY: `instance.max_concurrency`: input should be"
+    )
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8808", "http://localhost:1", "http://[::1]:1", "https://x.example"])
+def test_plain_http_is_for_this_machine_only(url: str) -> None:
+    assert load_settings(f"{GOOD}instance: {{url: '{url}'}}", "s").instance.url == url
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://x.service-now.com", "plain http is accepted for loopback addresses only"),
+        ("http://127.0.0.1.evil.example", "plain http is accepted for loopback addresses only"),
+        ("http://127.evil.example", "plain http is accepted for loopback addresses only"),
+        ("x.service-now.com", "must be an address like"),
+        ("https://", "must be an address like"),
+        ("https://me:pw@x.service-now.com", "must not hold a user or password"),
+        ("https://x.service-now.com/nav_to.do", "must end after the host, without `/nav_to.do`"),
+        ("https://x.service-now.com?a=b", "must end after the host, without `a=b`"),
+    ],
+)
+def test_other_addresses_are_refused(url: str, words: str) -> None:
+    assert words in problems(f"{GOOD}instance: {{url: '{url}'}}")[0]
+
+
+@pytest.mark.parametrize("text", ["- a", "just text"])
+def test_settings_that_are_no_mapping_are_refused(text: str) -> None:
+    assert "must be a mapping" in problems(text)[0]
+
+
+def test_every_variable_has_its_field() -> None:
+    known = known_variables()
+    assert f"{PREFIX}INSTANCE__AUTH__CLIENT_SECRET" in known
+    assert f"{PREFIX}DIALECT__STATES__ESCALATION__REQUESTED" in known
+    assert all(name == name.upper() for name in known)
+
+
+def test_without_a_directory_the_one_of_the_environment_then_config_here_then_the_shipped_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_configuration(None).directory == shipped_config()
+    write_out(Path("config"))
+    assert load_configuration(None).directory == Path("config")
+    write_out(Path("other"))
+    monkeypatch.setenv("SNOW_ESCALATIONS_CONFIG", "other")
+    assert load_configuration(None).directory == Path("other")
+    assert load_configuration(Path("config")).directory == Path("config")
+
+
+def test_a_directory_that_is_not_there_says_how_to_write_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="write one with `snow-escalations init`"):
+        load_configuration(tmp_path / "none")
+    with pytest.raises(ConfigurationError, match=r"settings\.yaml: cannot be read"):
+        load_configuration(tmp_path)
+
+
+def test_the_shipped_configuration_loads_whole(tmp_path: Path) -> None:
+    write_out(tmp_path / "c")
+    configuration = load_configuration(tmp_path / "c")
+    replies = {rule.reply for rule in configuration.policy.rules if rule.reply}
+    assert replies <= set(configuration.reply_templates.templates)
+
+
+def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "replies" / "approved.txt.j2").rename(tmp_path / "replies" / "aproved.txt.j2")
+    with pytest.raises(DocumentError, match="there is no reply `approved`; did you mean `aproved`") as caught:
+        _ = load_configuration(tmp_path).policy
+    assert len(caught.value.problems) == 2
+    assert all(problem.line > 1 for problem in caught.value.problems)
+
+
+def test_a_missing_directory_of_replies_is_named(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "replies").rename(tmp_path / "answers")
+    with pytest.raises(ConfigurationError, match="no such directory of reply templates"):
+        _ = load_configuration(tmp_path).reply_templates
+
+
+def test_writing_out_never_overwrites(tmp_path: Path) -> None:
+    written = write_out(tmp_path)
+    assert {path.name for path in written} >= {"settings.yaml", "policy.yaml", "approved.txt.j2"}
+    (tmp_path / "settings.yaml").unlink()
+    with pytest.raises(ConfigurationError, match=r"already there.*nothing was written"):
+        write_out(tmp_path)
+    assert not (tmp_path / "settings.yaml").exists()
+
+
+def test_writing_out_leaves_nothing_behind_if_it_fails(tmp_path: Path) -> None:
+    (tmp_path / "replies").write_text("a file where a directory belongs")
+    with pytest.raises(ConfigurationError, match="cannot be written"):
+        write_out(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["replies"]
