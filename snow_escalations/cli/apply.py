@@ -10,7 +10,7 @@ import click
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.output import console, print_json, styled, table
 from snow_escalations.cli.session import CliSession
-from snow_escalations.decisions.apply import RollUp, apply, decided
+from snow_escalations.decisions.apply import WAIT, RollUp, apply, decided
 from snow_escalations.decisions.carry_out import CarryOut
 from snow_escalations.decisions.gate import Gate
 from snow_escalations.decisions.outcome import CarriedOut, Status
@@ -25,9 +25,17 @@ _FOLLOWED = {"approve": "escalated", "reject": "declined"}
 
 @click.command(name="apply")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=WAIT,
+    show_default=True,
+    help="How long to wait at the end for the escalations to follow their approvals.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each decision as JSON (docs/json.md).")
 @click.pass_context
-def apply_plan(ctx: click.Context, file: Path, as_json: bool) -> None:  # noqa: FBT001
+def apply_plan(ctx: click.Context, file: Path, wait: float, as_json: bool) -> None:  # noqa: FBT001
     """Carry out a plan that was written before.
 
     Asks nothing. Each decision is checked again right before: one whose records changed since the plan is held. It is
@@ -38,8 +46,8 @@ def apply_plan(ctx: click.Context, file: Path, as_json: bool) -> None:  # noqa: 
     session: CliSession = ctx.obj
     plan = read_plan(file)
     with session.instance() as instance:
-        now = session.fixed_now
-        results = carry_out_plan(instance, plan, fixed_now=now, tell=not as_json)
+        results = carry_out_plan(instance, plan, fixed_now=session.fixed_now, tell=not as_json)
+        results = RollUp(instance.tables, instance.configuration.settings.dialect, time.sleep).follow(results, wait)
     if as_json:
         print_json([item.model_dump(mode="json") for item in results])
     else:
@@ -47,21 +55,21 @@ def apply_plan(ctx: click.Context, file: Path, as_json: bool) -> None:  # noqa: 
     ctx.exit(exit_code(results))
 
 
-def carry_out_plan(
-    instance: Instance, plan: Plan, *, fixed_now: datetime | None, tell: bool, own_user_name: str | None = None
-) -> list[CarriedOut]:
-    """Apply a plan and wait for the escalations to follow, telling each step as it is done."""
+def carry_out_plan(instance: Instance, plan: Plan, *, fixed_now: datetime | None, tell: bool) -> list[CarriedOut]:
+    """Apply a plan, telling each decision as it is done.
+
+    Raises:
+        GateRefusal: the plan is not for this instance or time; nothing was done.
+    """
     dialect = instance.configuration.settings.dialect
-    tables = instance.tables
     gate = Gate(
-        tables=tables,
+        tables=instance.tables,
         dialect=dialect,
         plan=plan,
         instance=instance.url,
         now=lambda: fixed_now if fixed_now is not None else datetime.now(UTC),
     )
-    user = instance.user_name if own_user_name is None else own_user_name
-    carry_out = CarryOut(gate, Records(tables, dialect, instance.journals), dialect, user)
+    carry_out = CarryOut(gate, Records(instance.tables, dialect, instance.journals), dialect, instance.user_name)
     results: list[CarriedOut] = []
     out = console()
     total = len(decided(plan))
@@ -70,7 +78,7 @@ def carry_out_plan(
         if tell:
             head = f"[{len(results)}/{total}] {result.escalation.number}"
             out.print(styled(f"{head} {result.status.value}: {result.detail}", _COLOURS[result.status]))
-    return RollUp(tables, dialect, time.sleep).follow(results)
+    return results
 
 
 def print_summary(results: Iterable[CarriedOut]) -> None:

@@ -11,6 +11,7 @@ from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.output import console, styled, table
 from snow_escalations.cli.queue import print_queue
 from snow_escalations.cli.session import CliSession
+from snow_escalations.decisions.apply import RollUp
 from snow_escalations.model import AuthorKind, Dossier, Element, Plan
 from snow_escalations.sandbox import Sandbox, SandboxOptions
 from snow_escalations.servicenow.options import BasicLogin, ConnectionOptions
@@ -54,6 +55,7 @@ def _tell(out: Console, session: CliSession, instance: Instance) -> int:
     _print_reply(out, plan)
     _heading(out, "3. Carried out: comment first, read back, then the state (snow-escalations apply)")
     results = carry_out_plan(instance, plan, fixed_now=session.fixed_now, tell=True)
+    results = RollUp(instance.tables, instance.configuration.settings.dialect, time.sleep).follow(results)
     print_summary(results)
     _heading(out, "4. Before and after, read from the instance again")
     changed = [item.escalation.sys_id for item in results]

@@ -8,9 +8,10 @@ import click
 @click.command()
 @click.argument("directory", metavar="[DIR]", required=False, default="config", type=click.Path(path_type=Path))
 def init(directory: Path) -> None:
-    """Write the shipped configuration into DIR (default: config).
+    """Write the shipped configuration into a directory.
 
-    Settings, policy and reply templates, ready to be changed. Files that are already there are never overwritten.
+    DIR is `config` unless another is named. Settings, policy and reply templates, ready to be changed. Files that are
+    already there are never overwritten.
 
     Example: snow-escalations init config
     """

@@ -17,8 +17,9 @@ from snow_escalations.servicenow.dialect import Dialect, choice
 from snow_escalations.servicenow.query import Queries, value_of
 from snow_escalations.servicenow.tables import Tables
 
-PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0)
-"""Seconds between the looks, 7.75 in all unless the caller gives less."""
+FIRST_PAUSE = 0.25
+WAIT = 8.0
+"""Seconds that escalations are waited for, unless the caller says otherwise."""
 
 
 def apply(plan: Plan, carry_out: CarryOut) -> Iterator[CarriedOut]:
@@ -45,15 +46,15 @@ class RollUp:
     dialect: Dialect
     sleep: Callable[[float], None]
 
-    def follow(self, results: Sequence[CarriedOut], pauses: Sequence[float] = PAUSES) -> list[CarriedOut]:
-        """The results, those that were done with the state that their escalation has now.
+    def follow(self, results: Sequence[CarriedOut], wait: float = WAIT) -> list[CarriedOut]:
+        """The results, those that were done with the state that their escalation has after at most `wait` seconds.
 
         Raises:
             InstanceError: the states cannot be read.
         """
         waiting = [item.escalation.sys_id for item in results if item.status in {Status.DONE, Status.ALREADY_DONE}]
         states = self._states(waiting)
-        for pause in pauses:
+        for pause in _pauses(wait):
             if all(states.get(sys_id) != "requested" for sys_id in waiting):
                 break
             self.sleep(pause)
@@ -69,3 +70,12 @@ class RollUp:
                 key = choice(self.dialect.states.escalation, value_of(row.get(name)) or "").key
                 states[value_of(row.get("sys_id")) or ""] = key
         return states
+
+
+def _pauses(wait: float) -> Iterator[float]:
+    """Doubling pauses between the looks that come to `wait` seconds in all."""
+    pause = FIRST_PAUSE
+    while wait > 0:
+        yield min(pause, wait)
+        wait -= pause
+        pause *= 2

@@ -210,6 +210,19 @@ def connected(url: str, login: Login = SERVICE, time: FakeTime | None = None, **
 @contextmanager
 def running(rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, **changes: Any) -> Iterator[Sandbox]:
     """A sandbox at NOW with the small world, or other rows."""
-    values: dict[str, Any] = {"rows": small_world().rows if rows is None else rows, "now": NOW, **changes}
+    with _started({"rows": small_world().rows if rows is None else rows, **changes}) as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def running_desk(**changes: Any) -> Iterator[Sandbox]:
+    """A sandbox at NOW with the demo desk."""
+    with _started(changes) as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def _started(changes: Mapping[str, Any]) -> Iterator[Sandbox]:
+    values: dict[str, Any] = {"now": NOW, **changes}
     with Sandbox.start(SandboxOptions(**values)) as sandbox:
         yield sandbox

@@ -1,0 +1,145 @@
+"""`apply`, `doctor`, `demo` and `sandbox serve` as a person runs them."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from snow_escalations.sandbox import Actor, Fault, Kind, Sandbox
+from tests.cli.conftest import NOW, Command
+from tests.support.instance import APPROVAL, CASE, sid
+
+
+def states(sandbox: Sandbox) -> dict[int, str]:
+    return {number: (sandbox.store.get(APPROVAL, sid("approval", number)) or {})["state"] for number in (1, 2, 3)}
+
+
+def test_a_plan_is_carried_out_and_can_be_applied_again(snow: Command, sandbox: Sandbox) -> None:
+    snow("plan", "--out", "today.json")
+    ran = snow("apply", "today.json", "--wait", "0")
+    assert ran.code == 0
+    assert "[1/2] ESC0000002 done: approved, and answered on the case" in ran.out
+    assert "[2/2] ESC0000001 done: rejected, and answered on the case" in ran.out
+    assert "2 decisions: 2 approvals set, 2 comments posted." in ran.out
+    assert states(sandbox) == {1: "rejected", 2: "approved", 3: "requested"}
+    again = snow("apply", "today.json", "--wait", "0")
+    assert again.code == 0
+    assert "0 approvals set, 0 comments posted" in again.out
+
+
+def test_what_became_of_each_decision_as_json(snow: Command) -> None:
+    snow("plan", "--out", "today.json")
+    ran = snow("apply", "today.json", "--wait", "0", "--json")
+    assert [(item["escalation"]["number"], item["status"], item["rolled_up"]) for item in ran.json] == [
+        ("ESC0000002", "done", "requested"),
+        ("ESC0000001", "done", "requested"),
+    ]
+
+
+def test_escalations_that_do_not_follow_are_told(snow: Command) -> None:
+    snow("plan", "--out", "today.json")
+    assert "These escalations have not followed yet" in snow("apply", "today.json", "--wait", "0").out
+
+
+def test_a_decision_that_the_gate_refuses_exits_with_4(snow: Command, sandbox: Sandbox) -> None:
+    snow("plan", "--out", "today.json")
+    person = Actor("mia.manager", sid("user", 1), frozenset({"admin"}))
+    sandbox.store.update(CASE, sid("case", 1), {"comments": "wait"}, person)
+    ran = snow("apply", "today.json", "--wait", "0")
+    assert ran.code == 4
+    assert "[2/2] ESC0000001 held: CS0000001 changed since the plan" in ran.out
+
+
+def test_a_decision_that_fails_exits_with_1_and_the_others_go_on(snow: Command, sandbox: Sandbox) -> None:
+    snow("plan", "--out", "today.json")
+    sandbox.faults.add(Fault(Kind.FORBIDDEN, method="PATCH", nth=1))
+    ran = snow("apply", "today.json", "--wait", "0")
+    assert ran.code == 1
+    assert states(sandbox) == {1: "rejected", 2: "requested", 3: "requested"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        ({"instance": "https://other.example"}, 4, "the plan was made for https://other.example"),
+        ({"expires_at": "2026-11-18T09:00:00Z"}, 4, "the plan expired at 2026-11-18 09:00:00 UTC"),
+    ],
+)
+def test_a_plan_for_elsewhere_or_of_yesterday_is_refused_whole(
+    snow: Command, sandbox: Sandbox, change: dict[str, str], code: int, words: str
+) -> None:
+    from snow_escalations.decisions.digest import digest_of
+    from snow_escalations.decisions.plan_file import plan_text
+    from snow_escalations.model import Plan
+
+    snow("plan", "--out", "today.json")
+    content = {**json.loads(Path("today.json").read_text()), **change, "digest": ""}
+    plan = Plan.model_validate(content)
+    Path("today.json").write_text(plan_text(plan.model_copy(update={"digest": digest_of(plan)})))
+    sandbox.requests.clear()
+    ran = snow("apply", "today.json", "--wait", "0")
+    assert ran.code == code
+    assert words in ran.err
+    assert not [item for item in sandbox.requests if item.method != "GET"]
+
+
+def test_the_doctor_tells_by_table_json_and_exit_code(snow: Command, command: Command) -> None:
+    ran = snow("doctor")
+    assert ran.code == 0
+    assert "glide.invalid_query.returns_no_rows" in ran.out
+    assert "Set commitments.contact" in ran.out
+    findings = snow("doctor", "--json").json
+    assert {tuple(item) for item in findings} == {("check", "status", "detail", "remedy")}
+
+
+def test_the_doctor_fails_with_1(snow: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__AUTH__PASSWORD", "wrong")
+    ran = snow("doctor")
+    assert ran.code == 1
+    assert "the login is refused" in ran.out
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUNBUFFERED": "1"}
+
+
+def test_the_sandbox_prints_one_line_answers_and_stops_cleanly() -> None:
+    command = [sys.executable, "-m", "snow_escalations.cli", "sandbox", "serve", "--port", "0", "--now", NOW]
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        ) as run:
+            assert run.stdout is not None
+            line = run.stdout.readline()
+            match = re.fullmatch(r"sandbox listening on (http://127\.0\.0\.1:\d+)\n", line)
+            assert match is not None
+            answer = requests.get(
+                f"{match[1]}/api/now/table/sys_user?sysparm_limit=1", auth=("admin", "admin"), timeout=10
+            )
+            assert answer.status_code == 200
+            run.send_signal(stop)
+            out, err = run.communicate(timeout=20)
+            assert (run.returncode, out, err) == (0, "", "")
+
+
+def test_the_demo_tells_the_whole_job(command: Command) -> None:
+    ran = command("--now", NOW, "demo")
+    assert ran.code == 0
+    for words in (
+        "A sandbox with the demo desk is listening on http://127.0.0.1:",
+        "25 pending:",
+        "Reference ESC",
+        "done: approved, and answered on the case",
+        "done: rejected, and answered on the case",
+        "Requested -> Escalated",
+        "Requested -> Declined",
+        "Where to look next",
+    ):
+        assert words in ran.out
+    assert "failed" not in ran.out

@@ -1,0 +1,211 @@
+"""`queue`, `show` and `plan` read, tell, and write nothing to the instance."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from snow_escalations.decisions.plan_file import read_plan
+from snow_escalations.sandbox import Fault, Kind, Sandbox
+from tests.cli.conftest import Command, point_at
+from tests.support.instance import ESCALATION, World, running, sid, small_world
+
+
+def test_the_queue_shows_age_reason_verdict_and_why(snow: Command) -> None:
+    ran = snow("queue")
+    assert ran.code == 0
+    lines = {line.split()[0]: line for line in ran.out.splitlines() if line.startswith("ESC")}
+    assert list(lines) == ["ESC0000004", "ESC0000003", "ESC0000002", "ESC0000001", "ESC0000005"]
+    assert "CS0000001" in lines["ESC0000001"]
+    assert "1 h 0 min" in lines["ESC0000001"]
+    assert "reject" in lines["ESC0000001"]
+    assert "Boxeo" in lines["ESC0000004"]
+    assert "5 pending: 1 approve, 1 reject, 3 hold" in ran.out
+    assert "\x1b[" not in ran.out
+
+
+def test_the_queue_as_json_has_the_documented_shape(snow: Command) -> None:
+    ran = snow("queue", "--json")
+    by_number = {item["number"]: item for item in ran.json}
+    first = by_number["ESC0000001"]
+    assert set(first) == {
+        "number",
+        "source",
+        "reason",
+        "reason_label",
+        "opened_at",
+        "verdict",
+        "rule",
+        "hold_cause",
+        "why",
+        "evidence",
+        "reply",
+        "reference",
+    }
+    assert first["source"] == {"table": "sn_customerservice_case", "number": "CS0000001", "sys_id": sid("case", 1)}
+    assert (first["reason"], first["verdict"], first["hold_cause"]) == ("inactivity", "reject", None)
+    assert first["evidence"]["since_last_reply"]["value"] == 2.0
+    assert first["reply"].rstrip().endswith(first["reference"])
+    held = by_number["ESC0000003"]
+    assert (held["verdict"], held["rule"], held["hold_cause"], held["reply"]) == ("hold", None, "no_rule", None)
+    assert by_number["ESC0000004"]["evidence"]["priority"]["unreadable"]
+
+
+def test_nothing_pending_is_said_in_words_and_in_json(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running({}) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        assert "No escalation waits for a decision." in command("queue").out
+        assert command("queue", "--json").json == []
+
+
+def test_what_could_not_be_read_is_warned_of(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = small_world()
+    world.rows[ESCALATION] = [row for row in world.rows[ESCALATION] if row["number"] != "ESC0000003"]
+    with running(world.rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        ran = command("queue", "--json")
+        assert f"approval {sid('approval', 3)} waits for an escalation that cannot be read" in ran.err
+        point_at(monkeypatch, sandbox.url, "no.role")
+        assert "5 more approvals wait, which the account may not read" in command("queue", "--json").err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("queue",), ("queue", "--json"), ("show", "ESC0000001"), ("plan",), ("plan", "--json")]
+)
+def test_reading_commands_write_nothing(snow: Command, sandbox: Sandbox, arguments: tuple[str, ...]) -> None:
+    assert snow(*arguments).code == 0
+    assert {item.method for item in sandbox.requests} == {"GET"}
+
+
+def test_an_escalation_is_shown_with_its_case_conversation_verdict_and_reply(snow: Command) -> None:
+    ran = snow("show", "esc0000001")
+    assert ran.code == 0
+    for words in (
+        "ESC0000001  Requested",
+        "Inactivity",
+        "Justification 1",
+        "requested: Mia Manager",
+        "ESC0000005 is pending for the same source",
+        "CS0000001  Case 1",
+        "comment by ana.sousa (customer)",
+        "work note by sam.support (us)",
+        "Any news?",
+        "since_last_reply",
+        "2.0 hours",
+        "Reference ESC0000001-",
+    ):
+        assert words in ran.out
+
+
+def test_a_case_is_shown_with_all_its_escalations(snow: Command) -> None:
+    ran = snow("show", "CS0000002", "--json")
+    assert [item["escalation"]["number"] for item in ran.json["dossiers"]] == ["ESC0000009", "ESC0000002"]
+    first, second = ran.json["dossiers"]
+    assert first["decision"] is None
+    assert second["decision"]["verdict"] == "approve"
+    assert [entry["text"] for entry in second["cases"][0]["journal"]["entries"]] == ["We look into it.", "Hello?"]
+
+
+def test_an_account_escalation_is_shown_from_both_sides(snow: Command) -> None:
+    of_escalation = snow("show", "ESC0000004").out
+    assert "account Boxeo, 2 linked cases" in of_escalation
+    assert "CS0000004" in of_escalation
+    assert "ESC0000004" in snow("show", "CS0000005").out
+
+
+def test_a_case_that_was_never_escalated_is_shown_all_the_same(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    world.contact(1, "Ana Sousa")
+    world.case(7)
+    world.comment(7, "ana.sousa", "2026-11-01 10:00:00", "hello")
+    with running(world.rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        ran = command("show", "CS0000007")
+        assert "This case has never been escalated." in ran.out
+        assert "hello" in ran.out
+        assert command("show", "CS0000007", "--json").json["case"]["number"] == "CS0000007"
+
+
+def test_a_number_that_names_nothing_is_an_error_of_the_work(snow: Command) -> None:
+    ran = snow("show", "CS9999999")
+    assert ran.code == 1
+    assert "there is no escalation and no case of this number" in ran.err
+
+
+def test_a_number_that_is_a_query_is_refused(snow: Command, sandbox: Sandbox) -> None:
+    ran = snow("show", "CS1^ORnumber!=CS1")
+    assert ran.code == 2
+    assert "holds `^`" in ran.err
+    assert len(sandbox.requests) == 0
+
+
+def test_a_journal_that_cannot_be_read_is_said_so_and_holds(
+    sandbox: Sandbox, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point_at(monkeypatch, sandbox.url, "case.agent")
+    ran = command("--now", "2026-11-18T10:00:00Z", "show", "ESC0000001")
+    assert "comment by Ana Sousa (unknown)" in ran.out
+    assert "it is not known who wrote" in ran.out
+
+
+def test_words_of_a_record_cannot_command_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = small_world()
+    nasty = "\x1b[2J\x1b]0;owned\x07[red]bold[/red] {{ 7*7 }} \u202e [code]x[/code]"
+    world.rows[ESCALATION][0]["escalation_justification"] = nasty
+    world.comment(1, "ana.sousa", "2026-11-18 00:00:00", nasty)
+    with running(world.rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        out = command("show", "ESC0000001").out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    assert "[red]bold[/red]" in out
+    assert "{{ 7*7 }}" in out
+
+
+def test_a_plan_is_printed_written_and_read_back(snow: Command, tmp_path: Path) -> None:
+    ran = snow("plan", "--out", "today.json")
+    assert ran.code == 0
+    assert "Written to today.json. Carry the 2 decisions out with: snow-escalations apply today.json" in ran.out
+    plan = read_plan(tmp_path / "today.json")
+    assert len(plan.decisions) == 5
+    assert json.loads((tmp_path / "today.json").read_text()) == snow("plan", "--json").json
+
+
+def test_a_plan_with_something_to_do_is_a_finding_if_asked_for(
+    snow: Command, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert snow("plan", "--detailed-exitcode").code == 3
+    with running({}) as empty:
+        point_at(monkeypatch, empty.url)
+        assert command("plan", "--detailed-exitcode", "--out", "empty.json").code == 0
+        assert Path("empty.json").exists()
+
+
+def test_a_plan_that_cannot_be_written_is_an_error_and_no_traceback(snow: Command) -> None:
+    ran = snow("plan", "--out", "none/today.json")
+    assert ran.code == 1
+    assert "the plan cannot be written" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("kind", [Kind.CUT_BODY, Kind.ERROR_BESIDE_RESULT, Kind.HTML_200, Kind.EMPTY_200])
+def test_an_answer_that_is_not_whole_shows_no_queue(
+    snow: Command, sandbox: Sandbox, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__RETRIES__ATTEMPTS", "1")
+    sandbox.faults.add(Fault(kind, table=ESCALATION))
+    ran = snow("queue", "--json")
+    assert ran.code == 1
+    assert ran.out == ""
+    assert ran.err.startswith("Error: GET sn_customerservice_escalation:")
+
+
+def test_a_renamed_field_stops_the_queue_instead_of_widening_it(snow: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The instance drops the condition on a field that it does not have, and returns every approval."""
+    monkeypatch.setenv("SNOW_ESCALATIONS_DIALECT__FIELDS__APPROVAL__STATE", "u_state")
+    ran = snow("queue")
+    assert ran.code == 1
+    assert "does not meet the condition `u_state=requested`" in ran.err
+    assert ran.out == ""
