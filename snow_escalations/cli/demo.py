@@ -8,7 +8,7 @@ from rich.console import Console
 
 from snow_escalations.cli.apply import carry_out_plan, exit_code, print_summary
 from snow_escalations.cli.instance import Instance
-from snow_escalations.cli.output import console, styled, table
+from snow_escalations.cli.output import console, quoted, styled, table
 from snow_escalations.cli.queue import print_queue
 from snow_escalations.cli.session import CliSession
 from snow_escalations.decisions.apply import RollUp
@@ -77,7 +77,7 @@ def _print_reply(out: Console, plan: Plan) -> None:
         return
     case = chosen.action.targets[0].case.number
     out.print(styled(f"{chosen.escalation.number}, {chosen.verdict.explanation.sentence}. On {case}:", "dim"))
-    out.print(styled("\n".join(f"  | {line}" for line in chosen.action.reply.rstrip().splitlines())))
+    out.print(quoted(chosen.action.reply, out.width))
 
 
 def _print_changes(out: Console, before: dict[str, Dossier], after: list[Dossier]) -> None:

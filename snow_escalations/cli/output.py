@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,14 @@ def words(text: str) -> str:
 def styled(text: str, style: str = "") -> Text:
     """Words of a record with a style."""
     return Text(words(text), style=style)
+
+
+def quoted(text: str, width: int) -> Text:
+    """A longer text in the margin of its own, wrapped to a width."""
+    lines: list[str] = []
+    for line in words(text).rstrip().splitlines():
+        lines += textwrap.wrap(line, width - 4) or [""]
+    return Text("\n".join(f"  | {line}".rstrip() for line in lines))
 
 
 def verdict_text(outcome: str) -> Text:

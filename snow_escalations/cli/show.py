@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from snow_escalations.cli import shapes
-from snow_escalations.cli.output import age, console, print_json, styled, table, verdict_text, words
+from snow_escalations.cli.output import age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
 from snow_escalations.errors import SnowEscalationsError
@@ -93,7 +93,7 @@ def _print_case(out: Console, case: Case, journal: Journal | None) -> None:
         when = entry.created_at.strftime("%Y-%m-%d %H:%M")
         head = f"{when}  {_KINDS[entry.element]} by {entry.author} ({entry.author_kind.value})"
         out.print(styled(head, "bold" if entry.element is Element.COMMENTS else "dim"))
-        out.print(styled("\n".join(f"    {line}" for line in words(entry.text).splitlines())))
+        out.print(quoted(entry.text, out.width))
 
 
 def _print_decision(out: Console, decision: Decision) -> None:
@@ -108,4 +108,4 @@ def _print_decision(out: Console, decision: Decision) -> None:
     out.print(facts)
     if decision.action is not None:
         out.print(Rule("reply", align="left", style="dim"))
-        out.print(styled(decision.action.reply))
+        out.print(quoted(decision.action.reply, out.width))

@@ -1,6 +1,5 @@
 """The tree of a parsed document: plain values that remember where they were written."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -87,14 +86,3 @@ def _step(node: Node, part: str | int) -> tuple[Position, Node] | None:
         return node.items[part].position, node.items[part]
     return None
 
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything below it, in the order written."""
-    yield node
-    children: tuple[Node, ...] = ()
-    if isinstance(node, Sequence):
-        children = node.items
-    elif isinstance(node, Mapping):
-        children = tuple(child for _, _, child in node.entries)
-    for child in children:
-        yield from walk(child)

@@ -20,8 +20,7 @@
         ├── OutcomeUnknown                  a write was sent and its answer was lost: it may or may not have happened
         └── NotLanded                       the write was answered with success, and the record shows otherwise
     ├── UnexpectedRow                       a row came back that its query did not ask for: nothing may be decided on it
-    ├── QueryError (ConfigurationError)     a query that must not be sent: unknown field, unsafe value
-    └── DialectError (ConfigurationError)   the dialect does not fit the instance
+    └── QueryError (ConfigurationError)     a query that must not be sent: unknown field, unsafe value
 
 Each message holds the instance's own words, cut to 256 characters; never a request, a body or a header dump.
 """
@@ -241,7 +240,3 @@ class UnexpectedRow(SnowEscalationsError):
 
 class QueryError(ConfigurationError):
     """A query that must not be sent."""
-
-
-class DialectError(ConfigurationError):
-    """The dialect in the settings does not fit."""
