@@ -5,13 +5,14 @@ by each of the two links, their cases, their accounts, the earlier escalations o
 the authors of the entries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.authors import Authors
+from snow_escalations.servicenow.choices import choice_labels
 from snow_escalations.servicenow.conditions import Operator
 from snow_escalations.servicenow.connection import Connection
 from snow_escalations.servicenow.dialect import Dialect
@@ -32,6 +33,7 @@ class Desk:
         self._queries = Queries(dialect)
         self._journals = Journals(self._tables, dialect, connection.options.journal_page_size)
         self._authors = Authors(self._tables, dialect)
+        self._reasons: Mapping[str, str] | None = None
 
     def poll(self) -> tuple[list[Approval], int | None]:
         """The approvals of escalations that wait, by sys_id, and how many more ACLs hide: one request a page.
@@ -96,10 +98,14 @@ class Desk:
         Raises:
             UnexpectedRow, InstanceError: something could not be read; nothing is delivered then.
         """
+        wanted = [sys_id for sys_id in escalation_sys_ids if sys_id]
+        if not wanted:
+            return []
+        self._learn_reasons()
         batch = Batch()
-        escalations = batch.add(self._escalations, [sys_id for sys_id in escalation_sys_ids if sys_id])
+        escalations = batch.add(self._escalations, wanted)
         batch.run(self._workers)
-        return self._related(escalations, now).dossiers(escalations) if escalations else []
+        return self._related(escalations, now).dossiers(escalations)
 
     def _related(self, escalations: Sequence[Escalation], now: datetime) -> Gathered:
         names, dialect = self._dialect.fields, self._dialect
@@ -146,7 +152,14 @@ class Desk:
         query = self._queries.of(self._dialect.tables.escalation).where(field, Operator.IN, values)
         fields = [*records.names_of(self._dialect.fields.escalation), *records.ESCALATION_SYSTEM]
         rows = self._tables.rows(query, fields, display="all")
-        return [records.escalation(row, self._dialect) for row in rows]
+        return [records.escalation(row, self._dialect, self._reasons or {}) for row in rows]
+
+    def _learn_reasons(self) -> None:
+        """Read the labels of reasons, once, before readers need them side by side."""
+        if self._reasons is None:
+            dialect = self._dialect
+            element = dialect.fields.escalation.reason
+            self._reasons = choice_labels(self._tables, dialect, dialect.tables.escalation, element)
 
     def _approvals(self, link: str, escalation_sys_ids: Sequence[str]) -> list[Approval]:
         names = self._dialect.fields.approval

@@ -1,5 +1,6 @@
 """Rows of an instance as records of the model: the dialect's names taken off, what was not returned remembered."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from snow_escalations.model import Account, Approval, Case, Choice, Escalation, Model, Person, RecordKey
@@ -75,8 +76,12 @@ def names_of(fields: Model) -> list[str]:
     return list(fields.model_dump().values())
 
 
-def escalation(row: Row, dialect: Dialect) -> Escalation:
-    """A row of the escalation table, read with `display="all"`."""
+def escalation(row: Row, dialect: Dialect, reasons: Mapping[str, str]) -> Escalation:
+    """A row of the escalation table, read with `display="all"`.
+
+    `reasons` are the instance's labels of reasons by stored value, for their keys; where one is missing, the label
+    that the row itself shows counts.
+    """
     names = dialect.fields.escalation
     read = RowReader(row, names)
     reason = read.value("reason")
@@ -85,7 +90,7 @@ def escalation(row: Row, dialect: Dialect) -> Escalation:
         table=dialect.tables.escalation,
         number=read.value("number"),
         state=read.state(dialect.states.escalation),
-        reason=dialect.reason(reason, read.label("reason")) if reason else None,
+        reason=_reason(reason, read.label("reason"), dialect, reasons),
         request_source=read.choice("request_source", dialect.request_sources),
         severity=read.label("severity"),
         template=read.label("template"),
@@ -97,6 +102,13 @@ def escalation(row: Row, dialect: Dialect) -> Escalation:
         source=RecordKey(table=read.value("source_table"), sys_id=read.value("source_record")),
         unreadable=frozenset(read.unreadable),
     )
+
+
+def _reason(value: str, shown: str, dialect: Dialect, reasons: Mapping[str, str]) -> Choice | None:
+    if not value:
+        return None
+    known = dialect.reason(value, reasons.get(value, shown))
+    return Choice(key=known.key, value=value, label=shown if shown and shown != value else known.label)
 
 
 def approval_fields(dialect: Dialect) -> list[str]:

@@ -168,3 +168,29 @@ def test_who_wrote_is_known_by_the_users_record_or_by_being_the_contact(sandbox:
         (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
     kinds = {entry.author: entry.author_kind for entry in dossier.journals[sid("case", 1)].entries}
     assert kinds == {"ana.sousa": AuthorKind.CUSTOMER, "sam.support": AuthorKind.UNKNOWN}
+
+
+def test_reasons_get_their_keys_from_the_english_choices_whatever_the_account_sees() -> None:
+    """A renamed reason keeps its key by the label in `sys_choice`, and is shown as the instance shows it."""
+    world = small_world()
+    world.add(
+        "sys_choice",
+        sys_id="8" * 32,
+        name=ESCALATION,
+        element="reason",
+        value="0",
+        label="Executive Visibility",
+        language="en",
+        inactive="false",
+    )
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+    assert dossier.escalation.reason is not None
+    assert dossier.escalation.reason.key == "executive_visibility"
+
+
+def test_closed_choices_leave_the_labels_of_the_rows(sandbox: Sandbox) -> None:
+    with connected(sandbox.url, BasicLogin("case.agent", "sandbox")) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+    assert dossier.escalation.reason is not None
+    assert dossier.escalation.reason.key == "inactivity"

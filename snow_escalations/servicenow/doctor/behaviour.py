@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from snow_escalations.model import Model
-from snow_escalations.servicenow.conditions import Operator
+from snow_escalations.servicenow.choices import choice_labels
 from snow_escalations.servicenow.doctor.examination import Examination
 from snow_escalations.servicenow.doctor.finding import Finding, ok, warning
-from snow_escalations.servicenow.errors import Forbidden, InstanceFailed, QueryRefused, UnknownTable
-from snow_escalations.servicenow.query import value_of
+from snow_escalations.servicenow.errors import Forbidden, InstanceFailed, QueryRefused
 
 _CANARY = "zz_no_such_field=1"
 
@@ -30,7 +29,7 @@ def check_choices(examination: Examination) -> Iterator[Finding]:
 
 def _check_values(examination: Examination, table: str, element: str, values: Model) -> Finding:
     check = f"choices of {table}.{element}"
-    choices = _choices(examination, table, element)
+    choices = choice_labels(examination.tables, examination.dialect, table, element)
     if not choices:
         return _unread(check)
     expected: dict[str, str] = {key: str(value) for key, value in values.model_dump().items()}
@@ -48,7 +47,7 @@ def _check_reasons(examination: Examination) -> Finding:
     dialect = examination.dialect
     element = dialect.fields.escalation.reason
     check = f"choices of {dialect.tables.escalation}.{element}"
-    choices = _choices(examination, dialect.tables.escalation, element)
+    choices = choice_labels(examination.tables, dialect, dialect.tables.escalation, element)
     if not choices:
         return _unread(check)
     keys = [f"{value} = {label} ({dialect.reason(value, label).key})" for value, label in sorted(choices.items())]
@@ -61,25 +60,6 @@ def _unread(check: str) -> Finding:
         "sys_choice shows none to the account, so the values of the dialect are taken on trust",
         "Let the account read sys_choice (role personalize_choices), or compare the values by hand",
     )
-
-
-def _choices(examination: Examination, table: str, element: str) -> Mapping[str, str]:
-    """Labels by value: those of the table itself, else those that it inherits from `task`."""
-    query = (
-        examination.query(examination.dialect.tables.choice)
-        .where("name", Operator.IN, [table, "task"])
-        .where("element", Operator.EQUALS, element)
-        .where("inactive", Operator.EQUALS, "false")
-    )
-    by_table: dict[str, dict[str, str]] = {}
-    try:
-        for row in examination.tables.rows(query, ["value", "label"]):
-            owner, value = value_of(row.get("name")) or "", value_of(row.get("value"))
-            if value is not None:
-                by_table.setdefault(owner, {})[value] = value_of(row.get("label")) or ""
-    except (Forbidden, QueryRefused, UnknownTable):
-        return {}
-    return by_table.get(table) or by_table.get("task", {})
 
 
 def _listed(choices: Mapping[str, str]) -> str:
