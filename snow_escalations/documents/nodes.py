@@ -85,4 +85,3 @@ def _step(node: Node, part: str | int) -> tuple[Position, Node] | None:
     if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
         return node.items[part].position, node.items[part]
     return None
-

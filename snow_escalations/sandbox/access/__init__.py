@@ -1,0 +1,4 @@
+"""What callers may see and write, by the access rules of the schema.
+
+rights   the rules of one table for one caller, as conditions on rows and fields
+"""

@@ -1,0 +1,34 @@
+"""A sandbox in the foreground: what `snow-escalations sandbox serve` runs."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+from snow_escalations.sandbox.options import SandboxOptions
+from snow_escalations.sandbox.sandbox import Sandbox
+
+
+def serve(options: SandboxOptions) -> None:
+    """Serve until SIGINT or SIGTERM; prints one line, `sandbox listening on http://HOST:PORT`, once it answers.
+
+    Call it from the main thread, which is the one that signals reach.
+
+    Raises:
+        ConfigurationError: schema, data, fault schedule or properties cannot be used as they are.
+        SnowEscalationsError: the address cannot be listened on.
+    """
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Sandbox.start(options) as sandbox:
+            sys.stdout.write(f"sandbox listening on {sandbox.url}\n")
+            sys.stdout.flush()
+            stopping.wait()
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)

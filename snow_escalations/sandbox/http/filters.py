@@ -1,0 +1,47 @@
+"""Name-value pairs (`state=closed`, `assigned_to=john.smith`) as conditions; choices and references may be labels."""
+
+from collections.abc import Mapping
+
+from snow_escalations.sandbox.query.context import QueryContext
+from snow_escalations.sandbox.query.operand import Invalid, Operand
+from snow_escalations.sandbox.query.operators import node_of
+from snow_escalations.sandbox.query.parse import Operator
+from snow_escalations.sandbox.query.paths import display_path, resolve
+from snow_escalations.sandbox.query.tree import AnyOf, Hop, Leaf, Node, OneOf, Path, folded
+from snow_escalations.sandbox.schema.model import Schema, Table
+from snow_escalations.sandbox.schema.types import Kind
+
+
+def pair_conditions(schema: Schema, table: Table, pairs: Mapping[str, str], context: QueryContext) -> list[Node]:
+    """A condition for each pair that names a field; other parameters are ignored."""
+    conditions = []
+    for name, value in pairs.items():
+        path = resolve(schema, table, name)
+        if path is not None:
+            conditions.append(_condition(schema, table, path, value, context))
+    return conditions
+
+
+def _condition(schema: Schema, table: Table, path: Path, value: str, context: QueryContext) -> Node:
+    field = path.field
+    for choice in field.choices:
+        if folded(choice.label) == folded(value):
+            return Leaf(path, OneOf((choice.value, value)))
+    if field.kind is Kind.REFERENCE and value:
+        return AnyOf(tuple(Leaf(way, OneOf((value,))) for way in _ways(schema, path)))
+    try:
+        return node_of(Operator.EQUAL, Operand(schema, table, path, value, context))
+    except Invalid:
+        return Leaf(path, OneOf((value,)))
+
+
+def _ways(schema: Schema, path: Path) -> list[Path]:
+    """What a value of a reference may be compared with: the sys_id, the display value, the user name of a user."""
+    ways = [path]
+    display = display_path(schema, path)
+    if display is not None:
+        ways.append(display)
+    target = schema.find(path.field.reference)
+    if target is not None and "user_name" in target.fields:
+        ways.append(Path((*path.hops, Hop(path.field, target.name)), target.fields["user_name"]))
+    return ways

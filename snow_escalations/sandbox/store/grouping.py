@@ -1,0 +1,71 @@
+"""Figures over rows, grouped or not: what the Aggregate API asks of the store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from snow_escalations.sandbox.query.sql import Compiler, quoted
+from snow_escalations.sandbox.query.tree import Node, Path, simplified
+from snow_escalations.sandbox.schema.model import Schema, Table
+from snow_escalations.sandbox.schema.types import NUMERIC
+from snow_escalations.sandbox.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A function (count, avg, sum, min, max) over the filled values of a field; `name` is the field as asked for."""
+
+    function: str
+    path: Path | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: the values that it has in common, and its figures; None where no row of it has a value."""
+
+    values: tuple[str, ...]
+    figures: Mapping[Figure, int | float | str | None]
+
+    def number(self, figure: Figure) -> float | None:
+        """A figure to compare or sort by."""
+        value = self.figures[figure]
+        return float(value) if isinstance(value, int | float) else None
+
+    def text(self, figure: Figure) -> str:
+        """A figure as the API says it."""
+        value = self.figures[figure]
+        if value is None:
+            return ""
+        if figure.function == "avg":
+            return f"{value:.4f}"
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() else str(value)
+        return str(value)
+
+
+def groups(
+    schema: Schema, database: Database, table: Table, where: Node, *, figures: Sequence[Figure], by: Sequence[Path]
+) -> list[Group]:
+    """The groups of the rows that match; without `by` exactly one."""
+    compiler = Compiler(schema)
+    keys = [compiler.value(path) for path in by]
+    columns = [*keys, *(_expression(compiler, figure) for figure in figures)] or ["1"]
+    condition = compiler.where(table, simplified(where))
+    sql = f"SELECT {', '.join(columns)} FROM {quoted(table.base)} AS r"
+    if condition.text:
+        sql += f" WHERE {condition.text}"
+    if keys:
+        sql += f" GROUP BY {', '.join(keys)}"
+    return [
+        Group(tuple(row[: len(keys)]), dict(zip(figures, row[len(keys) :], strict=False)))
+        for row in database.rows(sql, condition.parameters)
+    ]
+
+
+def _expression(compiler: Compiler, figure: Figure) -> str:
+    if figure.path is None:
+        return "count(*)"
+    value = compiler.value(figure.path)
+    if figure.function in {"avg", "sum"} or figure.path.field.kind in NUMERIC:
+        return f"{figure.function}(CASE WHEN {value} <> '' THEN CAST({value} AS REAL) END)"
+    return f"{figure.function}(nullif({value}, ''))"
