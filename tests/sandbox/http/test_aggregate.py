@@ -1,0 +1,90 @@
+"""The Aggregate API."""
+
+import pytest
+
+from tests.sandbox.worlds import ABEL, BOW, small_world
+
+
+@pytest.fixture(scope="module")
+def world(launch_once):
+    return launch_once(rows=small_world())
+
+
+def stats(client, query: str, **more):
+    answer = client.get(f"/api/now/stats/incident?{query}", **more)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["result"]
+
+
+def groups(result) -> dict[str, str]:
+    """The value of each group with its count."""
+    return {group["groupby_fields"][0]["value"]: group["stats"].get("count") for group in result}
+
+
+def test_a_count_is_text(world) -> None:
+    assert stats(world, "sysparm_count=true") == {"stats": {"count": "6"}}
+    assert stats(world, "sysparm_count=true&sysparm_query=state=1") == {"stats": {"count": "2"}}
+    assert stats(world, "sysparm_count=true&state=closed") == {"stats": {"count": "1"}}
+
+
+def test_nothing_asked_is_nothing_answered(world) -> None:
+    assert stats(world, "") == {"stats": {}}
+    assert stats(world, "sysparm_sum_fields=nothing") == {"stats": {}}
+
+
+def test_functions(world) -> None:
+    query = "sysparm_avg_fields=priority&sysparm_sum_fields=priority,calendar_stc&sysparm_max_fields=opened_at,priority"
+    result = stats(world, query + "&sysparm_min_fields=number,closed_at&sysparm_count=true")["stats"]
+    assert result == {
+        "count": "6",
+        "avg": {"priority": "3.0000"},
+        "sum": {"priority": "18", "calendar_stc": "102197"},
+        "max": {"opened_at": "2026-11-15 09:00:00", "priority": "5"},
+        "min": {"number": "INC0000001", "closed_at": ""},
+    }
+
+
+def test_groups_come_in_the_order_of_what_they_show(world) -> None:
+    result = stats(world, "sysparm_count=true&sysparm_group_by=assigned_to")
+    assert list(groups(result).items()) == [("", "3"), (ABEL, "2"), (BOW, "1")]
+    shown = stats(world, "sysparm_count=true&sysparm_group_by=state&sysparm_display_value=true")
+    assert list(groups(shown)) == ["Closed", "In Progress", "New", "On Hold", "Resolved"]
+    both = stats(world, "sysparm_count=true&sysparm_group_by=assigned_to&sysparm_display_value=all")
+    assert both[1]["groupby_fields"] == [{"display_value": "Abel Tuter", "value": ABEL, "field": "assigned_to"}]
+    walked = stats(world, "sysparm_count=true&sysparm_group_by=assigned_to.manager,active")
+    assert [field["field"] for field in walked[0]["groupby_fields"]] == ["assigned_to.manager", "active"]
+    platform = world.get("/api/now/stats/sys_dictionary?sysparm_count=true&sysparm_group_by=reference").json()["result"]
+    assert {group["groupby_fields"][0]["value"] for group in platform} >= {"", "sys_user", "cmdb_ci"}
+
+
+def test_having_and_order(world) -> None:
+    base = "sysparm_count=true&sysparm_group_by=assigned_to"
+    assert list(groups(stats(world, base + "&sysparm_having=count^state^>^1"))) == ["", ABEL]
+    assert list(groups(stats(world, base + "&sysparm_having=count^state^>^1,avg^priority^<^2"))) == [ABEL]
+    assert stats(world, base + "&sysparm_having=count^state^>^9") == []
+    assert list(groups(stats(world, base + "&sysparm_having=nonsense,count^state^~^1,count^state^>^x"))) == [
+        "",
+        ABEL,
+        BOW,
+    ]
+    assert list(groups(stats(world, base + "&sysparm_order_by=COUNT"))) == [BOW, ABEL, ""]
+    assert list(groups(stats(world, base + "&sysparm_order_by=AVG^priority^DESC"))) == [BOW, "", ABEL]
+    assert list(groups(stats(world, base + "&sysparm_order_by=NOTHING^x"))) == ["", ABEL, BOW]
+
+
+def test_no_match(world) -> None:
+    assert stats(world, "sysparm_count=true&sysparm_group_by=state&sysparm_query=number=no") == []
+    assert stats(world, "sysparm_count=true&sysparm_query=number=no") == {"stats": {"count": "0"}}
+
+
+def test_invalid_conditions_widen_counts_too(world) -> None:
+    assert stats(world, "sysparm_count=true&sysparm_query=bogus=1") == {"stats": {"count": "6"}}
+
+
+def test_counts_leak_unreadable_rows_and_closed_tables_refuse(world) -> None:
+    itil = world.get("/api/now/stats/sysapproval_approver?sysparm_count=true", auth=("own.rows", "sandbox"))
+    assert itil.json()["result"] == {"stats": {"count": "1"}}
+    refused = world.get("/api/now/stats/incident?sysparm_count=true", auth=("no.role", "sandbox"))
+    assert (refused.status_code, refused.json()["error"]["detail"]) == (403, "No permission to read table 'incident'")
+    assert world.get("/api/now/stats/nowhere?sysparm_count=true").status_code == 400
+    assert world.get("/api/now/v1/stats/incident?sysparm_count=true").status_code == 200
