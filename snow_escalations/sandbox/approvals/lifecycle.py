@@ -86,13 +86,13 @@ def _approved(escalation: Mapping[str, str], instance: Instance) -> str:
 
 
 def _edited(change: Change, instance: Instance) -> None:
-    fields = instance.store.schema[ESCALATION].fields
+    escalations = instance.store.schema[ESCALATION]
     number = change.after["number"]
     if change.changed("trend"):
         trend = change.after["trend"]
-        trend = fields["trend"].choice_label(trend) or trend
-        note(change.after, notes.trend_changed(number, trend), instance)
-    labels = [fields[name].label for name in _TOLD if change.changed(name)]
+        shown = instance.store.choices.of(escalations, "trend").get(trend, trend)
+        note(change.after, notes.trend_changed(number, shown), instance)
+    labels = [escalations.fields[name].label for name in _TOLD if change.changed(name)]
     if labels:
         note(change.after, notes.updated(number, ", ".join(labels)), instance)
 

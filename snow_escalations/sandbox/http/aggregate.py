@@ -17,7 +17,7 @@ from snow_escalations.sandbox.http.reads import Ask, Reads
 from snow_escalations.sandbox.http.refusals import table_refused
 from snow_escalations.sandbox.http.services import Services
 from snow_escalations.sandbox.identity.directory import Caller
-from snow_escalations.sandbox.query.paths import resolve
+from snow_escalations.sandbox.query.paths import resolve, table_of
 from snow_escalations.sandbox.query.tree import Path, folded
 from snow_escalations.sandbox.schema.model import Schema, Table
 from snow_escalations.sandbox.schema.types import Kind
@@ -79,7 +79,7 @@ class Aggregates:
         if not grouped:
             return Answer(200, {"result": {"stats": _stats(asked, groups[0])}})
         kept = [group for group in groups if all(condition.passes(group) for condition in having)]
-        view = _GroupView(services, services.locale(caller), grouped)
+        view = _GroupView(services, table, services.locale(caller), grouped)
         result = [
             {"stats": _stats(asked, group), "groupby_fields": view.fields(group, parameters.mode)}
             for group in view.sorted(kept, rankings)
@@ -131,8 +131,9 @@ class Aggregates:
 class _GroupView:
     """What the values of groups show, and the order that follows from it."""
 
-    def __init__(self, services: Services, locale: Locale, grouped: Sequence[tuple[str, Path]]) -> None:
+    def __init__(self, services: Services, table: Table, locale: Locale, grouped: Sequence[tuple[str, Path]]) -> None:
         self._services = services
+        self._table = table
         self._locale = locale
         self._grouped = grouped
 
@@ -156,7 +157,8 @@ class _GroupView:
         field, schema = path.field, self._services.schema
         if field.kind is Kind.REFERENCE:
             return display_of(value, self._known(schema, field.reference, field.reference_key, value))
-        return shown(field, schema, self._locale)(value) or ""
+        choices = self._services.store.choices.of(table_of(schema, self._table, path), field.element)
+        return shown(field, schema, self._locale, choices)(value) or ""
 
     def _known(self, schema: Schema, table: str, key: str, value: str) -> dict[str, str]:
         target = schema.find(table)

@@ -6,27 +6,28 @@ from snow_escalations.sandbox.query.context import QueryContext
 from snow_escalations.sandbox.query.operand import Invalid, Operand
 from snow_escalations.sandbox.query.operators import node_of
 from snow_escalations.sandbox.query.parse import Operator
-from snow_escalations.sandbox.query.paths import display_path, resolve
-from snow_escalations.sandbox.query.tree import AnyOf, Hop, Leaf, Node, OneOf, Path, folded
+from snow_escalations.sandbox.query.paths import display_path, resolve, table_of
+from snow_escalations.sandbox.query.tree import AnyOf, Hop, Leaf, Node, OneOf, Path
 from snow_escalations.sandbox.schema.model import Schema, Table
 from snow_escalations.sandbox.schema.types import Kind
+from snow_escalations.sandbox.store import Store
 
 
-def pair_conditions(schema: Schema, table: Table, pairs: Mapping[str, str], context: QueryContext) -> list[Node]:
+def pair_conditions(store: Store, table: Table, pairs: Mapping[str, str], context: QueryContext) -> list[Node]:
     """A condition for each pair that names a field; other parameters are ignored."""
     conditions = []
     for name, value in pairs.items():
-        path = resolve(schema, table, name)
+        path = resolve(store.schema, table, name)
         if path is not None:
-            conditions.append(_condition(schema, table, path, value, context))
+            conditions.append(_condition(store, table, path, value, context))
     return conditions
 
 
-def _condition(schema: Schema, table: Table, path: Path, value: str, context: QueryContext) -> Node:
-    field = path.field
-    for choice in field.choices:
-        if folded(choice.label) == folded(value):
-            return Leaf(path, OneOf((choice.value, value)))
+def _condition(store: Store, table: Table, path: Path, value: str, context: QueryContext) -> Node:
+    field, schema = path.field, store.schema
+    choice = store.choices.value_of(table_of(schema, table, path), field.element, value)
+    if choice is not None:
+        return Leaf(path, OneOf((choice, value)))
     if field.kind is Kind.REFERENCE and value:
         return AnyOf(tuple(Leaf(way, OneOf((value,))) for way in _ways(schema, path)))
     try:

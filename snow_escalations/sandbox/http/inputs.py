@@ -15,7 +15,6 @@ from snow_escalations.sandbox.http.refusals import operation_refused
 from snow_escalations.sandbox.http.services import Services
 from snow_escalations.sandbox.identity.directory import Caller
 from snow_escalations.sandbox.query.match import Row
-from snow_escalations.sandbox.query.tree import folded
 from snow_escalations.sandbox.schema.model import Field, Table
 from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.values.java_dates import parsed
@@ -61,8 +60,8 @@ class Inputs:
                 if self._services.properties.get("sandbox.acl.field_write_denied") == "refuse":
                     raise operation_refused(right)
                 continue
-            value = self._from_display(field, written[name], caller) if display else written[name]
-            if not self._is_dropped(field, value, row):
+            value = self._from_display(table, field, written[name], caller) if display else written[name]
+            if not self._is_dropped(table, field, value, row):
                 values[name] = value if field.is_journal else value[: field.max_length]
         return values
 
@@ -74,25 +73,26 @@ class Inputs:
             if not field.read_only or (row is None and name in _INSERTABLE):
                 yield name, field
 
-    def _is_dropped(self, field: Field, value: str, row: Row | None) -> bool:
+    def _is_dropped(self, table: Table, field: Field, value: str, row: Row | None) -> bool:
         """A sys_id that is none; the empty text for a choice field, which clears any other; no choice of the field."""
         if field.element == "sys_id":
             return not _SYS_ID.fullmatch(value)
-        if not field.choices:
+        choices = self._services.store.choices.of(table, field.element)
+        if not choices:
             return False
         if value == "":
             return row is not None
-        if field.choice_label(value) is not None:
+        if value in choices:
             return False
         return not self._services.properties.boolean("glide.rest.choice.allow_non_existing_value")
 
-    def _from_display(self, field: Field, value: str, caller: Caller) -> str:
+    def _from_display(self, table: Table, field: Field, value: str, caller: Caller) -> str:
         """The stored value that a shown one means; what cannot be read stays as it is."""
         if value == "" or field.is_journal:
             return value
-        for choice in field.choices:
-            if folded(choice.label) == folded(value):
-                return choice.value
+        choice = self._services.store.choices.value_of(table, field.element, value)
+        if choice is not None:
+            return choice
         if field.kind is Kind.REFERENCE:
             return self._referenced(field, value)
         try:

@@ -103,7 +103,7 @@ class Reads:
         where = bound.where
         if bound.invalid and services.properties.boolean("glide.invalid_query.returns_no_rows"):
             where = Constant(truth=False)
-        pairs = pair_conditions(services.schema, table, ask.parameters.pairs, context)
+        pairs = pair_conditions(services.store, table, ask.parameters.pairs, context)
         if pairs:
             where = AllOf((where, *pairs))
         return replace(bound, where=where)

@@ -14,6 +14,7 @@ from snow_escalations.sandbox.query.tree import AllOf, Leaf, Node, OneOf, Path
 from snow_escalations.sandbox.schema.model import Field, Schema, Table
 from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.store import ddl, journal
+from snow_escalations.sandbox.store.choices import Choices
 from snow_escalations.sandbox.store.database import Database
 from snow_escalations.sandbox.store.grouping import Figure, Group, groups
 from snow_escalations.sandbox.store.numbering import Numbers
@@ -43,6 +44,7 @@ class Store:
         self.schema = schema
         self.database = database
         self.versions: Counter[str] = Counter()
+        self.choices = Choices(database, self.versions)
         self._reader = Reader(schema, database)
         self._writer = Writer(
             database,

@@ -48,10 +48,16 @@ class Locale:
 Shown: TypeAlias = Callable[[str], str | None]
 
 
-def shown(field: Field, schema: Schema, locale: Locale) -> Shown:
-    """The function from a stored value of the field to what it shows; None is the null of an empty choice."""
-    if field.choices:
-        labels = {choice.value: choice.label for choice in field.choices}
+def shown(field: Field, schema: Schema, locale: Locale, labels: Mapping[str, str]) -> Shown:
+    """The function from a stored value of the field to what it shows; None is the null of an empty choice.
+
+    Args:
+        field: the field.
+        schema: knows the labels of classes.
+        locale: how the caller sees dates.
+        labels: the choices of the field, empty for a field without.
+    """
+    if labels:
         return lambda value: labels.get(value, value) if value else None
     if field.type == "due_date":
         return lambda value: locale.moment(value) if value else UNKNOWN_DUE

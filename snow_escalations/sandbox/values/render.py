@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from snow_escalations.sandbox.query.paths import table_of
 from snow_escalations.sandbox.query.tree import Path
-from snow_escalations.sandbox.schema.model import Table
+from snow_escalations.sandbox.schema.model import Field, Table
 from snow_escalations.sandbox.schema.types import JOURNALS, Kind
 from snow_escalations.sandbox.store import Store
 from snow_escalations.sandbox.values import journals
@@ -72,8 +72,13 @@ class Renderer:
             return lambda values, _: self._lists(column, values)
         if field.kind in JOURNALS:
             return lambda values, page: self._journals(column, values, page)
-        show = shown(field, self._store.schema, style.locale)
-        return lambda values, _: [style.scalar(value, show(value)) for value in values]
+        owner = table_of(self._store.schema, self._table, column.path)
+        return lambda values, _: self._plain(owner, field, values)
+
+    def _plain(self, owner: Table, field: Field, values: Values) -> Sequence[Cell]:
+        choices = self._store.choices.of(owner, field.element)
+        show = shown(field, self._store.schema, self._style.locale, choices)
+        return [self._style.scalar(value, show(value)) for value in values]
 
     def _references(self, column: Column, values: Values) -> Sequence[Cell]:
         field, style = column.path.field, self._style
