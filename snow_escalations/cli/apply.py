@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.output import console, print_json, styled, table
-from snow_escalations.cli.session import CliSession
+from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import WAIT, RollUp, apply, decided
 from snow_escalations.decisions.carry_out import CarryOut
 from snow_escalations.decisions.gate import Gate
@@ -17,6 +16,7 @@ from snow_escalations.decisions.outcome import CarriedOut, Status
 from snow_escalations.decisions.plan_file import read_plan
 from snow_escalations.decisions.records import Records
 from snow_escalations.model import Plan
+from snow_escalations.servicenow.errors import InstanceError
 
 FAILED, REFUSED = 1, 4
 _COLOURS = {Status.DONE: "green", Status.ALREADY_DONE: "green", Status.HELD: "yellow", Status.FAILED: "red"}
@@ -46,17 +46,24 @@ def apply_plan(ctx: click.Context, file: Path, wait: float, as_json: bool) -> No
     session: CliSession = ctx.obj
     plan = read_plan(file)
     with session.instance() as instance:
-        results = carry_out_plan(instance, plan, fixed_now=session.fixed_now, tell=not as_json)
-        results = RollUp(instance.tables, instance.configuration.settings.dialect, time.sleep).follow(results, wait)
+        results = carry_out_plan(instance, plan, tell=not as_json)
+        follow = RollUp(instance.tables, instance.configuration.settings.dialect, time.sleep).follow
+        try:
+            results, unseen = follow(results, wait), None
+        except InstanceError as error:
+            unseen = error
     if as_json:
         print_json([item.model_dump(mode="json") for item in results])
     else:
         print_summary(results)
+    if unseen is not None:
+        # The decisions are carried out and told; only whether the escalations followed is not known.
+        raise unseen
     ctx.exit(exit_code(results))
 
 
-def carry_out_plan(instance: Instance, plan: Plan, *, fixed_now: datetime | None, tell: bool) -> list[CarriedOut]:
-    """Apply a plan, telling each decision as it is done.
+def carry_out_plan(instance: Instance, plan: Plan, *, tell: bool) -> list[CarriedOut]:
+    """Apply a plan, telling each decision as it is done. A plan expires by the real clock, whatever --now says.
 
     Raises:
         GateRefusal: the plan is not for this instance or time; nothing was done.
@@ -67,9 +74,15 @@ def carry_out_plan(instance: Instance, plan: Plan, *, fixed_now: datetime | None
         dialect=dialect,
         plan=plan,
         instance=instance.url,
-        now=lambda: fixed_now if fixed_now is not None else datetime.now(UTC),
+        now=present,
     )
-    carry_out = CarryOut(gate, Records(instance.tables, dialect, instance.journals), dialect, instance.user_name)
+    carry_out = CarryOut(
+        gate,
+        Records(instance.tables, dialect, instance.journals),
+        dialect,
+        rights=instance.rights(),
+        own_user_name=instance.user_name,
+    )
     results: list[CarriedOut] = []
     out = console()
     total = len(decided(plan))

@@ -10,7 +10,7 @@ from snow_escalations.cli.apply import carry_out_plan, exit_code, print_summary
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.output import console, quoted, styled, table
 from snow_escalations.cli.queue import print_queue
-from snow_escalations.cli.session import CliSession
+from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import RollUp
 from snow_escalations.model import AuthorKind, Dossier, Element, Plan
 from snow_escalations.sandbox import Sandbox, SandboxOptions
@@ -49,12 +49,12 @@ def _tell(out: Console, session: CliSession, instance: Instance) -> int:
     _heading(out, "1. The queue, judged by the shipped policy (snow-escalations queue)")
     planner = instance.planner()
     pending = instance.desk.pending(now)
-    plan = planner.plan(pending.dossiers, now)
+    plan = planner.plan(pending.dossiers, now, present())
     print_queue(pending, plan)
     _heading(out, "2. One of the replies that were drafted (snow-escalations plan)")
     _print_reply(out, plan)
     _heading(out, "3. Carried out: comment first, read back, then the state (snow-escalations apply)")
-    results = carry_out_plan(instance, plan, fixed_now=session.fixed_now, tell=True)
+    results = carry_out_plan(instance, plan, tell=True)
     results = RollUp(instance.tables, instance.configuration.settings.dialect, time.sleep).follow(results)
     print_summary(results)
     _heading(out, "4. Before and after, read from the instance again")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from snow_escalations.cli.session import present
 from snow_escalations.decisions.planning import Planner
 from snow_escalations.model import Person
 from snow_escalations.servicenow.account import own_user
@@ -12,6 +13,7 @@ from snow_escalations.servicenow.connection import Connection
 from snow_escalations.servicenow.desk import Desk
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.options import ConnectionOptions
+from snow_escalations.servicenow.rights import DecidingRights, read_rights
 from snow_escalations.servicenow.tables import Tables
 from snow_escalations.settings import Configuration
 
@@ -57,6 +59,14 @@ class Instance:
         """The account's own user record, None where it is not known or closed to it."""
         return own_user(self.tables, self.configuration.settings.dialect, self.user_name)
 
+    def rights(self) -> DecidingRights:
+        """What the account may decide now.
+
+        Raises:
+            InstanceError: a read failed.
+        """
+        return read_rights(self.tables, self.configuration.settings.dialect, self.own_user(), present())
+
     def planner(self) -> Planner:
         """Judges dossiers by the configured policy and templates.
 
@@ -64,13 +74,12 @@ class Instance:
             ConfigurationError: the policy or a template cannot be used.
         """
         settings = self.configuration.settings
-        person = self.own_user()
         return Planner(
             instance=self.url,
             policy=self.configuration.policy,
             templates=self.configuration.reply_templates,
             approval_table=settings.dialect.tables.approval,
             case_table=settings.dialect.tables.case,
-            own_user=person.sys_id if person is not None else "",
+            rights=self.rights(),
             lifetime=timedelta(hours=settings.plan.lifetime_hours),
         )

@@ -7,7 +7,7 @@ import click
 from snow_escalations.cli.output import console, print_json
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.queue import print_queue, warn_of_unread
-from snow_escalations.cli.session import CliSession
+from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import decided
 from snow_escalations.decisions.plan_file import write_plan
 
@@ -31,7 +31,7 @@ def plan(ctx: click.Context, out: Path | None, as_json: bool, detailed_exitcode:
     with session.instance() as instance, working("reading the pending escalations"):
         planner = instance.planner()
         pending = instance.desk.pending(session.now())
-        made = planner.plan(pending.dossiers, session.now())
+        made = planner.plan(pending.dossiers, session.now(), present())
     warn_of_unread(pending)
     if out is not None:
         write_plan(made, out)

@@ -44,7 +44,7 @@ def print_queue(pending: Pending, plan: Plan) -> None:
         made.add_row(
             styled(escalation.number),
             styled(escalation.source.number or "(unreadable)"),
-            age(escalation.opened_at, plan.created_at),
+            age(escalation.opened_at, plan.judged_at),
             styled(escalation.reason.label if escalation.reason is not None else "(none)"),
             styled(str(priority.value) if priority.is_known else "-"),
             verdict_text(decision.verdict.outcome.value),

@@ -63,7 +63,7 @@ class CliSession:
 
     def now(self) -> datetime:
         """The instant to judge by: that of --now, or the present one."""
-        return self._now if self._now is not None else datetime.now(UTC)
+        return self._now if self._now is not None else present()
 
     @contextmanager
     def instance(self) -> Iterator["Instance"]:
@@ -82,6 +82,11 @@ class CliSession:
         user = configuration.settings.instance.auth.user or ""
         with Instance.open(options, configuration, user, self.redactor.add) as instance:
             yield instance
+
+
+def present() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
 
 
 def parse_instant(text: str) -> datetime:

@@ -1,22 +1,33 @@
 """One decision, carried out in the order that never leaves a rejection without a full comment.
 
-    rejection   read approval and case > post the comment > read it back > set `rejected`, checked on the answered row
-    approval    read approval and case > set `approved`, checked on the answered row > post the comment > read it back
+    rejection   read approvals and case > post the comment > read it back > set `rejected`, checked on the answered row
+    approval    read approvals and case > set `approved`, checked on the answered row > post the comment > read it back
 
-Before anything is posted, our reference line is looked for on the case: what an earlier run posted is not posted again.
-Five requests, two of them writes, for a case escalation. A write whose answer was lost is looked up, never repeated.
+Before anything is posted, our reply is looked for on the case: what an earlier run posted is not posted again, and what
+is there but not whole is for a person. Five requests, two of them writes, for a case escalation (one more where its
+approvals are linked by `document_id`). A write whose answer was lost is looked up, never repeated.
 """
 
 from dataclasses import dataclass, field
 
-from snow_escalations.decisions.drift import WANTED, check_approval, check_case
+from snow_escalations.decisions.drift import WANTED, check_case, check_standing, is_decided_by_us
 from snow_escalations.decisions.gate import Gate, GateRefusal
 from snow_escalations.decisions.outcome import CarriedOut, Status
 from snow_escalations.decisions.records import Found, Records
 from snow_escalations.model import Action, Decision, HoldCause, Outcome, RecordKey, ReplyTarget
 from snow_escalations.servicenow.dialect import Dialect
-from snow_escalations.servicenow.errors import Call, InstanceError, NotLanded, OutcomeUnknown
+from snow_escalations.servicenow.errors import (
+    Call,
+    Forbidden,
+    InstanceError,
+    NotAuthenticated,
+    NotLanded,
+    OutcomeUnknown,
+)
 from snow_escalations.servicenow.query import value_of
+from snow_escalations.servicenow.rights import NOTHING_KNOWN, DecidingRights
+
+_BEGINNING = 40
 
 
 @dataclass(slots=True)
@@ -32,16 +43,23 @@ class CarryOut:
     gate: Gate
     records: Records
     dialect: Dialect
+    rights: DecidingRights = NOTHING_KNOWN
     own_user_name: str = ""
     _mod_counts: dict[str, int] = field(default_factory=dict)
+    _login_refused: str = ""
+    _right_refused: str = ""
 
     def __call__(self, decision: Decision) -> CarriedOut:
         """Carry one decision out. Refusals of the gate and errors of the instance are told in the result.
 
-        Of a hold nothing is done. After an error it is safe to apply the same plan again.
+        Of a hold nothing is done. After an error it is safe to apply the same plan again. Once the login was refused
+        nothing more is tried: instances lock accounts that fail too often.
         """
         if decision.action is None:
             return _result(decision, Status.HELD, decision.verdict.explanation.sentence, cause=decision.verdict.cause)
+        if self._login_refused:
+            why = f"not tried, as the login was refused at {self._login_refused}"
+            return _result(decision, Status.FAILED, why, cause=HoldCause.ERROR)
         written = _Written()
         try:
             self.gate.check_plan()
@@ -49,6 +67,8 @@ class CarryOut:
         except GateRefusal as refusal:
             return _result(decision, Status.HELD, refusal.why, written, cause=refusal.cause)
         except InstanceError as error:
+            if isinstance(error, NotAuthenticated):
+                self._login_refused = decision.escalation.number
             return _result(decision, Status.FAILED, str(error), written, cause=HoldCause.ERROR)
         if written.comments == 0 and written.states == 0:
             return _result(decision, Status.ALREADY_DONE, "an earlier run did all of it", written)
@@ -56,8 +76,11 @@ class CarryOut:
 
     def _steps(self, decision: Decision, action: Action, written: _Written) -> None:
         outcome, escalation = decision.verdict.outcome, decision.escalation
-        now = self.records.approval(action.approval)
-        is_set = check_approval(escalation, now, outcome, self.own_user_name)
+        standing = self.records.standing(escalation, action.approval)
+        is_set = is_decided_by_us(standing, outcome, action.reference, self.own_user_name)
+        if not is_set:
+            check_standing(escalation, standing, action.escalation_mod_count)
+            self._check_right(escalation, standing.approval.approver)
         unanswered = [target for target in action.targets if not self._is_answered(decision, action, target, is_set)]
         if outcome is Outcome.REJECT and is_set and unanswered:
             # By the order below we never reject without the comment, so it was there and somebody took it away.
@@ -68,10 +91,30 @@ class CarryOut:
         if outcome is Outcome.REJECT and not is_set:
             self._set_state(decision, action, written)
 
+    def _check_right(self, escalation: RecordKey, approver: str) -> None:
+        """Refuse a row that the account may not decide, before its customer is told of a decision.
+
+        Where the rights cannot be read, the first refusal of the instance counts for the rest of the plan.
+        """
+        may = self.rights.may_decide(approver)
+        why = ""
+        if may is False:
+            why = "the account may not decide this approval"
+        elif may is None and self._right_refused:
+            why = f"the instance did not let the account decide {self._right_refused}"
+        if why:
+            raise GateRefusal(escalation.number, HoldCause.CONFLICT, why, "Give the account the role approval_admin")
+
     def _is_answered(self, decision: Decision, action: Action, target: ReplyTarget, is_set: bool) -> bool:  # noqa: FBT001
+        """Whether the whole reply is on the case already. A case without any trace of it must be as it was planned."""
         case = self.records.case(target.case)
-        if case.comments is not None and action.reference in case.comments:
-            return True
+        if case.comments is not None and _shows_trace(case.comments, action):
+            found = self.records.find_comment(target.case, action.reply, action.reference)
+            if found is Found.WHOLE:
+                return True
+            if found is not Found.NOTHING or action.reference in case.comments:
+                cause = HoldCause.MISSING_EVIDENCE if found is Found.UNREADABLE else HoldCause.CONFLICT
+                raise GateRefusal(decision.escalation.number, cause, _not_whole(found, target.case))
         # Once the state is ours the engine writes on the case too: that it changed means nothing any more.
         expected = None if is_set else self._mod_counts.get(target.case.sys_id, target.mod_count)
         check_case(decision.escalation, target, case, expected)
@@ -94,12 +137,7 @@ class CarryOut:
             return
         if lost is not None and found is Found.NOTHING:
             raise lost
-        whys = {
-            Found.NOTHING: f"the comment was accepted, but the journal of {case.number} does not show it",
-            Found.ALTERED: f"the comment is on {case.number}, but not with the text that was written",
-            Found.UNREADABLE: f"the comment cannot be read back from {case.number}",
-        }
-        raise NotLanded(Call("PATCH", case.table), whys[found])
+        raise NotLanded(Call("PATCH", case.table), _not_whole(found, case))
 
     def _set_state(self, decision: Decision, action: Action, written: _Written) -> None:
         names = self.dialect.fields.approval
@@ -108,13 +146,31 @@ class CarryOut:
         try:
             self.gate.write(action.approval, {names.state: value, names.comments: _note(decision, action)})
         except OutcomeUnknown:
-            if self.records.approval(action.approval).state.key != wanted:
+            if self.records.standing(decision.escalation, action.approval).approval.state.key != wanted:
                 raise
+        except (Forbidden, NotLanded):
+            self._right_refused = decision.escalation.number
+            raise
         written.states += 1
 
     def _remember(self, case: RecordKey, mod_count: str | None) -> None:
-        if mod_count is not None and mod_count.isdigit():
+        if mod_count is not None and mod_count.isascii() and mod_count.isdigit():
             self._mod_counts[case.sys_id] = int(mod_count)
+
+
+def _shows_trace(comments: str, action: Action) -> bool:
+    """Whether the comments of a case may hold our reply: its reference, or its beginning."""
+    beginning = " ".join(action.reply.split())[:_BEGINNING]
+    return action.reference in comments or beginning in " ".join(comments.split())
+
+
+def _not_whole(found: Found, case: RecordKey) -> str:
+    """What is wrong where the whole reply should be on a case."""
+    return {
+        Found.NOTHING: f"the comment was accepted, but the journal of {case.number} does not show it",
+        Found.ALTERED: f"the comment is on {case.number}, but not with the text that was written",
+        Found.UNREADABLE: f"the comment cannot be read back from {case.number}",
+    }[found]
 
 
 def _note(decision: Decision, action: Action) -> str:

@@ -1,28 +1,47 @@
 """What changed since the plan was made. A person wins: what moved on is left alone."""
 
 from snow_escalations.decisions.gate import GateRefusal
-from snow_escalations.decisions.records import ApprovalNow, CaseNow
+from snow_escalations.decisions.records import CaseNow, Standing
 from snow_escalations.model import HoldCause, Outcome, RecordKey, ReplyTarget
 
 WANTED = {Outcome.APPROVE: "approved", Outcome.REJECT: "rejected"}
+_DECIDED = frozenset({"approved", "rejected"})
 _CLOSED = frozenset({"closed", "cancelled"})
 
 
-def check_approval(escalation: RecordKey, approval: ApprovalNow, outcome: Outcome, own_user_name: str) -> bool:
-    """Whether the approval already has the wanted state by our own hand, in an earlier run.
+def is_decided_by_us(standing: Standing, outcome: Outcome, reference: str, own_user_name: str) -> bool:
+    """Whether the approval has the wanted state by our own hand, in an earlier run.
+
+    Our hand shows in the approval's own comments, which name the reply's reference, or else in the last writer: an API
+    key or an OAuth client may not say under which user name it writes.
+    """
+    approval = standing.approval
+    is_ours = reference in approval.comments or (
+        own_user_name != "" and approval.updated_by.casefold() == own_user_name.casefold()
+    )
+    return approval.state.key == WANTED[outcome] and is_ours
+
+
+def check_standing(escalation: RecordKey, standing: Standing, expected_mod_count: int | None) -> None:
+    """Refuse an escalation that was decided or changed since the plan, by whom or what ever.
 
     Raises:
-        GateRefusal: somebody else decided it, or it does not wait any more.
+        GateRefusal: with what changed.
     """
-    if approval.state.key == "requested":
-        return False
-    if approval.state.key == WANTED[outcome] and own_user_name and approval.updated_by == own_user_name:
-        return True
-    raise GateRefusal(
-        escalation.number,
-        HoldCause.DRIFT,
-        f"the approval is {approval.state.value} now (last written by {approval.updated_by or 'an unknown user'})",
-    )
+    approval, now = standing.approval, standing.escalation
+    decided = next((row for row in standing.siblings if row.state.key in _DECIDED), None)
+    why: str | None = None
+    if approval.state.key != "requested":
+        by = approval.updated_by or "an unknown user"
+        why = f"the approval is {approval.state.value} now (last written by {by})"
+    elif decided is not None:
+        why = f"another approver has {decided.state.value} it since the plan"
+    elif now.state.key != "requested":
+        why = f"the escalation is {now.state.key} now"
+    elif expected_mod_count is not None and now.mod_count != expected_mod_count:
+        why = f"the escalation changed since the plan (sys_mod_count was {expected_mod_count}, is {now.mod_count})"
+    if why is not None:
+        raise GateRefusal(escalation.number, HoldCause.DRIFT, why, "Make a new plan")
 
 
 def check_case(escalation: RecordKey, target: ReplyTarget, case: CaseNow, expected_mod_count: int | None) -> None:

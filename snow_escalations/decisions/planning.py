@@ -8,6 +8,7 @@ from snow_escalations.decisions.digest import digest_of
 from snow_escalations.model import (
     Action,
     Approval,
+    AuthorKind,
     Case,
     Decision,
     Dossier,
@@ -22,11 +23,13 @@ from snow_escalations.model import (
     Verdict,
 )
 from snow_escalations.servicenow.dossiers import age_key
+from snow_escalations.servicenow.rights import NOTHING_KNOWN, DecidingRights
 from snow_escalations.triage.evidence import evidence_of
 from snow_escalations.triage.policy import Policy, judge
 from snow_escalations.triage.replies import (
     ReplyTemplates,
     TemplateError,
+    begins_alike,
     check_reply,
     reference_line,
     reference_prefix,
@@ -41,8 +44,7 @@ CLOSED_STATES = frozenset({"closed", "cancelled"})
 class Planner:
     """Judges dossiers as one instance, account, policy and set of templates would.
 
-    `own_user` is the sys_id of the account's own user: its own row is decided before anybody else's. Empty where it
-    is not known.
+    `rights` are the account's: its own row is decided before anybody else's, and a row that it may not decide is held.
     """
 
     instance: str
@@ -50,15 +52,23 @@ class Planner:
     templates: ReplyTemplates
     approval_table: str
     case_table: str
-    own_user: str = ""
+    rights: DecidingRights = NOTHING_KNOWN
     lifetime: timedelta = LIFETIME
 
-    def plan(self, dossiers: Iterable[Dossier], now: datetime) -> Plan:
-        """The plan of one pass."""
+    def plan(self, dossiers: Iterable[Dossier], now: datetime, made_at: datetime | None = None) -> Plan:
+        """The plan of one pass.
+
+        Args:
+            dossiers: what is pending.
+            now: the instant to judge by.
+            made_at: the present, from which the plan's life counts; `now`, if not given.
+        """
+        created_at = now if made_at is None else made_at
         plan = Plan(
             instance=self.instance,
-            created_at=now,
-            expires_at=now + self.lifetime,
+            created_at=created_at,
+            expires_at=created_at + self.lifetime,
+            judged_at=now,
             policy_digest=digest_of(self.policy),
             decisions=tuple(self.decide(dossier, now) for dossier in dossiers),
         )
@@ -68,7 +78,7 @@ class Planner:
         """What is to be done about one escalation."""
         evidence = evidence_of(dossier, now)
         verdict = judge(evidence, self.policy)
-        obstacle = None if verdict.outcome is Outcome.HOLD else _obstacle(dossier)
+        obstacle = None if verdict.outcome is Outcome.HOLD else _obstacle(dossier) or self._right_missing(dossier)
         if obstacle is not None:
             verdict = held(verdict, *obstacle)
         action: Action | None = None
@@ -80,12 +90,11 @@ class Planner:
             source=escalation.source,
             verdict=verdict,
             evidence=evidence,
-            evidence_digest=digest_of(evidence),
             action=action,
         )
 
     def _drafted(self, verdict: Verdict, evidence: Evidence, dossier: Dossier) -> tuple[Verdict, Action | None]:
-        number, approval = dossier.escalation.number, self._own_or_first(dossier.requested)
+        number, approval = dossier.escalation.number, self._row_to_decide(dossier.requested)
         try:
             text = self.templates.render(verdict.reply or "", dossier, evidence)
         except TemplateError as error:
@@ -104,28 +113,44 @@ class Planner:
         if failed:
             why = f"the draft of the reply `{verdict.reply}` fails the reply check ({'; '.join(failed)})"
             return held(verdict, HoldCause.ERROR, why), None
+        copied = copied_on(dossier, reply)
+        if copied is not None:
+            why = f"a comment that begins like the reply is on {copied} already; look at it before another is posted"
+            return held(verdict, HoldCause.CONFLICT, why), None
         return verdict, Action(
             approval=RecordKey(table=self.approval_table, sys_id=approval.sys_id),
+            escalation_mod_count=dossier.escalation.mod_count,
             reply=reply,
             reference=line,
-            targets=tuple(self._target(dossier, case) for case in _answerable(dossier)),
+            targets=tuple(self._target(case) for case in _answerable(dossier)),
         )
 
-    def _own_or_first(self, requested: Iterable[Approval]) -> Approval:
-        own = self.own_user
-        rows = sorted(
-            requested, key=lambda row: (row.approver is None or not own or row.approver.sys_id != own, row.sys_id)
-        )
-        return rows[0]
+    def _right_missing(self, dossier: Dossier) -> tuple[HoldCause, str] | None:
+        """The account decides nothing that it may not: the customer would be told of a decision that never comes."""
+        row = self._row_to_decide(dossier.requested)
+        if self.rights.may_decide(_approver(row)) is not False:
+            return None
+        name = row.approver.name if row.approver is not None else "nobody"
+        return HoldCause.CONFLICT, f"the account may not decide the approval of {name}; give it the role approval_admin"
 
-    def _target(self, dossier: Dossier, case: Case) -> ReplyTarget:
-        journal = dossier.journals.get(case.sys_id)
-        readable = journal is not None and journal.unreadable is None
+    def _row_to_decide(self, requested: Iterable[Approval]) -> Approval:
+        """Our own row before others', one that we may decide before one that we may not, then by sys_id."""
+
+        def rank(row: Approval) -> tuple[bool, bool, str]:
+            approver = _approver(row)
+            is_own = self.rights.own != "" and approver == self.rights.own
+            return (not is_own, self.rights.may_decide(approver) is False, row.sys_id)
+
+        return min(requested, key=rank)
+
+    def _target(self, case: Case) -> ReplyTarget:
         return ReplyTarget(
-            case=RecordKey(table=self.case_table, sys_id=case.sys_id, number=case.number),
-            mod_count=case.mod_count,
-            comments_seen=len(journal.of(Element.COMMENTS)) if journal is not None and readable else None,
+            case=RecordKey(table=self.case_table, sys_id=case.sys_id, number=case.number), mod_count=case.mod_count
         )
+
+
+def _approver(row: Approval) -> str:
+    return row.approver.sys_id if row.approver is not None else ""
 
 
 def held(verdict: Verdict, cause: HoldCause, why: str) -> Verdict:
@@ -174,6 +199,21 @@ def _already_answered(dossier: Dossier) -> tuple[HoldCause, str] | None:
         if any(prefix in entry.text for entry in journal.of(Element.COMMENTS)):
             why = f"a reply to it is already on {case.number}; apply the plan that wrote it, or decide by hand"
             return HoldCause.CONFLICT, why
+    return None
+
+
+def copied_on(dossier: Dossier, reply: str) -> str | None:
+    """The case that already holds a comment which begins like the reply, posted since the escalation was opened.
+
+    An instance or an integration may cut a comment, and with it the reference line at its end.
+    """
+    since = dossier.escalation.opened_at
+    for case in _answerable(dossier):
+        journal = dossier.journals.get(case.sys_id)
+        for entry in journal.of(Element.COMMENTS) if journal is not None else ():
+            is_new = since is None or entry.created_at >= since
+            if is_new and entry.author_kind is not AuthorKind.CUSTOMER and begins_alike(entry.text, reply):
+                return case.number
     return None
 
 

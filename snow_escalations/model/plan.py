@@ -1,9 +1,8 @@
 """A plan: the verdicts of one pass as one unit that a person can read, compare and hand to `apply`."""
 
-from datetime import datetime
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Evidence
@@ -12,24 +11,22 @@ from snow_escalations.model.verdict import Outcome, Verdict
 
 
 class ReplyTarget(Model):
-    """A case on which the reply is to be posted, with the state that the plan saw.
-
-    `comments_seen` is the number of customer-visible comments at planning; one more means that the case moved on.
-    """
+    """A case on which the reply is to be posted, and its `sys_mod_count` at planning: another one means drift."""
 
     case: RecordKey
     mod_count: int | None
-    comments_seen: int | None
 
 
 class Action(Model):
     """What is to be written for a decision.
 
     `approval` is the one row of `sysapproval_approver` that is to be set, and `reference` the line by which the reply
-    is found again in the journal of each case that it goes to.
+    is found again in the journal of each case that it goes to. `escalation_mod_count` is the escalation's
+    `sys_mod_count` at planning.
     """
 
     approval: RecordKey
+    escalation_mod_count: int | None
     reply: str
     reference: str
     targets: tuple[ReplyTarget, ...] = Field(min_length=1)
@@ -42,7 +39,6 @@ class Decision(Model):
     source: RecordKey
     verdict: Verdict
     evidence: Evidence
-    evidence_digest: str
     action: Action | None = None
 
     @model_validator(mode="after")
@@ -53,12 +49,17 @@ class Decision(Model):
 
 
 class Plan(Model):
-    """The decisions of one pass, bound to an instance, a policy and a span of time."""
+    """The decisions of one pass, bound to an instance, a policy and a span of time.
+
+    `judged_at` is the instant of which the records were judged, `created_at` when the plan was made; they differ where
+    somebody asks what would have been decided at another time.
+    """
 
     format: Literal["snow-escalations plan 1"] = "snow-escalations plan 1"
     instance: str
-    created_at: datetime
-    expires_at: datetime
+    created_at: AwareDatetime
+    expires_at: AwareDatetime
+    judged_at: AwareDatetime
     policy_digest: str
     decisions: tuple[Decision, ...]
     digest: str = ""

@@ -53,8 +53,6 @@ def check(call: Call, answer: InstanceAnswer) -> None:
         )
     if status >= 400:
         raise _refusal(call, answer)
-    if status == 204:
-        return
     _check_success(call, answer)
 
 
@@ -182,4 +180,5 @@ def _host(answer: InstanceAnswer) -> str:
 
 def _seconds(text: str | None) -> float | None:
     """`Retry-After` in seconds; ServiceNow sends seconds, a date (which a proxy may send) is not waited for."""
-    return float(text) if text is not None and text.strip().isdigit() else None
+    digits = (text or "").strip()
+    return float(digits) if digits.isascii() and digits.isdigit() else None

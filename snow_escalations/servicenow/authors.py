@@ -1,8 +1,8 @@
 """Who wrote a journal entry: us, the customer or the system, by the author's own user record and never by the text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from snow_escalations.model import AuthorKind, Case, Journal
+from snow_escalations.model import AuthorKind, Case, Journal, Person
 from snow_escalations.servicenow.chunks import chunks
 from snow_escalations.servicenow.conditions import Operator
 from snow_escalations.servicenow.dialect import Dialect
@@ -18,6 +18,7 @@ class Authors:
         self._tables, self._dialect = tables, dialect
         self._queries = Queries(dialect)
         self._kinds: dict[str, AuthorKind] = dict.fromkeys(dialect.system_users, AuthorKind.SYSTEM)
+        self._sys_ids: dict[str, str] = {}
 
     def learn(self, journals: Iterable[Journal]) -> None:
         """Look up the authors of entries that are not known yet.
@@ -30,24 +31,30 @@ class Authors:
             self._look_up(chunk)
 
     def assigned(self, journal: Journal, case: Case) -> Journal:
-        """The journal with the kind of each author. The case's contact is the customer even if unreadable as a user."""
-        contact = case.contact.user_name if case.contact is not None else ""
-        known: Mapping[str, AuthorKind] = {contact: AuthorKind.CUSTOMER, **self._kinds}
+        """The journal with the kind of each author. The case's contact is the customer in any case."""
         entries = tuple(
-            entry.model_copy(update={"author_kind": known.get(entry.author, AuthorKind.UNKNOWN)})
-            if entry.sys_id
-            else entry
+            entry.model_copy(update={"author_kind": self._kind(entry.author, case.contact)}) if entry.sys_id else entry
             for entry in journal.entries
         )
         return journal.model_copy(update={"entries": entries})
+
+    def _kind(self, author: str, contact: Person | None) -> AuthorKind:
+        if contact is not None and (author == contact.user_name or self._sys_ids.get(author) == contact.sys_id):
+            return AuthorKind.CUSTOMER
+        return self._kinds.get(author, AuthorKind.UNKNOWN)
 
     def _look_up(self, user_names: Sequence[str]) -> None:
         query = self._queries.of(self._dialect.tables.user).where("user_name", Operator.IN, user_names)
         for row in self._tables.rows(query, ["user_name", "sys_class_name"]):
             name, table = value_of(row.get("user_name")), value_of(row.get("sys_class_name"))
             if name and table:
-                is_customer = table in self._dialect.customer_classes
-                self._kinds[name] = AuthorKind.CUSTOMER if is_customer else AuthorKind.US
+                self._kinds[name] = self._kind_of(table)
+                self._sys_ids[name] = value_of(row.get("sys_id")) or ""
+
+    def _kind_of(self, table: str) -> AuthorKind:
+        if table in self._dialect.customer_classes:
+            return AuthorKind.CUSTOMER
+        return AuthorKind.US if table in self._dialect.staff_classes else AuthorKind.UNKNOWN
 
     def _is_safe(self, user_name: str) -> bool:
         try:

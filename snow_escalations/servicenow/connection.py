@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from types import TracebackType
@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from snow_escalations.servicenow.authentication import Authentication, api_key, basic
+from snow_escalations.servicenow.deadline import Deadline
 from snow_escalations.servicenow.errors import Call
 from snow_escalations.servicenow.oauth import TOKEN_PATH, OAuth
 from snow_escalations.servicenow.options import ApiKeyLogin, BasicLogin, ConnectionOptions
@@ -48,9 +49,9 @@ class Connection:
     ) -> None:
         sources = sources or Sources()
         self.options = options
-        self._local = threading.local()
         self._lock = threading.Lock()
-        self._sessions: list[InstanceSession] = []
+        self._sessions: list[tuple[threading.Thread, InstanceSession]] = []
+        self._token_session: InstanceSession | None = None
         self._around = Surroundings(
             options=options,
             authentication=self._authentication(sources, on_secret),
@@ -70,23 +71,30 @@ class Connection:
             return api_key(login)
         return OAuth(
             login,
-            # A session of its own: pysnow puts its headers into those that it is given.
-            lambda form, deadline: self._own_session("tokens").post_form(TOKEN_PATH, form, deadline),
+            self._fetch_token,
             sources.clock,
             on_secret,
         )
 
-    def session(self) -> InstanceSession:
-        """The session of this thread."""
-        return self._own_session("calls")
+    def _fetch_token(self, form: Mapping[str, str], deadline: Deadline) -> Mapping[str, Any]:
+        """The token endpoint's answer, over a session of its own: pysnow puts its headers into those that it is given.
 
-    def _own_session(self, purpose: str) -> InstanceSession:
-        session: InstanceSession | None = getattr(self._local, purpose, None)
-        if session is None:
+        One is enough, as `OAuth` lets one worker at a time ask.
+        """
+        if self._token_session is None:
+            self._token_session = InstanceSession(self._around)
+        return self._token_session.post_form(TOKEN_PATH, form, deadline)
+
+    def session(self) -> InstanceSession:
+        """The session of this thread. A new thread takes over the session, and so the login, of one that has ended."""
+        thread = threading.current_thread()
+        with self._lock:
+            for index, (owner, session) in enumerate(self._sessions):
+                if owner is thread or not owner.is_alive():
+                    self._sessions[index] = (thread, session)
+                    return session
             session = InstanceSession(self._around)
-            setattr(self._local, purpose, session)
-            with self._lock:
-                self._sessions.append(session)
+            self._sessions.append((thread, session))
         return session
 
     def resource(self, table: str) -> Any:
@@ -103,9 +111,12 @@ class Connection:
     def close(self) -> None:
         """Close all sessions; the threads that used them must be done."""
         with self._lock:
-            for session in self._sessions:
+            for _, session in self._sessions:
                 session.close()
             self._sessions.clear()
+            if self._token_session is not None:
+                self._token_session.close()
+                self._token_session = None
 
     def __enter__(self) -> Self:
         """The connection itself."""

@@ -174,10 +174,11 @@ class Dialect(Model):
     """One instance's names and values.
 
     `reasons` maps a stored value of the escalation's reason to the project's key for it, and goes before everything
-    that is derived from labels. `customer_classes` are the children of the user table that customers are in, and
-    `system_users` the user names under which the instance itself writes. `caret_is_escaped` says that the instance
-    takes `^^` for a literal caret, which no documentation states and one measurement contradicts; while it is off, a
-    value with a caret is refused.
+    that is derived from labels. `customer_classes` are the children of the user table that customers are in,
+    `staff_classes` the tables that our own people are in (who is in neither is known as nobody's, and what depends on
+    it is held), and `system_users` the user names under which the instance itself writes. `caret_is_escaped` says that
+    the instance takes `^^` for a literal caret, which no documentation states and one measurement contradicts; while it
+    is off, a value with a caret is refused.
     """
 
     tables: Tables = Tables()
@@ -187,6 +188,7 @@ class Dialect(Model):
     request_sources: RequestSources = RequestSources()
     reasons: dict[str, str] = Field(default_factory=dict)
     customer_classes: tuple[str, ...] = ("customer_contact", "csm_consumer_user")
+    staff_classes: tuple[str, ...] = ("sys_user",)
     system_users: tuple[str, ...] = ("system",)
     caret_is_escaped: bool = False
 

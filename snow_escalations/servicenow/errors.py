@@ -101,6 +101,16 @@ class InstanceError(SnowEscalationsError):
         return f"{self.call}: {self.why}{place}{said}{advice}"
 
 
+def facts_of(error: InstanceError) -> Facts:
+    """What is known of the answer behind an error, for another error that says what it means."""
+    return {
+        "status": error.status,
+        "transaction": error.transaction,
+        "instance_message": error.instance_message,
+        "remedy": error.remedy_text,
+    }
+
+
 def cut(text: str) -> str:
     """The instance's words on one line, cut to the limit."""
     line = " ".join(text.split())

@@ -12,7 +12,8 @@ what queues up behind them.
 import logging
 import random
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -27,11 +28,16 @@ from snow_escalations.servicenow.authentication import Authentication
 from snow_escalations.servicenow.deadline import Deadline
 from snow_escalations.servicenow.errors import (
     Call,
+    DeadlineExceeded,
+    IncompleteAnswer,
     InstanceError,
+    InstanceFailed,
+    InstanceUnavailable,
     NotAuthenticated,
     OutcomeUnknown,
     RateLimited,
     RequestTooLarge,
+    facts_of,
 )
 from snow_escalations.servicenow.options import ConnectionOptions, is_loopback
 from snow_escalations.servicenow.pacing import Pacing
@@ -138,13 +144,16 @@ class InstanceSession(requests.Session):
     def _logged_in(
         self, call: Call, url: str, deadline: Deadline, headers: Mapping[str, str], sent: Mapping[str, Any]
     ) -> InstanceAnswer:
-        login = self._around.authentication.headers(deadline)
+        authentication = self._around.authentication
+        with _before_sending(call):
+            login = authentication.headers(deadline)
         try:
             return self._slotted(call, url, deadline, {**headers, **login}, sent)
         except NotAuthenticated:
-            if not self._around.authentication.renew(login, deadline):
-                raise
-            login = self._around.authentication.headers(deadline)
+            with _before_sending(call):
+                if not authentication.renew(login, deadline):
+                    raise
+                login = authentication.headers(deadline)
             return self._slotted(call, url, deadline, {**headers, **login}, sent)
 
     def _slotted(
@@ -189,6 +198,23 @@ class InstanceSession(requests.Session):
         self._around.on_exchange(call, cast("InstanceAnswer", answer))
         log.debug("exchange", extra={"call": str(call), "status": answer.status_code, "bytes": len(answer.content)})
         return cast("InstanceAnswer", answer)  # the adapter makes no other kind
+
+
+@contextmanager
+def _before_sending(call: Call) -> Iterator[None]:
+    """Failures of the token endpoint as what they mean for the call that needs the token: it was not sent."""
+    try:
+        yield
+    except RateLimited as error:
+        raise RateLimited(
+            call, f"no token came: {error.why}", retry_after=error.retry_after, **facts_of(error)
+        ) from error
+    except DeadlineExceeded as error:
+        raise DeadlineExceeded(call, error.why, sent=False, **facts_of(error)) from error
+    except InstanceUnavailable as error:
+        raise type(error)(call, f"no token came: {error.why}", sent=False, **facts_of(error)) from error
+    except (InstanceFailed, IncompleteAnswer) as error:
+        raise InstanceUnavailable(call, f"no token came: {error.why}", sent=False, **facts_of(error)) from error
 
 
 def table_of(url: str) -> str:

@@ -17,6 +17,8 @@ _SYS_ID = re.compile(r"[0-9a-f]{32}")
 _TABLE = re.compile(r"[a-z0-9_]+")
 _FIELD = re.compile(r"[a-z0-9_]+")
 
+_TEXT = {str}
+
 
 class Tables:
     """The Table API of one connection. Safe for threads: every call uses the session of its own thread."""
@@ -136,14 +138,29 @@ def _check_target(table: str, sys_id: str, values: Mapping[str, str]) -> None:
 def _check_rows(table: str, rows: Any) -> None:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise IncompleteAnswer(Call("GET", table), "`result` is not a list of records")
+    for row in rows:
+        bad = _no_cell(row)
+        if bad is not None:
+            raise IncompleteAnswer(Call("GET", table), f"`{bad}` of a record is neither text nor a pair of texts")
 
 
 def _one(table: str, rows: Any) -> Row:
-    if not isinstance(rows, list) or len(rows) != 1 or not isinstance(rows[0], dict):
+    if not isinstance(rows, list) or len(rows) != 1 or not isinstance(rows[0], dict) or _no_cell(rows[0]) is not None:
         raise OutcomeUnknown(Call("PATCH", table), "the answer to the write does not hold the one record")
     row: Row = rows[0]
     return row
 
 
+def _no_cell(row: Mapping[str, Any]) -> str | None:
+    """The name of a value that no record has: instances send texts, or objects of texts (and null for no display)."""
+    if set(map(type, row.values())) <= _TEXT:
+        return None
+    for name, cell in row.items():
+        values = cell.values() if isinstance(cell, dict) else (cell,)
+        if not all(value is None or isinstance(value, str) for value in values) or cell is None:
+            return name
+    return None
+
+
 def _count(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdigit() else None
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None

@@ -41,11 +41,18 @@ class InstanceAnswer(requests.Response):
     """An answer whose JSON is parsed once, however often it is asked for."""
 
     def json(self, **kwargs: Any) -> Any:
-        """The parsed body; `kwargs` of `json.loads` are not supported, as nobody here passes any."""
+        """The parsed body; `kwargs` of `json.loads` are not supported, as nobody here passes any.
+
+        Raises:
+            ValueError: it is not JSON.
+        """
         if kwargs:
             raise TypeError("InstanceAnswer.json takes no arguments")
         if "_parsed" not in self.__dict__:
-            self._parsed = json.loads(self.content)
+            try:
+                self._parsed = json.loads(self.content)
+            except RecursionError as error:
+                raise ValueError("the JSON is nested too deep") from error
         return self._parsed
 
 
@@ -100,7 +107,15 @@ def translate(call: Call, error: Exception, deadline: Deadline) -> InstanceError
     if isinstance(error, SSLError):
         return CertificateRefused(call, f"the TLS handshake failed: {_innermost(error)}", sent=False)
     if isinstance(error, InvalidURL | InvalidProxyURL | InvalidHeader):
-        return BadRequest(call, f"the call cannot be sent: {error}")
+        # What requests says about a header quotes it, and may quote a secret.
+        what = (
+            "its address"
+            if isinstance(error, InvalidURL)
+            else "the proxy"
+            if isinstance(error, InvalidProxyURL)
+            else "a header"
+        )
+        return BadRequest(call, f"the call cannot be sent, as {what} is malformed")
     if _never_sent(error):
         return InstanceUnavailable(call, f"no connection to the instance: {_innermost(error)}", sent=False)
     if deadline.remaining() <= 0:

@@ -19,6 +19,7 @@ _TASK_FIELDS = SYSTEM_FIELDS | {"sys_class_name", "active", "number", "state"}
 _PLAIN_TABLES: Mapping[str, frozenset[str]] = {
     "sys_properties": SYSTEM_FIELDS | {"name", "value"},
     "sys_user_has_role": SYSTEM_FIELDS | {"user", "role", "state"},
+    "sys_user_role_contains": SYSTEM_FIELDS | {"role", "contains"},
     "sys_user_delegate": SYSTEM_FIELDS | {"user", "delegate", "starts", "ends", "approvals"},
 }
 

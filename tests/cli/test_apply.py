@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import requests
 
 from snow_escalations.sandbox import Actor, Fault, Kind, Sandbox
 from tests.cli.conftest import NOW, Command
-from tests.support.instance import APPROVAL, CASE, sid
+from tests.support.instance import APPROVAL, CASE, ESCALATION, sid
 
 
 def states(sandbox: Sandbox) -> dict[int, str]:
@@ -58,7 +59,7 @@ def test_a_decision_that_the_gate_refuses_exits_with_4(snow: Command, sandbox: S
 
 def test_a_decision_that_fails_exits_with_1_and_the_others_go_on(snow: Command, sandbox: Sandbox) -> None:
     snow("plan", "--out", "today.json")
-    sandbox.faults.add(Fault(Kind.FORBIDDEN, method="PATCH", nth=1))
+    sandbox.faults.add(Fault(Kind.ERROR_BEFORE_COMMIT, method="PATCH", nth=1))
     ran = snow("apply", "today.json", "--wait", "0")
     assert ran.code == 1
     assert states(sandbox) == {1: "rejected", 2: "requested", 3: "requested"}
@@ -87,6 +88,34 @@ def test_a_plan_for_elsewhere_or_of_yesterday_is_refused_whole(
     assert ran.code == code
     assert words in ran.err
     assert not [item for item in sandbox.requests if item.method != "GET"]
+
+
+def test_a_plan_expires_by_the_present_whatever_instant_is_judged_by(snow: Command, command: Command) -> None:
+    snow("plan", "--out", "today.json")
+    content = json.loads(Path("today.json").read_text())
+    assert content["judged_at"] == "2026-11-18T10:00:00Z"
+    created, expires = (datetime.fromisoformat(content[name]) for name in ("created_at", "expires_at"))
+    assert expires - created == timedelta(hours=24)
+    assert content["created_at"] != content["judged_at"]
+    assert command("--now", "2035-01-01T00:00:00Z", "apply", "today.json", "--wait", "0").code == 0
+
+
+def test_what_was_done_is_told_even_if_the_last_look_fails(snow: Command, sandbox: Sandbox) -> None:
+    snow("plan", "--out", "today.json")
+    sandbox.faults.add(Fault(Kind.FORBIDDEN, method="GET", table=ESCALATION))
+    ran = snow("apply", "today.json", "--json", "--wait", "0")
+    assert ran.code == 1
+    assert [item["status"] for item in ran.json] == ["done", "done"]
+    assert "GET sn_customerservice_escalation" in ran.err
+
+
+def test_a_refused_login_is_told_once(snow: Command, sandbox: Sandbox) -> None:
+    snow("plan", "--out", "today.json")
+    sandbox.requests.clear()
+    sandbox.faults.add(Fault(Kind.UNAUTHORIZED))
+    ran = snow("apply", "today.json", "--wait", "0")
+    assert (ran.code, len(sandbox.requests)) == (1, 1)
+    assert "the login is refused" in ran.err
 
 
 def test_the_doctor_tells_by_table_json_and_exit_code(snow: Command, command: Command) -> None:

@@ -41,7 +41,8 @@ class Bench:
     def carry_out(self, now: datetime = NOW) -> CarryOut:
         """As a new process would: nothing is remembered."""
         journals = Journals(self.tables, Dialect(), 1000)
-        return CarryOut(self.gate(now), Records(self.tables, Dialect(), journals), Dialect(), SERVICE.user)
+        records = Records(self.tables, Dialect(), journals)
+        return CarryOut(self.gate(now), records, Dialect(), own_user_name=SERVICE.user)
 
     def decision(self, number: int) -> Decision:
         """The plan's decision about an escalation."""

@@ -8,6 +8,7 @@ import pytest
 from snow_escalations.decisions.digest import digest_of
 from snow_escalations.decisions.planning import Planner, facts_of
 from snow_escalations.model import AuthorKind, Decision, Dossier, HoldCause, Journal, Outcome, Person, Plan
+from snow_escalations.servicenow.rights import DecidingRights
 from snow_escalations.settings.shipped import shipped_commitments, shipped_config
 from snow_escalations.triage.policy import load_policy
 from snow_escalations.triage.replies import Commitments, ReplyTemplates
@@ -68,9 +69,7 @@ def test_a_clear_case_is_decided_with_reply_reference_approval_and_case(of: Doss
     assert action is not None
     assert action.approval.sys_id == APPROVAL_ID
     assert action.reply.rstrip().endswith(action.reference)
-    assert [(target.case.sys_id, target.mod_count, target.comments_seen) for target in action.targets] == [
-        (CASE_ID, 7, 2)
-    ]
+    assert [(target.case.sys_id, target.mod_count) for target in action.targets] == [(CASE_ID, 7)]
 
 
 def held(of: Dossier, **changes: Any) -> tuple[HoldCause | None, str]:
@@ -182,7 +181,7 @@ def test_the_accounts_own_row_is_decided_before_others() -> None:
     own = Person(sys_id="9" * 32, name="Service")
     rows = (approval(sys_id="1" * 32, approver=MANAGER), approval(sys_id="2" * 32, approver=own))
     first = decide(rejected(approvals=rows)).action
-    mine = decide(rejected(approvals=rows), own_user="9" * 32).action
+    mine = decide(rejected(approvals=rows), rights=DecidingRights("9" * 32)).action
     nobody = decide(rejected(approvals=(approval(sys_id="3" * 32, approver=None),))).action
     assert first is not None
     assert mine is not None

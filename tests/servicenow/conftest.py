@@ -6,7 +6,7 @@ import pytest
 
 from snow_escalations.sandbox import Sandbox
 from snow_escalations.servicenow.connection import Connection
-from tests.support.instance import FakeTime, connected, running
+from tests.support.instance import FakeTime, connected, running, running_desk
 
 
 @pytest.fixture
@@ -27,3 +27,10 @@ def connection(sandbox: Sandbox, time: FakeTime) -> Iterator[Connection]:
     """A connection to the sandbox as the service account."""
     with connected(sandbox.url, time=time) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[Sandbox]:
+    """The demo desk, which no test of a module that uses it changes."""
+    with running_desk() as sandbox:
+        yield sandbox

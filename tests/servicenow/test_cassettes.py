@@ -107,7 +107,9 @@ def carry_out(outcome: Outcome) -> Callable[[Connection], None]:
         made = planner(instance=ADDRESS).plan(Desk(connection, Dialect()).pending(NOW).dossiers, NOW)
         tables = Tables(connection)
         records = Records(tables, Dialect(), Journals(tables, Dialect(), 1000))
-        run = CarryOut(Gate(tables, Dialect(), made, ADDRESS, lambda: NOW), records, Dialect(), SERVICE.user)
+        run = CarryOut(
+            Gate(tables, Dialect(), made, ADDRESS, lambda: NOW), records, Dialect(), own_user_name=SERVICE.user
+        )
         decision = next(item for item in made.decisions if item.verdict.outcome is outcome)
         assert run(decision).status is Status.DONE
         assert run(decision).status is Status.ALREADY_DONE

@@ -1,5 +1,7 @@
 """Dossiers hold all that a person would read, whatever way the records are linked, in few requests."""
 
+from pathlib import Path
+
 import pytest
 
 from snow_escalations.model import AuthorKind, Element
@@ -8,7 +10,7 @@ from snow_escalations.servicenow.connection import Connection
 from snow_escalations.servicenow.desk import Desk
 from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.errors import QueryError
-from tests.support.instance import ESCALATION, NOW, BasicLogin, World, connected, running, sid, small_world
+from tests.support.instance import CASE, ESCALATION, NOW, BasicLogin, World, connected, running, sid, small_world
 
 
 @pytest.fixture
@@ -194,3 +196,24 @@ def test_closed_choices_leave_the_labels_of_the_rows(sandbox: Sandbox) -> None:
         (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
     assert dossier.escalation.reason is not None
     assert dossier.escalation.reason.key == "inactivity"
+
+
+def test_a_contact_is_the_customer_in_whatever_table_and_a_stranger_is_nobodys(tmp_path: Path) -> None:
+    """Some companies keep contacts as plain users, and some keep people in tables of their own."""
+    world = small_world()
+    contact = world.rows.pop("customer_contact")[0]
+    world.user(4, "Ana Sousa")
+    for row in world.rows[CASE]:
+        row["contact"] = sid("user", 4)
+    world.rows["u_partner"] = [{**contact, "sys_id": sid("user", 5), "user_name": "partner", "name": "Partner"}]
+    world.comment(1, "partner", "2026-11-18 09:00:00", "We can help.")
+    schema = tmp_path / "partner.yaml"
+    schema.write_text("tables: {u_partner: {extends: sys_user}}", encoding="utf-8")
+    with running(world.rows, schema=(schema,)) as sandbox, connected(sandbox.url) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+    entries = dossier.journals[sid("case", 1)].of(Element.COMMENTS)
+    assert [(entry.author, entry.author_kind) for entry in entries] == [
+        ("ana.sousa", AuthorKind.CUSTOMER),
+        ("sam.support", AuthorKind.US),
+        ("partner", AuthorKind.UNKNOWN),
+    ]

@@ -32,19 +32,12 @@ def wrong(findings: dict[str, Finding]) -> dict[str, str]:
     return {name: item.status.value for name, item in findings.items() if item.status is not FindingStatus.OK}
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Sandbox]:
-    """The demo desk, which no test of the doctor changes."""
-    with running_desk() as sandbox:
-        yield sandbox
-
-
-def test_a_sound_instance_has_one_warning_and_nothing_is_written(desk: Sandbox) -> None:
-    desk.requests.clear()
-    with examined(desk.url) as findings:
+def test_a_sound_instance_has_one_warning_and_nothing_is_written(company: Sandbox) -> None:
+    company.requests.clear()
+    with examined(company.url) as findings:
         pass
     assert wrong(findings) == {"glide.invalid_query.returns_no_rows": "warning"}
-    assert {item.method for item in desk.requests} == {"GET"}
+    assert {item.method for item in company.requests} == {"GET"}
     assert {name for name in findings if not name.startswith(("table ", "choices "))} == {
         "address",
         "TLS",
@@ -78,8 +71,8 @@ def test_with_the_property_on_nothing_is_left_to_warn_of() -> None:
         (ApiKeyLogin("sandbox-api-key"), {"account": "warning", "decide own approvals": "warning"}),
     ],
 )
-def test_missing_rights_are_found(desk: Sandbox, login: Any, expected: dict[str, str]) -> None:
-    with examined(desk.url, login) as findings:
+def test_missing_rights_are_found(company: Sandbox, login: Any, expected: dict[str, str]) -> None:
+    with examined(company.url, login) as findings:
         found = wrong(findings)
     assert {name: found.get(name, "ok") for name in expected} == expected
     assert all(findings[name].remedy for name in expected)
@@ -165,8 +158,8 @@ def test_names_and_values_that_do_not_fit_are_found(sandbox: Sandbox) -> None:
         assert "dialect.states" in findings["choices of sn_customerservice_escalation.state"].remedy
 
 
-def test_reasons_are_shown_with_the_keys_that_policies_use(desk: Sandbox) -> None:
-    with examined(desk.url) as findings:
+def test_reasons_are_shown_with_the_keys_that_policies_use(company: Sandbox) -> None:
+    with examined(company.url) as findings:
         detail = findings["choices of sn_customerservice_escalation.reason"].detail
     assert "0 = Inactivity (inactivity)" in detail
     assert "2 = Customer Imposed Deadline (customer_imposed_deadline)" in detail

@@ -12,7 +12,6 @@ from snow_escalations.servicenow.deadline import Deadline
 from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.errors import (
     Call,
-    IncompleteAnswer,
     InstanceHibernating,
     InstanceUnavailable,
     NotAuthenticated,
@@ -100,11 +99,11 @@ def test_every_token_is_told_to_be_masked(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("script", "kind", "words"),
     [
-        (answer("{}"), IncompleteAnswer, "no access_token"),
-        (answer('{"access_token":"t","expires_in":"soon"}'), IncompleteAnswer, "no usable expires_in"),
-        (answer('{"access_token":"t"}'), IncompleteAnswer, "no usable expires_in"),
+        (answer("{}"), InstanceUnavailable, "no access_token"),
+        (answer('{"access_token":"t","expires_in":"soon"}'), InstanceUnavailable, "no usable expires_in"),
+        (answer('{"access_token":"t"}'), InstanceUnavailable, "no usable expires_in"),
         (answer('{"error":"server_error","error_description":"x"}'), NotAuthenticated, "server_error: x"),
-        (answer("[]"), IncompleteAnswer, "JSON list"),
+        (answer("[]"), InstanceUnavailable, "JSON list"),
         (
             answer("<html><title>Instance Hibernating page</title>", "200 OK", "Content-Type: text/html"),
             InstanceHibernating,
@@ -120,6 +119,25 @@ def test_a_token_endpoint_that_gives_no_token_is_a_clear_error(script: Any, kind
         pytest.raises(kind, match=words),
     ):
         read(connection)
+
+
+def test_a_read_outlives_a_token_endpoint_that_fails_once(sandbox: Sandbox, time: FakeTime) -> None:
+    for kind in (Kind.UNAVAILABLE, Kind.RESET_BEFORE_COMMIT, Kind.EMPTY_200, Kind.TOO_MANY_REQUESTS):
+        sandbox.faults.add(Fault(kind, path="/oauth_token.do", nth=1, retry_after=5))
+        with connected(sandbox.url, PASSWORD, time) as connection:
+            assert read(connection)
+        sandbox.faults.clear()
+
+
+def test_a_write_without_a_token_was_not_sent_and_says_so(sandbox: Sandbox) -> None:
+    sandbox.faults.add(Fault(Kind.UNAVAILABLE, path="/oauth_token.do"))
+    with (
+        connected(sandbox.url, PASSWORD) as connection,
+        pytest.raises(InstanceUnavailable, match="no token came") as told,
+    ):
+        Tables(connection).patch("sn_customerservice_case", "4" * 32, {"work_notes": "x"}, journals=["work_notes"])
+    assert not told.value.sent
+    assert {item.path for item in sandbox.requests} == {"/oauth_token.do"}
 
 
 class Endpoint:

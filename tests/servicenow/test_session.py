@@ -109,6 +109,9 @@ HTML = "Content-Type: text/html"
         (answer("<html>", "503 Service Unavailable", HTML), InstanceUnavailable, "front end answers 503"),
         (answer("", "202 Accepted"), IncompleteAnswer, "the request was dropped"),
         (answer("", "200 OK"), IncompleteAnswer, "an empty body"),
+        (answer("", "204 No Content"), IncompleteAnswer, "an empty body"),
+        (answer("[" * 100_000), IncompleteAnswer, "cut or is not JSON"),
+        (answer("", "429 Too Many Requests", "Retry-After: \u00b2"), RateLimited, "too many requests at once"),
         (answer(HIBERNATING, "200 OK", HTML), InstanceHibernating, "hibernating"),
         (answer("<html><title>Log in</title>", "200 OK", HTML), IncompleteAnswer, 'a web page titled "Log in" came'),
         (answer("  <html>no title", "200 OK"), IncompleteAnswer, "a web page came"),
@@ -127,6 +130,31 @@ def test_each_answer_has_its_meaning(script: Script, kind: type[InstanceError], 
         assert type(caught.value) is kind
         assert caught.value.call.table == "sys_user"
         assert caught.value.status is not None
+
+
+@pytest.mark.parametrize("cell", ["[]", "NaN", "7", "null", "true", '{"value": 7}', '{"value": ["x"]}'])
+def test_a_cell_that_no_instance_sends_is_an_incomplete_answer(cell: str) -> None:
+    body = f'{{"result":[{{"sys_id":"{"1" * 32}","user_name":{cell}}}]}}'
+    with wire(answer(body)) as server, connected(server.url, retries=ONCE) as connection:
+        with pytest.raises(IncompleteAnswer, match="`user_name` of a record is neither text nor a pair of texts"):
+            read(connection)
+        with pytest.raises(OutcomeUnknown, match="does not hold the one record"):
+            Tables(connection).patch(CASE, sid("case", 1), {"comments": "x"})
+
+
+def test_a_count_in_other_digits_is_no_count() -> None:
+    body = f'{{"result":[{{"sys_id":"{"1" * 32}","user_name":"x"}}]}}'
+    with wire(answer(body, "200 OK", "X-Total-Count: \u00b2")) as server, connected(server.url) as connection:
+        assert Tables(connection).first(users(), ["user_name"], 1).total is None
+
+
+def test_sessions_are_taken_over_from_threads_that_ended(sandbox: Sandbox) -> None:
+    """As many logins and cookie jars as workers, however many batches of reads there were."""
+    with connected(sandbox.url) as connection:
+        for _ in range(5):
+            in_parallel([lambda: read(connection)] * 4, 4)
+            read(connection)
+        assert len(connection._sessions) <= 5
 
 
 def test_an_error_carries_the_instances_words_and_transaction_and_nothing_else() -> None:

@@ -27,7 +27,7 @@ def answer(body: bytes | str, status: str = "200 OK", *headers: str, length: int
     fixed.append(f"Content-Length: {len(data) if length is None else length}")
     given = {line.partition(":")[0].lower() for line in headers}
     lines = [f"HTTP/1.1 {status}", *(line for line in fixed if line.partition(":")[0].lower() not in given), *headers]
-    return Script(["\r\n".join([*lines, "", ""]).encode() + data])
+    return Script(["\r\n".join([*lines, "", ""]).encode("latin-1") + data])
 
 
 @dataclass
