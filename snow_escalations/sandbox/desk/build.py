@@ -19,8 +19,8 @@ def build_desk(seed: int, now: datetime) -> Tables:
     """The rows of the demo desk, by table, in Table API form: values are strings, references are sys_ids.
 
     The same seed and instant give the same rows. Built for an instant a whole number of weeks away, the desk is the
-    same with its dates moved; at another weekday or hour it tells the same stories, but what happened in business
-    hours moves to the nearest ones, and numbers follow the order of time.
+    same with its dates moved; at another weekday or hour it tells the same stories, but what happened in working
+    hours happens in other ones, and numbers follow the order of time.
 
     Args:
         seed: which desk.

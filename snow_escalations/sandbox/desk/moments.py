@@ -7,7 +7,6 @@ whenever a sandbox starts.
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from random import Random
 from typing import TypeAlias
 
 from snow_escalations.sandbox.desk.texts.facts import MONTHS
@@ -22,9 +21,10 @@ _UNITS = {"d": DAY, "h": HOUR, "m": MINUTE}
 _AGE = re.compile(r"(\d+)([dhm])(!?)")
 _EPOCH = date(1970, 1, 1)
 _EPOCH_WEEKDAY = _EPOCH.weekday()
-_FRIDAY = 4
+_WEEK, _WORKING_DAYS = 7, 5
 _DAY_BEGINS, _DAY_ENDS = 8 * HOUR, 18 * HOUR
-_WORKS_AT_WEEKENDS = 0.08
+_WORKING_DAY = _DAY_ENDS - _DAY_BEGINS
+_WORKING_WEEK = _WORKING_DAYS * _WORKING_DAY
 
 
 def moment_of(instant: datetime) -> Moment:
@@ -56,22 +56,49 @@ def stored_duration(length: Seconds) -> str:
     return stored(max(length, 0))
 
 
-def back_to_work(moment: Moment, zone: str, rng: Random) -> Moment:
-    """`moment`, if people in `zone` work then, else a moment late on the last working day before it.
+def worked_before(now: Moment, age: Seconds, zone: str) -> Moment:
+    """The moment since which people in `zone` have worked for as long as they do on average in `age`.
 
-    Few people write at weekends. Exactly one number is drawn, so that the rest of the desk does not depend on the time
-    of day at which it is built.
+    A week of age is five working days of ten hours, a day is five sevenths of one. So what lies evenly in time lies
+    evenly over working days and their hours, an older age never gives a later moment, and nothing lies after `now`.
+    The moment is within working hours, and at most 2 days 14 hours before or after `now - age`.
+
+    Args:
+        now: the end of the age.
+        age: calendar time, zero or more.
+        zone: where the working hours are.
     """
-    drawn = rng.random()
     offset = int(OFFSETS[zone] * HOUR)
-    day, seconds = divmod(moment + offset, DAY)
-    weekday = (day + _EPOCH_WEEKDAY) % 7
-    if seconds >= _DAY_BEGINS and (drawn < _WORKS_AT_WEEKENDS if weekday > _FRIDAY else seconds < _DAY_ENDS):
+    worked = _worked_until(now + offset) - age * _WORKING_WEEK // (_WEEK * DAY) - 1
+    days, seconds = divmod(worked, _WORKING_DAY)
+    weeks, weekday = divmod(days, _WORKING_DAYS)
+    return (weeks * _WEEK + weekday - _EPOCH_WEEKDAY) * DAY + _DAY_BEGINS + seconds - offset
+
+
+def back_to_work(moment: Moment, zone: str, drawn: float) -> Moment:
+    """`moment`, if people in `zone` work then, else one on the last working day that ended before it.
+
+    Args:
+        moment: when it would happen.
+        zone: where the working hours are.
+        drawn: from 0 up to 1: how far from the end of that working day.
+    """
+    offset = int(OFFSETS[zone] * HOUR)
+    worked = _worked_until(moment + offset)
+    if worked != _worked_until(moment + offset + 1):
         return moment
-    if seconds < _DAY_BEGINS:
-        day -= 1
-    day -= max((day + _EPOCH_WEEKDAY) % 7 - _FRIDAY, 0)
-    return day * DAY + _DAY_ENDS - int(drawn * 3 * HOUR) - 1 - offset
+    weeks, weekday = divmod(worked // _WORKING_DAY - 1, _WORKING_DAYS)
+    ended = (weeks * _WEEK + weekday - _EPOCH_WEEKDAY) * DAY + _DAY_ENDS
+    return ended - 1 - int(drawn * _WORKING_DAY) - offset
+
+
+def _worked_until(local: Moment) -> Seconds:
+    """How much was worked until a local moment, since the first Monday before 1970."""
+    day, seconds = divmod(local, DAY)
+    weeks, weekday = divmod(day + _EPOCH_WEEKDAY, _WEEK)
+    if weekday >= _WORKING_DAYS:
+        return (weeks + 1) * _WORKING_WEEK
+    return weeks * _WORKING_WEEK + weekday * _WORKING_DAY + min(max(seconds - _DAY_BEGINS, 0), _WORKING_DAY)
 
 
 def day_of(moment: Moment) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from snow_escalations.sandbox.desk.customers import Customer
-from snow_escalations.sandbox.desk.moments import HOUR, MINUTE, Moment, Seconds, back_to_work, parse_age
+from snow_escalations.sandbox.desk.moments import HOUR, MINUTE, Moment, Seconds, back_to_work, parse_age, worked_before
 from snow_escalations.sandbox.desk.rows import Row
 from snow_escalations.sandbox.desk.scene import Request, Scene
 from snow_escalations.sandbox.desk.shapes import BEATS
@@ -25,7 +25,7 @@ class Event:
     Attributes:
         kind: a key of `shapes.BEATS`, `OPENED`, `SAID`, `ASKED`, `DECIDED` or `ENDED`.
         who: `customer`, `agent` or `note`.
-        age: how long before now; `exact` ages are not moved into business hours.
+        age: how long before now; unless it is `exact`, it counts working days and hours (`moments.worked_before`).
     """
 
     kind: str
@@ -112,18 +112,20 @@ def shape_events(shape: str, newest: Seconds, gap: Seconds, rng: Random) -> list
 
 
 def place(plan: CasePlan, now: Moment, rng: Random) -> None:
-    """Give each event of a plan its moment: in business hours of who acts, in order, and in the past."""
+    """Give each event of a plan its moment: in working hours of who acts, in order, and in the past.
+
+    As many numbers are drawn for each event whatever the hour, or the rest of the desk would depend on it.
+    """
     later = now
     for index, event in reversed(tuple(enumerate(plan.events))):
         zone = plan.customer.account.zone if event.who == "customer" else plan.agent_at(index).zone
-        moment = _moment(event, now, zone, rng, always_on=plan.priority == "1")
-        later = event.moment = min(moment, later - 120 - int(rng.random() * 2400))
-
-
-def _moment(event: Event, now: Moment, zone: str, rng: Random, *, always_on: bool) -> Moment:
-    moment = now - event.age - int(rng.random() * (10 * MINUTE if event.exact else 5 * HOUR))
-    worked = back_to_work(moment, zone, rng)
-    return moment if event.exact or always_on else worked
+        any_hour = event.exact or plan.priority == "1"
+        age = event.age + int(rng.random() * (10 * MINUTE if event.exact else 5 * HOUR))
+        moment = now - age if any_hour else worked_before(now, age, zone)
+        latest, drawn = later - 120 - int(rng.random() * 2400), rng.random()
+        if moment > latest:
+            moment = latest if any_hour else back_to_work(latest, zone, drawn)
+        later = event.moment = moment
 
 
 def numbered(plans: Iterable[CasePlan]) -> list[CasePlan]:

@@ -5,7 +5,8 @@ Ages count back from the desk's `now`: `9d`, `26h`, `40m`. A thread is one line 
     "21d 20d:take 19d:give 9d!:update 4d:chase"
 
 The first age is when the case was opened. Each further beat takes the topic's or the voice's next text of that kind
-(`thread.py` names the kinds). Moments are moved back into the working hours of whoever writes, except those marked `!`.
+(`shapes.py` names the kinds). Ages in days count working days and hours of whoever writes, five sevenths of a working
+day for each day, so that nobody writes at night or at a weekend; those in hours or minutes, or marked `!`, are exact.
 """
 
 from typing import NamedTuple

@@ -94,7 +94,7 @@ SCENES = (
     ),
     Scene(
         topic="partner-tls",
-        thread="8d 7d:take 6d:give 5d:note 4d:update 2d:ask 30h:give",
+        thread="8d 7d:take 6d:give 5d:note 4d:update 49h:ask 30h:give",
         requests=(
             Request(
                 "deadline-with-date",
