@@ -29,7 +29,7 @@ class Customer:
 
 
 class Customers:
-    """Every account of the demo desk.
+    """Every account of the demo desk. No two of the people there have one name, nor that of one of the vendor's.
 
     Attributes:
         all: the customers in the order of the table.
@@ -41,6 +41,7 @@ class Customers:
         self._now = now
         self._rng = rng
         self._user_names: set[str] = set()
+        self._names = {row["name"] for row in rows.tables["sys_user"]}
         self.all = [self._sign(number, account) for number, account in enumerate(ACCOUNTS)]
         self.by_language: dict[str, list[Customer]] = {}
         for customer in self.all:
@@ -48,7 +49,8 @@ class Customers:
 
     def hire(self, customer: Customer, first: str, last: str, gender: str, title: str) -> Row:
         """A further contact of a customer."""
-        account = customer.account
+        account, name = customer.account, f"{first} {last}"
+        self._names.add(name)
         user_name = self._user_name(first, last, account.slug)
         row = self._rows.add(
             "customer_contact",
@@ -58,7 +60,7 @@ class Customers:
             email=user_name,
             first_name=first,
             last_name=last,
-            name=f"{first} {last}",
+            name=name,
             gender=gender.capitalize(),
             title=title,
             account=customer.row["sys_id"],
@@ -99,8 +101,7 @@ class Customers:
     def _introduce(self, customer: Customer) -> None:
         women, men, families = NAMES[customer.account.language]
         gender, firsts = ("female", women) if self._rng.random() < 0.5 else ("male", men)
-        taken = {row["name"] for row in customer.contacts}
-        names = [(first, last) for first in firsts for last in families if f"{first} {last}" not in taken]
+        names = [(first, last) for first in firsts for last in families if f"{first} {last}" not in self._names]
         self.hire(customer, *self._rng.choice(names), gender, self._rng.choice(TITLES))
 
     def _user_name(self, first: str, last: str, slug: str) -> str:

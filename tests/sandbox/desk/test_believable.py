@@ -59,3 +59,9 @@ def test_work_is_spread_over_the_working_hours(anyday, side):
     assert sum(working) / hours.total() > 0.9
     assert min(working) / sum(working) > 0.05
     assert max(working) / sum(working) < 0.16
+
+
+def test_no_two_people_have_one_name(anyday):
+    """Whoever is named in a note, an approval or on a watch list can be found by that name."""
+    names = Counter(row["name"] for table in ("sys_user", "customer_contact") for row in anyday[table])
+    assert [name for name, people in names.items() if people > 1] == []

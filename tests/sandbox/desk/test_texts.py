@@ -1,5 +1,7 @@
 """The tables of words: every topic can be told to its end, every scene names what exists."""
 
+from collections import Counter
+
 import pytest
 
 from snow_escalations.sandbox.desk.plan import scene_events
@@ -25,6 +27,13 @@ def test_every_language_of_a_topic_has_a_voice_and_customers():
 
 def test_every_language_of_an_account_has_names():
     assert {account.language for account in ACCOUNTS} <= set(NAMES)
+
+
+def test_every_language_has_a_name_for_everyone_whatever_their_gender():
+    """An account has four contacts at most, and no two people have one name."""
+    for language, accounts in Counter(account.language for account in ACCOUNTS).items():
+        women, men, families = NAMES[language]
+        assert min(len(women), len(men)) * len(families) > 4 * accounts, language
 
 
 def test_every_product_has_releases_codes_and_a_group():
