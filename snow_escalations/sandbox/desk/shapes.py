@@ -41,7 +41,7 @@ SHAPES = {
         "take reminder",
         "take give note ask",
         "take give note update ask reminder",
-        "note take give note ask give note update update reminder",
+        "note take give note chase hold update ask reminder",
     ),
     RESOLVED: (
         "take give note fix",

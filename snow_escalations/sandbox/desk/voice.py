@@ -9,7 +9,7 @@ from snow_escalations.sandbox.desk.plan import OPENED, SAID, CasePlan, Event
 from snow_escalations.sandbox.desk.staff import Employee
 from snow_escalations.sandbox.desk.texts import facts as pools
 from snow_escalations.sandbox.desk.texts.voices import ANY_NOTES, VOICES
-from snow_escalations.sandbox.desk.topic import Topic
+from snow_escalations.sandbox.desk.topic import Reply, Topic, Words
 
 _WITH_TAIL = frozenset({"take", "ask", "update", "fix"})
 
@@ -25,6 +25,7 @@ class CaseVoice:
         formal = self._voice.greet_formal.get(plan.contact["gender"].lower(), "$first $last")
         self._teller.facts["formal"] = self._teller.tell(formal)
         self._asked = -1
+        self._last_words = OPENED
         self._texts = {
             "note": _in_turn(plan.topic.notes, ANY_NOTES, rng),
             "update": _in_turn(plan.topic.updates, self._voice.hold, rng),
@@ -51,6 +52,7 @@ class CaseVoice:
         text = self._text(event)
         if event.who == "note":
             return self.plain(text)
+        self._last_words = event.kind
         if event.who == "customer":
             greeting = self._voice.opening_greet if event.kind == OPENED else self._voice.customer_greet
             return self._letter(greeting, text, self._voice.customer_sign)
@@ -73,7 +75,7 @@ class CaseVoice:
         if kind == OPENED:
             return self._rng.choice(topic.openings)
         if kind in self._texts:
-            return next(self._texts[kind])
+            return self._in_reply(next(self._texts[kind]), "give")
         if kind in ("take", "ask"):
             return self._question(kind, topic)
         if kind == "give":
@@ -82,22 +84,28 @@ class CaseVoice:
 
     def _question(self, kind: str, topic: Topic) -> str:
         self._asked += 1
-        ask = topic.exchanges[self._asked].ask
+        ask = self._in_reply(topic.exchanges[self._asked].ask, "give")
         return f"{self._voice.intro} {ask}" if kind == "take" else ask
 
     def _fixed(self, kind: str, topic: Topic) -> str:
         texts = {
             "fix": topic.fix,
             "confirm": topic.confirm,
-            "close": self._voice.close,
+            "close": self._in_reply(self._voice.close, "confirm"),
             "cancel": self._voice.cancel,
             "reminder": self._voice.reminder,
             "withdraw": self._rng.choice(self._voice.withdraw),
         }
         return texts[kind]
 
+    def _in_reply(self, words: Words, to: str) -> str:
+        """What is said of `words` now; they reply to an entry of the kind `to`, if that was the last one to be seen."""
+        if not isinstance(words, Reply):
+            return words
+        return (words.opening if self._last_words == to else words.otherwise) + words.text
 
-def _in_turn(told_once: tuple[str, ...], then: tuple[str, ...], rng: Random) -> Iterator[str]:
+
+def _in_turn(told_once: tuple[Words, ...], then: tuple[str, ...], rng: Random) -> Iterator[Words]:
     yield from told_once
     index = int(rng.random() * len(then))
     while True:

@@ -1,5 +1,6 @@
 """The demo desk as tests look at it: rows by table, and the ways from one record to its neighbours."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,13 @@ WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 40, 12, tzinfo=UTC)
 NEW_YEAR = datetime(2027, 1, 1, 3, 5, tzinfo=UTC)
 MONDAY_MORNING = datetime(2028, 2, 28, 6, 0, tzinfo=UTC)
+
+ANSWERING = re.compile(
+    r"(Thank you|Thanks|The log is useful|It does matter|That points to|Your (result|test)|As (agreed|discussed)"
+    r"|Vielen Dank|Danke|Wie vereinbart|Merci\b(?! de)|Comme convenu|Le résultat|Gracias|Conforme|Obrigad"
+    r"|ありがとう|ご確認いただき|お約束)"
+)
+"""How an entry begins that answers what the customer has written."""
 
 
 class Desk:

@@ -1,14 +1,15 @@
 """What makes the demo desk believable to whoever scrolls through it, for several seeds and instants."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
 from snow_escalations.sandbox.desk.texts.zones import OFFSETS
 
-from .conftest import MONDAY_MORNING, SUNDAY_NIGHT, WEDNESDAY
+from .conftest import ANSWERING, MONDAY_MORNING, SUNDAY_NIGHT, WEDNESDAY
 
 INSTANTS = {
     "wednesday": WEDNESDAY,
@@ -19,6 +20,9 @@ INSTANTS = {
     "tuesday": datetime(2026, 9, 15, 9, 30, tzinfo=UTC),
 }
 SEEDS = (0, 7, 41)
+
+WAITING = re.compile(r"Thank(s| you) for (your patience|bearing with us)")
+"""Thanks for waiting need no words of the customer."""
 
 
 @pytest.fixture(
@@ -65,3 +69,24 @@ def test_no_two_people_have_one_name(anyday):
     """Whoever is named in a note, an approval or on a watch list can be found by that name."""
     names = Counter(row["name"] for table in ("sys_user", "customer_contact") for row in anyday[table])
     assert [name for name, people in names.items() if people > 1] == []
+
+
+def told_in_order(desk, case):
+    """`(who, text)` of what was said on a case, greetings left out: comments and what customers escalated."""
+    escalations = [row for row in desk.escalations if row["source_record"] == case["sys_id"]]
+    said = [(row["opened_at"], "customer", "") for row in escalations if row["requested_by"] == case["contact"]]
+    for ours, entries in (("us", desk.by_us(case)), ("customer", desk.by_customer(case))):
+        said += [(entry["sys_created_on"], ours, entry["value"].partition("\n\n")[2]) for entry in entries]
+    return [("customer", case["description"]), *((who, text) for _, who, text in sorted(said))]
+
+
+def test_thanks_and_other_answers_follow_words_of_the_customer(anyday):
+    """Else we thank for files that nobody sent, and agree with what nobody said."""
+    answers = 0
+    for case in anyday.cases:
+        said = told_in_order(anyday, case)
+        for (before, _), (who, text) in pairwise(said):
+            if who == "us" and ANSWERING.match(text) and not WAITING.match(text):
+                assert before == "customer", (case["number"], text)
+                answers += 1
+    assert answers > 80

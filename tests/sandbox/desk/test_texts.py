@@ -1,6 +1,7 @@
 """The tables of words: every topic can be told to its end, every scene names what exists."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -14,6 +15,9 @@ from snow_escalations.sandbox.desk.texts.setup import SEVERITIES, TEMPLATES
 from snow_escalations.sandbox.desk.texts.staff import ACCOUNTS as SERVICE_ACCOUNTS
 from snow_escalations.sandbox.desk.texts.staff import COLUMNS, GROUPS, STAFF
 from snow_escalations.sandbox.desk.texts.voices import VOICES
+from snow_escalations.sandbox.desk.topic import Reply
+
+from .conftest import ANSWERING
 
 STAFF_NAMES = {line.split("|")[0] for line in STAFF.strip().splitlines()}
 LOGINS = STAFF_NAMES | {account[0] for account in SERVICE_ACCOUNTS}
@@ -65,6 +69,32 @@ def test_shapes_consist_of_beats_and_answers_follow_questions():
                 asked += beat in ("take", "ask")
                 asked -= beat == "give"
                 assert asked >= 0, shape
+
+
+def test_acknowledgements_follow_what_they_acknowledge():
+    """`take` thanks for the description, `cancel` for the withdrawal, and a reminder names what was asked for."""
+    for shape in (shape for shapes in SHAPES.values() for shape in shapes):
+        seen = ["opened", *(beat for beat in shape.split() if beat != "note")]
+        for before, beat in pairwise(seen):
+            assert beat != "take" or before == "opened", shape
+            assert beat != "cancel" or before == "withdraw", shape
+            assert beat != "reminder" or before in ("take", "ask"), shape
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=lambda topic: topic.key)
+def test_what_replies_can_also_be_said_without_a_reply(topic):
+    """And what always stands begins with no thanks: it may follow words of our own."""
+    always = [topic.fix]
+    for words in (*(exchange.ask for exchange in topic.exchanges), *topic.updates):
+        if isinstance(words, Reply):
+            assert words.opening.endswith((" ", "。"))
+            assert words.otherwise == "" or words.otherwise.endswith((" ", "。"))
+            always.append(words.otherwise + words.text)
+        else:
+            always.append(words)
+    assert [text for text in always if ANSWERING.match(text.lstrip("{"))] == []
+    assert isinstance(topic.exchanges[0].ask, str)
+    assert isinstance(topic.updates[0], str)
 
 
 def test_nobody_asks_more_than_the_topic_has_questions():

@@ -1,6 +1,6 @@
 """Threads about Corvane Archive, the backup and retention product."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -138,8 +138,11 @@ TOPICS = (
                 "Exports attached. The hold was created by a {former|retired} colleague; maybe that matters.",
             ),
             Exchange(
-                "It does matter: holds {of|owned by} deactivated users were skipped in $version. Could you list all "
-                "holds with their owners?",
+                Reply(
+                    "It does matter: holds {of|owned by} deactivated users were skipped in $version. ",
+                    "Could you list all holds with their owners?",
+                    "Holds {of|owned by} deactivated users were skipped in $version. ",
+                ),
                 "There are $minutes holds, {three|two} with owners who left. We transferred them to the compliance "
                 "account.",
             ),
@@ -156,9 +159,10 @@ TOPICS = (
                 "All $count items are still there and can be restored with their original time stamps. The recycle "
                 "tier of your tenant is frozen until we are done."
             ),
-            (
-                "The defect is confirmed: a hold must not depend on the account of its owner. Transferring the "
-                "holds, as you did, is safe until the fix arrives."
+            Reply(
+                "Transferring the holds, as you did, is safe until the fix arrives. ",
+                "The defect is confirmed: a hold must not depend on the account of its owner.",
+                "Until the fix arrives it is safe to transfer such holds to an account that stays. ",
             ),
         ),
         fix="The items are restored and $fixed evaluates holds whatever the state of their owner. We attach a "

@@ -1,6 +1,6 @@
 """Threads about Corvane Bridge, the integration product."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -52,9 +52,9 @@ TOPICS = (
                 "($code is the retry). I would like to understand which keys are in it before I suggest a change."
             ),
             (
-                "The price update writes all of its messages with one key, so that they are delivered one after the "
-                "other. We suggest parallel delivery for this topic; I attach the settings and what the target "
-                "system must guarantee."
+                "{One job|A nightly job} of yours writes all of its messages with one key, so that they are "
+                "delivered one after the other. We suggest parallel delivery for this topic; I attach the settings "
+                "and what the target system must guarantee."
             ),
         ),
         fix="Please set `delivery.parallel=8` for orders.$site and restart the connector outside of {business|"
@@ -89,8 +89,12 @@ TOPICS = (
                 "only one certificate}.",
             ),
             Exchange(
-                "Thank you. Does the partner {still|perhaps} require TLS 1.2 with RSA key exchange? Their answer or "
-                "a capture of the handshake would show it.",
+                Reply(
+                    "Thank you. ",
+                    "Does the partner {still|perhaps} require TLS 1.2 with RSA key exchange? Their answer or a capture "
+                    "of the handshake would show it.",
+                    "One more question. ",
+                ),
                 "They confirm: TLS 1.2 only, {and an old appliance in front|their appliance is from 2015}. They "
                 "cannot change it before {spring|next year}.",
             ),
@@ -166,10 +170,11 @@ TOPICS = (
                 "Exactly-once delivery needs the joint transaction mode; the default mode may repeat the last few "
                 "seconds after a failover. We are sorry that the documentation did not say so."
             ),
-            (
-                "{Good news|Your test confirms it}: joint mode is the right setting for you. I attach the steps for "
-                "production and a query that lists the duplicates of that night, so that you can check the "
-                "reversals."
+            Reply(
+                "{Thank you for the test. Joint|Your test confirms it: joint} mode is the right setting for you. ",
+                "I attach the steps for production and a query that lists the duplicates of that night, so that you "
+                "can check the reversals.",
+                "{Joint mode is|We are now sure that joint mode is} the right setting for you. ",
             ),
         ),
         fix="Please switch production to `tx.mode=joint` in a maintenance window of about $minutes minutes. The "

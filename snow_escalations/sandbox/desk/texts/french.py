@@ -1,6 +1,6 @@
 """Threads that French-speaking customers write in French; internal notes stay in English."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -28,8 +28,11 @@ TOPICS = (
                 "Vous trouverez le relevé et les règles en pièce jointe. Les règles datent de {l'an dernier|2023}.",
             ),
             Exchange(
-                "Merci. La règle 4 compare la référence avec le numéro de facture. Vos factures ont-elles un "
-                "nouveau préfixe ?",
+                Reply(
+                    "Merci. ",
+                    "La règle 4 compare la référence avec le numéro de facture. Vos factures ont-elles un nouveau "
+                    "préfixe ?",
+                ),
                 "Oui, depuis {janvier|le mois dernier} elles commencent par {FA-|FR}. C'est donc cela ?",
             ),
         ),
@@ -98,12 +101,13 @@ TOPICS = (
                 "La recherche des groupes parcourt tout l'annuaire à chaque connexion. Un index devrait suffire ; "
                 "nous vous envoyons la procédure."
             ),
-            (
-                "Le résultat en préproduction est concluant. Vous pouvez créer le même index en production, sans "
-                "interruption de service."
+            Reply(
+                "Le résultat en préproduction est concluant. ",
+                "Vous pouvez créer l'index en production, sans interruption de service.",
+                "Nos essais avec cet index sont concluants. ",
             ),
         ),
-        fix="Merci de créer l'index en production. En attendant, la résolution des groupes imbriqués peut être "
+        fix="Vous pouvez créer l'index en production. En attendant, la résolution des groupes imbriqués peut être "
         "désactivée (paramètre `groups.nested=false`).",
         confirm="L'index est en place, {les guichets ouvrent à l'heure|plus aucune plainte depuis trois jours}.",
         cause="Directory attribute without index.",

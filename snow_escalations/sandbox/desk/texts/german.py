@@ -1,6 +1,6 @@
 """Threads that German-speaking customers write in German; internal notes stay in English."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -29,8 +29,11 @@ TOPICS = (
                 "Protokoll und Liste sind angehängt. Es wurden {drei|fünf} Bankverbindungen geändert, alle im Ausland.",
             ),
             Exchange(
-                "Vielen Dank. Einer der Kreditoren hat eine IBAN mit Leerzeichen. {Können|Könnten} Sie diese in der "
-                "Testumgebung korrigieren und den Lauf als Vorschlag starten?",
+                Reply(
+                    "Vielen Dank. ",
+                    "Einer der Kreditoren hat eine IBAN mit Leerzeichen. {Können|Könnten} Sie diese in der "
+                    "Testumgebung korrigieren und den Lauf als Vorschlag starten?",
+                ),
                 "Korrigiert. Der Vorschlag läuft {jetzt|damit} durch, $minutes Minuten.",
             ),
         ),

@@ -1,6 +1,6 @@
 """Threads about Corvane Identity, the access management product."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -143,8 +143,10 @@ TOPICS = (
                 "The server is {fine|in sync}. From the mobile network it works! Only in our WLAN it does not.",
             ),
             Exchange(
-                "That points to TLS inspection in your WLAN. Is the enrolment address on the list of exceptions of "
-                "your proxy?",
+                Reply(
+                    "That points to TLS inspection in your WLAN. ",
+                    "Is the enrolment address on the list of exceptions of your proxy?",
+                ),
                 "It was, under its old name. The name changed {with $version|when we moved to the new host}.",
             ),
         ),

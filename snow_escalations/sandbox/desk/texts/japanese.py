@@ -1,6 +1,6 @@
 """Threads that Japanese customers write in Japanese; internal notes stay in English."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -28,8 +28,10 @@ TOPICS = (
                 "レポートと出力を添付いたします。変更一覧に{ほぼすべての|大量の}ファイルが含まれております。",
             ),
             Exchange(
-                "ありがとうございます。全ファイルの変更時刻が同じ夜に更新されています。ウイルス対策ソフトの導入など"
-                "はございましたか。",
+                Reply(
+                    "ありがとうございます。",
+                    "全ファイルの変更時刻が同じ夜に更新されています。ウイルス対策ソフトの導入などはございましたか。",
+                ),
                 "はい、{先週|その週に}新しい製品を導入いたしました。それが原因でしょうか。",
             ),
         ),

@@ -169,8 +169,9 @@ TOPICS = (
                 "check the bank charges: version 8 reports them separately."
             ),
         ),
-        fix="Please install formats 2.9 in production as you did in the test entity. The rejected files may simply "
-        "be imported again; lines that you entered by hand are recognised as duplicates and listed for review.",
+        fix="Please install formats 2.9 in production, by the same steps as in the test entity. The rejected files "
+        "may simply be imported again; lines that you entered by hand are recognised as duplicates and listed for "
+        "review.",
         confirm="All files of the last {two weeks|days} imported, $count items matched. {Perfect|Very good}.",
         cause="Bank formats package older than the bank's message version.",
         pools={"file": ("statement_0411.xml", "camt-7781.xml", "camt053_eod.xml")},

@@ -1,6 +1,6 @@
 """Threads about Corvane Pipeline, the continuous delivery product."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -33,9 +33,12 @@ TOPICS = (
                 "two nodes}. {We see|There are} $count messages in the unacked set.",
             ),
             Exchange(
-                "{Thank you, that helps.|The log is useful, thanks.} {Would you please|Please} switch on debug "
-                "logging for the package `orca.queue` for $minutes minutes while one deployment hangs, and upload "
-                "the result?",
+                Reply(
+                    "{Thank you, that helps.|The log is useful, thanks.} ",
+                    "{Would you please|Please} switch on debug logging for the package `orca.queue` for $minutes "
+                    "minutes while one deployment hangs, and upload the result?",
+                    "{We need to see more of the queue.|The log does not show enough of the queue.} ",
+                ),
                 "Done, see {debug-$site.zip|queue-debug.tar.gz}. It hung again at $window, {right after the second "
                 "stage|in the bake stage}.",
             ),
@@ -122,7 +125,7 @@ TOPICS = (
                 "you how to avoid this at the next rotation."
             ),
             (
-                "{As discussed|To sum up}: the old account must be deleted and the credential cache has to be "
+                "{In short|To sum up}: the old account must be deleted and the credential cache has to be "
                 "cleared after a rotation. From $fixed on a reload does both."
             ),
         ),
@@ -234,9 +237,11 @@ TOPICS = (
                 "The dump shows that the history poller keeps {complete|all old} executions in memory. We would "
                 "like to try a limit with you before we {change|touch} the code."
             ),
-            (
-                "Your result confirms it. Please set the limit on all nodes; nothing is deleted, the older "
-                "executions are still in the database and can be opened from the archive view."
+            Reply(
+                "Your result confirms it. ",
+                "Please set the limit on all nodes; nothing is deleted, the older executions are still in the "
+                "database and can be opened from the archive view.",
+                "{In our lab|With your dump in our lab} the heap stays flat with a limit of 200. ",
             ),
         ),
         fix="With the limit of 200 in place the memory is stable. $fixed pages through the history and makes the "

@@ -93,7 +93,10 @@ TOPICS = (
                 "Uma única mensagem com caractere inválido bloqueia todas as outras. Vamos movê-la para a fila de "
                 "erros assim que você autorizar."
             ),
-            "A mensagem foi movida e a fila está andando; pelo ritmo atual, ela esvazia em $minutes minutos.",
+            (
+                "Com a mensagem na fila de erros, as outras voltam a andar; pelo ritmo atual, a fila esvazia em "
+                "$minutes minutos."
+            ),
         ),
         fix="Configure `retry.limit=5` para que uma mensagem ruim vá sozinha para a fila de erros. A versão $fixed "
         "já traz esse valor por padrão.",

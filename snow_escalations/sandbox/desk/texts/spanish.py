@@ -1,6 +1,6 @@
 """Threads that Spanish-speaking customers write in Spanish; internal notes stay in English."""
 
-from snow_escalations.sandbox.desk.topic import Exchange, Topic
+from snow_escalations.sandbox.desk.topic import Exchange, Reply, Topic
 
 TOPICS = (
     Topic(
@@ -28,7 +28,10 @@ TOPICS = (
                 "Adjunto el XML y la respuesta. Todas tienen el mismo error en {el nodo de impuestos|el complemento}.",
             ),
             Exchange(
-                "Gracias. El esquema cambió el día primero. ¿Qué versión del paquete de localización está instalada?",
+                Reply(
+                    "Gracias. ",
+                    "El esquema cambió el día primero. ¿Qué versión del paquete de localización está instalada?",
+                ),
                 "Es la {3.1|3.2}, la que venía con $version.",
             ),
         ),

@@ -1,6 +1,6 @@
 """What people say in any case: greetings, chasers, apologies, closings, by language, and notes that fit any topic."""
 
-from snow_escalations.sandbox.desk.topic import Voice
+from snow_escalations.sandbox.desk.topic import Reply, Voice
 
 VOICES = {
     "en": Voice(
@@ -43,8 +43,11 @@ VOICES = {
         ),
         reminder="A short reminder: we are waiting for {the files that I asked for|your answer to my question} to "
         "continue. If you need {help with it|more time}, {just say so|please let me know}.",
-        close="{As agreed, I close this case|I am closing this case now}. {If it comes back|Should it happen again}"
-        ", a comment reopens it within {ten|14} days.",
+        close=Reply(
+            "{As agreed, I close this case|I am closing this case now}. ",
+            "{If it comes back|Should it happen again}, a comment reopens it within {ten|14} days.",
+            "{I am closing this case now|We have heard no more of it, so I close this case}. ",
+        ),
         withdraw=(
             (
                 "Please {ignore this one|cancel this case}: {a colleague had opened one already|it was our own "
@@ -86,8 +89,11 @@ VOICES = {
         reminder="Zur Erinnerung: Für die weitere Analyse benötigen wir noch {die angeforderten Dateien|Ihre "
         "Antwort auf unsere Frage}. {Melden Sie sich gern|Sagen Sie gern Bescheid}, wenn Sie dabei Hilfe "
         "brauchen.",
-        close="{Wie vereinbart schließe ich|Ich schließe} diesen Fall. Sollte der Fehler erneut auftreten, genügt "
-        "innerhalb von 14 Tagen ein Kommentar.",
+        close=Reply(
+            "{Wie vereinbart schließe ich|Ich schließe} diesen Fall. ",
+            "Sollte der Fehler erneut auftreten, genügt innerhalb von 14 Tagen ein Kommentar.",
+            "Ich schließe diesen Fall. ",
+        ),
         withdraw=(
             (
                 "{Bitte stornieren Sie den Vorgang|Das hat sich erledigt}, {ein Kollege hatte ihn schon gemeldet|es "
@@ -123,8 +129,11 @@ VOICES = {
         ),
         reminder="Pour mémoire, il nous manque {les fichiers demandés|votre réponse} pour avancer. N'hésitez pas à "
         "nous dire si vous avez besoin d'aide.",
-        close="{Comme convenu, je clos|Je clos} ce dossier. Si le problème réapparaît, un commentaire dans les 14 "
-        "jours suffit à le rouvrir.",
+        close=Reply(
+            "{Comme convenu, je clos|Je clos} ce dossier. ",
+            "Si le problème réapparaît, un commentaire dans les 14 jours suffit à le rouvrir.",
+            "Je clos ce dossier. ",
+        ),
         withdraw=(
             (
                 "Vous pouvez annuler ce dossier : {un collègue l'avait déjà ouvert|l'erreur venait de notre côté}. "
@@ -159,8 +168,11 @@ VOICES = {
         ),
         reminder="Le recordamos que nos hacen falta {los archivos solicitados|sus respuestas} para continuar. Si "
         "necesita ayuda, con gusto.",
-        close="{Conforme a lo acordado, cierro|Cierro} este caso. Si vuelve a ocurrir, basta un comentario dentro "
-        "de 14 días.",
+        close=Reply(
+            "{Conforme a lo acordado, cierro|Cierro} este caso. ",
+            "Si vuelve a ocurrir, basta un comentario dentro de 14 días.",
+            "Cierro este caso. ",
+        ),
         withdraw=(
             (
                 "Por favor cancelen este caso, {un compañero ya lo había abierto|fue un error nuestro en la "
@@ -195,8 +207,11 @@ VOICES = {
         ),
         reminder="Lembrando que ainda precisamos {dos arquivos solicitados|da sua resposta} para continuar. Se "
         "precisar de ajuda, é só avisar.",
-        close="{Conforme combinado, encerro|Encerro} este chamado. Se o problema voltar, basta um comentário em até "
-        "14 dias.",
+        close=Reply(
+            "{Conforme combinado, encerro|Encerro} este chamado. ",
+            "Se o problema voltar, basta um comentário em até 14 dias.",
+            "Encerro este chamado. ",
+        ),
         withdraw=("Podem cancelar este chamado, {um colega já tinha aberto|foi um erro de configuração nosso}.",),
         cancel="Obrigado por avisar. Cancelo o chamado.",
     ),
@@ -224,8 +239,11 @@ VOICES = {
         ),
         reminder="先日お願いいたしました{資料|ご回答}をお待ちしております。ご不明な点がございましたらお知らせくださ"
         "い。",
-        close="{ご確認いただきましたので|お約束のとおり}本件をクローズいたします。再発した場合は14日以内にコメントを"
-        "お願いいたします。",
+        close=Reply(
+            "{ご確認いただきましたので|お約束のとおり}本件をクローズいたします。",
+            "再発した場合は14日以内にコメントをお願いいたします。",
+            "その後ご連絡がございませんので、本件をクローズいたします。",
+        ),
         withdraw=(
             (
                 "申し訳ございません。{同僚が既に問い合わせておりました|弊社の設定誤りでした}ので、取り消しをお願いい"
