@@ -179,7 +179,7 @@ TOPICS = (
         ),
         fix="Please switch production to `tx.mode=joint` in a maintenance window of about $minutes minutes. The "
         "documentation of $fixed describes both modes and their cost.",
-        confirm="{Switched on Sunday|Done last night}, failover tested, no duplicates. {Thanks for the query|The "
+        confirm="{Switched yesterday evening|Done last night}, failover tested, no duplicates. {Thanks for the query|The "
         "reversals are complete too}.",
         cause="Asynchronous transaction mode repeats messages after a failover.",
     ),
