@@ -242,6 +242,19 @@ def test_rejections_explained_well_and_badly(desk):
     assert "corp.corvane.example" in said["declined-leaking"]
 
 
+def test_rejections_rest_on_no_result_that_the_customer_never_reported(desk):
+    """Who declines by a measurement of the customer's has it on the case: here it is our own."""
+    for name in ("declined-explained-workaround", "declined-explained-german"):
+        escalation = desk.scene(name)
+        explanation = _comments_between(desk, escalation, "closed_at", None)[0]["value"]
+        answers = [
+            e for e in desk.by_customer(desk.source(escalation)) if e["sys_created_on"] < escalation["opened_at"]
+        ]
+        assert len(answers) == 1
+        assert re.search(r"in our lab|bei uns", explanation)
+        assert not re.search(r"your own measurement|Ihrer Testumgebung", explanation)
+
+
 def test_a_rejection_explained_to_ourselves_only(desk):
     case = desk.source(desk.scene("declined-work-note-only"))
     assert any("Escalation declined" in entry["value"] for entry in desk.entries(case, "work_notes"))

@@ -179,8 +179,8 @@ TOPICS = (
         ),
         fix="Please switch production to `tx.mode=joint` in a maintenance window of about $minutes minutes. The "
         "documentation of $fixed describes both modes and their cost.",
-        confirm="{Switched yesterday evening|Done last night}, failover tested, no duplicates. {Thanks for the query|The "
-        "reversals are complete too}.",
+        confirm="{Switched yesterday evening|Done last night}, failover tested, no duplicates. {Thanks for the query|"
+        "The reversals are complete too}.",
         cause="Asynchronous transaction mode repeats messages after a failover.",
     ),
 )

@@ -68,11 +68,11 @@ DECLINED_WITH_REASON = (
             Said(
                 "33d",
                 "agent",
-                "Your escalation of yesterday was declined, because our answer with the list of the doubled rows "
-                "had been posted on this case an hour before it arrived; it seems that the two messages crossed. "
-                "Nothing is lost by that: the script is ready and we run it as soon as you have confirmed the list. "
-                "If you would rather go through the list together, please call me on +353 1 555 0117 or propose a "
-                "time here. I will be back on this case on Wednesday at the latest.",
+                "Your escalation of yesterday was declined, because our answer with the cause of the doubled "
+                "rows had been posted on this case before it arrived; it seems that the two messages crossed. "
+                "Nothing is lost by that: once the script is reviewed you get its list here, and we run it as soon "
+                "as you have confirmed that. If you would rather go through the list together, please call me on "
+                "+353 1 555 0117 or propose a time here. I will be back on this case on Wednesday at the latest.",
             ),
         ),
     ),
@@ -96,7 +96,7 @@ DECLINED_WITH_REASON = (
                 "16d",
                 "agent",
                 "Ihre Eskalation haben wir geprüft und nicht genehmigt. Der Grund: Mit der korrigierten "
-                "Bankverbindung läuft der Zahllauf in Ihrer Testumgebung vollständig durch, und ein Termin, der "
+                "Bankverbindung läuft der Zahllauf mit Ihren Daten bei uns vollständig durch, und ein Termin, der "
                 "damit nicht zu halten wäre, ist im Fall nicht genannt. Als Nächstes begleite ich Ihren Lauf im "
                 "Produktivsystem, Vorschlag: Donnerstag 18 Uhr. Sollten wir einen Termin übersehen haben, antworten "
                 "Sie bitte hier oder rufen Sie mich an (+49 89 5550 0163); dann prüfen wir die Entscheidung sofort "
@@ -123,9 +123,9 @@ DECLINED_WITH_REASON = (
             Said(
                 "44d",
                 "agent",
-                "We discussed your escalation with engineering this morning. It was not approved: with the limit of "
-                "200 your own measurement shows a flat heap of 3 GB since four days, nobody loses executions any "
-                "more, and the permanent change is scheduled for $fixed already. Until it is delivered I stay your "
+                "We discussed your escalation with engineering this morning. It was not approved: with a limit of "
+                "200 executions the heap has stayed flat at 3 GB in our lab for four days with the data of your "
+                "dump, and the permanent change is scheduled for $fixed already. Until it is delivered I stay your "
                 "contact, watch the heap with you and report here each Monday. If your head of platform would like "
                 "to hear this from us directly, we are glad to join a call; please suggest two dates.",
             ),

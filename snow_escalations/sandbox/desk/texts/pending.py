@@ -246,7 +246,7 @@ SCENES = (
                 "agent",
                 "We have looked at your second escalation of this case and decided not to approve it, and I would "
                 "like to explain why. Enrolment fails only where your proxy opens the encrypted connection; over "
-                "the mobile network it works, as your own test of last week shows. Nothing in Identity can be "
+                "the mobile network it works, as your own test showed. Nothing in Identity can be "
                 "changed to allow it without weakening the second factor for everybody. What we do instead: "
                 "$colleague from our network desk will join your network team in a call and go through the "
                 "exception with them, Tuesday or Wednesday as you prefer. Please answer here with a time that suits "
