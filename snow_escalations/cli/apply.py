@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -52,10 +53,11 @@ def apply_plan(ctx: click.Context, file: Path, wait: float, as_json: bool) -> No
             results, unseen = follow(results, wait), None
         except InstanceError as error:
             unseen = error
-    if as_json:
-        print_json([item.model_dump(mode="json") for item in results])
-    else:
-        print_summary(results)
+    with suppress(BrokenPipeError):
+        if as_json:
+            print_json([item.model_dump(mode="json") for item in results])
+        else:
+            print_summary(results)
     if unseen is not None:
         # The decisions are carried out and told; only whether the escalations followed is not known.
         raise unseen
@@ -90,7 +92,9 @@ def carry_out_plan(instance: Instance, plan: Plan, *, tell: bool) -> list[Carrie
         results.append(result)
         if tell:
             head = f"[{len(results)}/{total}] {result.escalation.number}"
-            out.print(styled(f"{head} {result.status.value}: {result.detail}", _COLOURS[result.status]))
+            # What was begun is carried out, even if nobody reads along any more.
+            with suppress(BrokenPipeError):
+                out.print(styled(f"{head} {result.status.value}: {result.detail}", _COLOURS[result.status]))
     return results
 
 

@@ -33,6 +33,7 @@ def demo(ctx: click.Context, keep: bool, port: int, seed: int) -> None:  # noqa:
     Example: snow-escalations demo --keep
     """
     session: CliSession = ctx.obj
+    session.start_logs()
     out = console()
     with Sandbox.start(SandboxOptions(port=port, seed=seed, now=session.fixed_now, frozen=False)) as sandbox:
         out.print(f"A sandbox with the demo desk is listening on {sandbox.url}.\n", style="dim")

@@ -38,6 +38,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
     findings = list(_configured(session))
     configuration = session.configuration
     options = connection_options(configuration.settings.instance, configuration.directory, session.redactor)
+    session.start_logs()
     seen = Seen(now=lambda: session.fixed_now or datetime.now(UTC))
     with Connection(options, on_secret=session.redactor.add, on_exchange=seen.note) as connection, working("examining"):
         user = configuration.settings.instance.auth.user or ""

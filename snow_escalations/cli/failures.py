@@ -1,6 +1,6 @@
 """What a person sees when something goes wrong: one paragraph, without a traceback, and the exit code."""
 
-import sys
+import errno
 import traceback
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from snow_escalations.cli.session import CliSession
 from snow_escalations.errors import SnowEscalationsError
 
 INTERRUPTED = 130
+_OUTPUT_FAILED = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG})
 
 
 def run(command: click.Group, arguments: Sequence[str]) -> int:
@@ -28,8 +29,11 @@ def run(command: click.Group, arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
-        sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.errno not in _OUTPUT_FAILED:
+            raise
+        return tell_output_failed(error)
     except SnowEscalationsError as error:
         present(error, session)
         return error.exit_code
@@ -38,7 +42,15 @@ def run(command: click.Group, arguments: Sequence[str]) -> int:
 
 def present(error: SnowEscalationsError, session: CliSession) -> None:
     """Print an error, with every secret masked; with --debug its traceback too."""
+    from snow_escalations.cli.output import words
+
     redact = session.redactor.redact
     if session.debug:
         click.echo(redact("".join(traceback.format_exception(error))), err=True)
-    click.echo(f"Error: {redact(str(error))}", err=True)
+    click.echo(f"Error: {words(redact(str(error)))}", err=True)
+
+
+def tell_output_failed(error: OSError) -> int:
+    """Print that the output itself cannot be written, and give the exit code for that."""
+    click.echo(f"Error: the output cannot be written: {error.strerror or error}", err=True)
+    return 1

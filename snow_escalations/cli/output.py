@@ -3,6 +3,7 @@
 import json
 import sys
 import textwrap
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +16,34 @@ WIDTH_WITHOUT_TERMINAL = 120
 COLOURS = {"approve": "green", "reject": "red", "hold": "yellow"}
 
 
+NARROW = 80
+"""Columns under which a table of many columns says less than lines do."""
+_NARROWEST = 20
+# Spaces of all widths, and the joiners without which some scripts and emoji fall apart.
+_HARMLESS = {"\n", "\u200c", "\u200d"}
+
+
+class _PlainConsole(Console):
+    """A console that leaves it to the command what to do when its reader goes away."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console for tables: colours on a terminal only, and never markup out of a record's words."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else WIDTH_WITHOUT_TERMINAL
-    return Console(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+    return _PlainConsole(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
 
 
 def words(text: str) -> str:
-    """Words of a record, printable: line ends stay, every other control character becomes a visible mark."""
-    return "".join(item if item.isprintable() or item == "\n" else "�" for item in text.replace("\r\n", "\n"))
+    """Words of a record, printable: line ends stay, tabs are spaces, every other control becomes a visible mark."""
+    return "".join(item if _is_shown(item) else "�" for item in text.replace("\r\n", "\n").expandtabs(4))
+
+
+def _is_shown(item: str) -> bool:
+    return item.isprintable() or item in _HARMLESS or unicodedata.category(item) == "Zs"
 
 
 def styled(text: str, style: str = "") -> Text:
@@ -36,7 +55,7 @@ def quoted(text: str, width: int) -> Text:
     """A longer text in the margin of its own, wrapped to a width."""
     lines: list[str] = []
     for line in words(text).rstrip().splitlines():
-        lines += textwrap.wrap(line, width - 4) or [""]
+        lines += textwrap.wrap(line, max(width - 4, _NARROWEST)) or [""]
     return Text("\n".join(f"  | {line}".rstrip() for line in lines))
 
 
@@ -54,8 +73,9 @@ def table(*columns: str, title: str | None = None) -> Table:
 
 
 def print_json(content: Any) -> None:
-    """JSON on standard output, indented, in the order given."""
-    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    """JSON on standard output, indented, in the order given; in ASCII where the output cannot hold every character."""
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(content, indent=2, ensure_ascii=not is_utf8))
 
 
 def age(since: datetime | None, now: datetime) -> str:

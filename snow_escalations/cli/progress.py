@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from snow_escalations.cli.output import console
+from snow_escalations.cli.output import console, styled
 
 
 @contextmanager
@@ -13,5 +13,5 @@ def working(doing: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    with console(stderr=True).status(doing):
+    with console(stderr=True).status(styled(doing)):
         yield

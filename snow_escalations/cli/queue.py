@@ -1,9 +1,10 @@
 """`queue`: what is pending, and what the policy makes of it."""
 
 import click
+from rich.console import Console
 
 from snow_escalations.cli import shapes
-from snow_escalations.cli.output import age, console, print_json, styled, table, verdict_text
+from snow_escalations.cli.output import NARROW, age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
 from snow_escalations.model import Plan
@@ -38,6 +39,9 @@ def print_queue(pending: Pending, plan: Plan) -> None:
     if not pending.dossiers:
         out.print("No escalation waits for a decision.")
         return
+    if out.width < NARROW:
+        _print_lines(out, pending, plan)
+        return
     made = table("Escalation", "Source", "Age", "Reason", "Priority", "Verdict", "Because")
     for decision, dossier in zip(plan.decisions, pending.dossiers, strict=True):
         escalation, priority = dossier.escalation, decision.evidence.fact("priority")
@@ -51,6 +55,18 @@ def print_queue(pending: Pending, plan: Plan) -> None:
             styled(_because(decision.verdict.explanation.sentence)),
         )
     out.print(made)
+    out.print(f"\n{summary(plan)}")
+
+
+def _print_lines(out: Console, pending: Pending, plan: Plan) -> None:
+    """The queue where a table has no room: three lines for each escalation."""
+    for decision, dossier in zip(plan.decisions, pending.dossiers, strict=True):
+        escalation = dossier.escalation
+        reason = escalation.reason.label if escalation.reason is not None else "(none)"
+        waited = age(escalation.opened_at, plan.judged_at)
+        out.print(styled(escalation.number, "bold"), verdict_text(decision.verdict.outcome.value), waited)
+        out.print(styled(f"  {escalation.source.number or '(unreadable)'}, {reason}"))
+        out.print(quoted(_because(decision.verdict.explanation.sentence), out.width))
     out.print(f"\n{summary(plan)}")
 
 

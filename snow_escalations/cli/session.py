@@ -65,6 +65,12 @@ class CliSession:
         """The instant to judge by: that of --now, or the present one."""
         return self._now if self._now is not None else present()
 
+    def start_logs(self) -> None:
+        """Log to standard error: warnings, or with --debug everything that is sent."""
+        from snow_escalations.cli.logs import set_up_logs
+
+        set_up_logs(debug=self.debug, redact=self.redactor.redact)
+
     @contextmanager
     def instance(self) -> Iterator["Instance"]:
         """A connection to the instance of the settings, closed at the end.
@@ -73,12 +79,11 @@ class CliSession:
             ConfigurationError: no instance is set, or its login is incomplete.
         """
         from snow_escalations.cli.instance import Instance
-        from snow_escalations.cli.logs import set_up_logs
         from snow_escalations.settings.instance import connection_options
 
         configuration = self.configuration
         options = connection_options(configuration.settings.instance, configuration.directory, self.redactor)
-        set_up_logs(debug=self.debug, redact=self.redactor.redact)
+        self.start_logs()
         user = configuration.settings.instance.auth.user or ""
         with Instance.open(options, configuration, user, self.redactor.add) as instance:
             yield instance

@@ -54,6 +54,9 @@ def read_plan(path: Path) -> Plan:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists in lists in lists: no plan of ours.
+        raise ConfigurationError(f"{path}: this is not a plan: {error}") from error
     try:
         plan = Plan.model_validate(content)
     except ValidationError as error:

@@ -52,9 +52,7 @@ class Desk:
                 (f"{names.sysapproval}.sys_class_name", Operator.EQUALS, table),
             )
         )
-        pages = list(self._tables.pages(query, records.approval_fields(self._dialect)))
-        rows = [row for page in pages for row in page.rows]
-        counted = pages[0].total
+        rows, counted = self._tables.all_rows(query, records.approval_fields(self._dialect))
         withheld = None if counted is None else max(0, counted - len(rows))
         return [records.approval(row, self._dialect) for row in rows], withheld
 

@@ -44,6 +44,21 @@ class Tables:
             lambda window: self._list(query, fields, display, window),
         )
 
+    def all_rows(self, query: Query, fields: Sequence[str]) -> tuple[list[Row], int | None]:
+        """Every readable row that matches, by sys_id, with the instance's own count of those that match.
+
+        One request where one page holds them all; else all readers at once.
+
+        Raises:
+            UnexpectedRow, InstanceError: as `pages`.
+        """
+        size = self._connection.options.page_size
+        first = self.first(query, fields, size)
+        if first.total is not None and len(first.rows) <= first.total <= size:
+            return list(first.rows), first.total
+        rows = [row for page in self.pages_by_ranges(query, fields) for row in page.rows]
+        return sorted(rows, key=lambda row: value_of(row.get("sys_id")) or ""), first.total
+
     def pages_by_ranges(self, query: Query, fields: Sequence[str], *, size: int | None = None) -> Iterator[Page]:
         """As `pages`, by as many readers as the connection allows, for reads of many pages; see `ranges`."""
         readers = self._connection.options.max_concurrency

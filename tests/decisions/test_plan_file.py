@@ -67,3 +67,11 @@ def test_a_plan_that_was_changed_is_refused(tmp_path: Path, missing: bool) -> No
     path.write_text(json.dumps(content))
     with pytest.raises(ConfigurationError, match="changed after it was made"):
         read_plan(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"format": ' + "9" * 5000 + "}"])
+def test_json_that_breaks_the_reader_is_no_plan(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="this is not a plan"):
+        read_plan(path)

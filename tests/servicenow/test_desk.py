@@ -217,3 +217,10 @@ def test_a_contact_is_the_customer_in_whatever_table_and_a_stranger_is_nobodys(t
         ("sam.support", AuthorKind.US),
         ("partner", AuthorKind.UNKNOWN),
     ]
+
+
+def test_a_poll_of_many_pages_is_read_side_by_side_and_comes_in_order(sandbox: Sandbox) -> None:
+    with connected(sandbox.url, page_size=2) as connection:
+        approvals, withheld = Desk(connection, Dialect()).poll()
+    assert [item.sys_id for item in approvals] == [sid("approval", number) for number in range(1, 6)]
+    assert withheld == 0

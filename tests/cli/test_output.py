@@ -1,0 +1,149 @@
+"""Output that no record, terminal or reader can spoil."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from snow_escalations.cli import output
+from snow_escalations.cli.failures import run
+from snow_escalations.cli.main import cli
+from snow_escalations.cli.output import quoted, words
+from snow_escalations.sandbox import Sandbox
+from tests.cli.conftest import NOW, Command, point_at
+from tests.support.instance import running, small_world
+from tests.support.wire import answer, wire
+
+COMMAND = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("line\r\nline", "line\nline"),
+        ("a\tb", "a   b"),
+        ("prix\u00a0: 3\u202f€", "prix\u00a0: 3\u202f€"),
+        ("\u3000全角", "\u3000全角"),
+        ("\N{FAMILY}\u200d\N{BOY}", "\N{FAMILY}\u200d\N{BOY}"),
+        ("\x1b]0;pwn\x07", "�]0;pwn�"),
+        ("\u202egnp.exe", "�gnp.exe"),
+        ("\x9b31m\x00", "�31m�"),
+    ],
+)
+def test_words_of_a_record_keep_their_spaces_and_lose_their_controls(text: str, shown: str) -> None:
+    assert words(text) == shown
+
+
+@pytest.mark.parametrize("width", [1, 3, 40])
+def test_a_quote_fits_into_any_width(width: int) -> None:
+    assert "word" in quoted("word " * 20, width).plain
+
+
+def narrow(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(output, "WIDTH_WITHOUT_TERMINAL", 40)
+    return command("--now", NOW, "queue").out
+
+
+def test_the_queue_is_readable_in_forty_columns(
+    sandbox: Sandbox, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point_at(monkeypatch, sandbox.url)
+    told = narrow(command, monkeypatch)
+    assert "ESC0000001 reject 1 h 0 min\n  CS0000001, Inactivity\n  | " in told
+    assert max(len(line) for line in told.splitlines()) <= 40
+    assert "5 pending: 1 approve, 1 reject, 3 hold" in told
+
+
+def test_markup_in_a_number_is_no_markup(snow: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    ran = snow("show", "[/bold]")
+    assert ran.code == 1
+    assert "[/bold]: there is no escalation and no case of this number" in ran.err
+
+
+def test_words_of_the_instance_in_an_error_are_no_terminal_commands(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = json.dumps({"error": {"message": "\x1b]0;pwn\x07 \u202e", "detail": ""}, "status": "failure"})
+    with wire(answer(body, "403 Forbidden")) as server:
+        point_at(monkeypatch, server.url)
+        ran = command("queue")
+    assert ran.code == 1
+    assert "]0;pwn" in ran.err
+    assert not {"\x1b", "\x07", "\u202e"} & set(ran.err)
+
+
+@pytest.mark.parametrize("arguments", [("doctor",), ("demo",)])
+def test_debug_logs_what_is_sent(
+    sandbox: Sandbox, command: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    point_at(monkeypatch, sandbox.url)
+    assert '"event": "exchange"' in command("--debug", "--now", NOW, *arguments).err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_json_is_json_in_every_encoding(sandbox: Sandbox, encoding: str) -> None:
+    world = small_world()
+    world.comment(1, "ana.sousa", "2026-11-18 09:59:00", "\N{GRINNING FACE} déjà vu")
+    with running(world.rows) as emotional:
+        environment = {**os.environ, **settings(emotional.url), "PYTHONIOENCODING": encoding}
+        done = subprocess.run(
+            [*COMMAND, "show", "CS0000001", "--json"], capture_output=True, check=True, env=environment
+        )
+    assert "\N{GRINNING FACE} déjà vu" in [
+        entry["text"]
+        for dossier in json.loads(done.stdout.decode(encoding))["dossiers"]
+        for case in dossier["cases"]
+        for entry in case["journal"]["entries"]
+    ]
+
+
+def settings(url: str) -> dict[str, str]:
+    names = {"URL": url, "AUTH__USER": "snow.escalations", "AUTH__PASSWORD": "sandbox"}
+    return {f"SNOW_ESCALATIONS_INSTANCE__{name}": value for name, value in names.items()}
+
+
+@pytest.mark.parametrize("arguments", [("queue",), ("queue", "--json"), ("--help",), ("show", "ESC0000001")])
+def test_a_reader_that_goes_away_is_no_failure(sandbox: Sandbox, arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, **settings(sandbox.url)}
+    done = subprocess.run([*COMMAND, *arguments], stdout=writing, stderr=subprocess.PIPE, check=False, env=environment)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_plan_is_carried_out_even_if_nobody_reads_along(sandbox: Sandbox, snow: Command, tmp_path: Path) -> None:
+    snow("plan", "--out", "today.json")
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, **settings(sandbox.url)}
+    applied = [*COMMAND, "apply", str(tmp_path / "today.json"), "--wait", "0"]
+    done = subprocess.run(applied, stdout=writing, stderr=subprocess.PIPE, check=False, env=environment)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+    states = {row["state"] for row in sandbox.store.find("sysapproval_approver")}
+    assert {"approved", "rejected"} <= states
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [("queue",), ("queue", "--json"), ("--help",)])
+def test_a_full_disk_is_told(sandbox: Sandbox, arguments: tuple[str, ...]) -> None:
+    environment = {**os.environ, **settings(sandbox.url)}
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  (a device, not a file)
+        done = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False, env=environment)
+    assert done.returncode == 1
+    assert done.stderr.decode().strip() == "Error: the output cannot be written: No space left on device"
+
+
+def test_another_failure_of_the_system_is_a_defect_and_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise OSError(9, "Bad file descriptor")
+
+    monkeypatch.setattr(Console, "print", lost)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        run(cli, ["demo"])
