@@ -3,9 +3,13 @@
 Accepted is the plain part of YAML: mappings, lists, and scalars by the YAML 1.2 core rules. Refused, each with the
 remedy: duplicate keys, anchors and aliases (a bomb of 271 bytes expands to 43 million leaves), tags, several documents
 in one file, `yes`/`no`/`on`/`off` (a boolean to some readers, text to others), numbers with a leading zero (octal to
-some) and unquoted `22:30` (1350 to some).
+some) and unquoted `22:30` (1350 to some), numbers too long or too large to compute with.
+
+A *confidential* document may hold secrets at places where nobody expects them: of such a one no line is ever quoted,
+and in any document no message tells the value of a key that looks secret.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,15 +18,18 @@ from typing import cast
 import yaml
 import yaml.events as ev
 
+from snow_escalations.documents.confidential import looks_secret
 from snow_escalations.documents.nodes import Mapping, Node, Path, Plain, Position, Scalar, Sequence, locate
 from snow_escalations.documents.problems import DocumentError, Problem, problem_at
 
 DEPTH_LIMIT = 40
+DIGIT_LIMIT = 40
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+")
+_WORD = re.compile(r"[A-Za-z_-]+")
 _BOOLEAN_TRAPS = frozenset({"yes", "no", "on", "off", "y", "n"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -34,6 +41,7 @@ class Document:
     source: str
     root: Node
     lines: list[str] = field(repr=False)
+    """What may be quoted: nothing of a confidential document."""
     problems: tuple[Problem, ...] = ()
 
     def plain(self) -> Plain:
@@ -50,26 +58,31 @@ class Document:
         return problem_at(self.source, self.lines, position, message)
 
 
-def parse(text: str, source: str) -> Document:
+def parse(text: str, source: str, *, confidential: bool = False) -> Document:
     """Parse one YAML document; problems short of bad syntax are collected in the result, not raised.
 
     Raises:
         DocumentError: the text is not YAML, or holds more than one document.
     """
-    lines = text.splitlines()
+    lines = [] if confidential else text.splitlines()
     try:
         reader = _Reader(source, lines, yaml.parse(text, Loader=_LOADER))
         root = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        raise DocumentError([problem_at(source, lines, position, f"not valid YAML: {reason}")]) from error
+        # Their texts quote the document in a traceback, so a confidential one is not chained.
+        raise _bad_syntax(source, lines, error) from (None if confidential else error)
     except yaml.reader.ReaderError as error:
         position = _position_of_offset(text, int(error.position))
         message = f"a character that YAML does not allow ({error.reason})"
-        raise DocumentError([problem_at(source, lines, position, message)]) from error
+        raise DocumentError([problem_at(source, lines, position, message)]) from (None if confidential else error)
     return Document(source, root, lines, tuple(reader.problems))
+
+
+def _bad_syntax(source: str, lines: list[str], error: yaml.MarkedYAMLError) -> DocumentError:
+    mark = error.problem_mark or error.context_mark
+    position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    reason = " ".join(part for part in (error.context, error.problem) if part)
+    return DocumentError([problem_at(source, lines, position, f"not valid YAML: {reason}")])
 
 
 def _position_of_offset(text: str, offset: int) -> Position:
@@ -105,27 +118,28 @@ class _Reader:
     def _note(self, position: Position, message: str) -> None:
         self.problems.append(problem_at(self._source, self._lines, position, message))
 
-    def _node(self, event: ev.Event, depth: int) -> Node:
+    def _node(self, event: ev.Event, depth: int, *, hidden: bool = False) -> Node:
         position = _position(event)
         if depth > DEPTH_LIMIT:
             raise DocumentError(
                 [problem_at(self._source, self._lines, position, f"nested deeper than {DEPTH_LIMIT} levels")]
             )
         if isinstance(event, ev.AliasEvent):
-            self._note(position, f"alias `*{event.anchor}` is not accepted; write the value out")
+            self._note(position, f"alias{_told(f'*{event.anchor}', hidden)} is not accepted; write the value out")
             return Scalar(None, "", position)
         written = cast("ev.ScalarEvent | ev.MappingStartEvent | ev.SequenceStartEvent", event)
         if written.anchor:
-            self._note(position, f"anchor `&{written.anchor}` is not accepted; write the value out where it is used")
+            anchor = _told(f"&{written.anchor}", hidden)
+            self._note(position, f"anchor{anchor} is not accepted; write the value out where it is used")
         if written.tag not in {None, "!"}:
-            self._note(position, f"tag `{written.tag}` is not accepted; write a plain value")
+            self._note(position, f"tag{_told(str(written.tag), hidden)} is not accepted; write a plain value")
         if isinstance(written, ev.MappingStartEvent):
-            return self._mapping(position, depth)
+            return self._mapping(position, depth, hidden=hidden)
         if isinstance(written, ev.SequenceStartEvent):
-            return self._sequence(position, depth)
-        return self._scalar(written, position)
+            return self._sequence(position, depth, hidden=hidden)
+        return self._scalar(written, position, hidden=hidden)
 
-    def _mapping(self, position: Position, depth: int) -> Mapping:
+    def _mapping(self, position: Position, depth: int, *, hidden: bool) -> Mapping:
         entries: list[tuple[str, Position, Node]] = []
         seen: dict[str, Position] = {}
         while not isinstance(event := next(self._events), ev.MappingEndEvent):
@@ -133,34 +147,58 @@ class _Reader:
             if isinstance(event, ev.ScalarEvent):
                 key = event.value
             else:
-                self._node(event, depth + 1)
+                self._node(event, depth + 1, hidden=hidden)
                 self._note(key_position, "a key must be plain text")
                 key = ""
-            node = self._node(next(self._events), depth + 1)
+            secret = hidden or looks_secret(key)
+            node = self._node(next(self._events), depth + 1, hidden=secret)
             if key in seen:
-                self._note(key_position, f"duplicate key `{key}`; it is first written in line {seen[key].line}")
+                told = _told(key, secret and not _WORD.fullmatch(key))
+                self._note(key_position, f"duplicate key{told}; it is first written in line {seen[key].line}")
                 continue
             seen[key] = key_position
             entries.append((key, key_position, node))
         return Mapping(tuple(entries), position)
 
-    def _sequence(self, position: Position, depth: int) -> Sequence:
+    def _sequence(self, position: Position, depth: int, *, hidden: bool) -> Sequence:
         items: list[Node] = []
         while not isinstance(event := next(self._events), ev.SequenceEndEvent):
-            items.append(self._node(event, depth + 1))
+            items.append(self._node(event, depth + 1, hidden=hidden))
         return Sequence(tuple(items), position)
 
-    def _scalar(self, event: ev.ScalarEvent, position: Position) -> Scalar:
+    def _scalar(self, event: ev.ScalarEvent, position: Position, *, hidden: bool) -> Scalar:
         text: str = event.value
         if not event.implicit[0]:
             return Scalar(text, text, position)
+        told = "the value" if hidden else f"`{text}`"
         if text.lower() in _BOOLEAN_TRAPS:
-            self._note(position, f"`{text}` means a boolean to some readers; write true or false, or quote the text")
+            self._note(position, f"{told} means a boolean to some readers; write true or false, or quote the text")
         elif _LEADING_ZERO.fullmatch(text):
-            self._note(position, f"`{text}` is octal to some readers; quote it, or drop the leading zero")
+            self._note(position, f"{told} is octal to some readers; quote it, or drop the leading zero")
         elif _SEXAGESIMAL.fullmatch(text):
-            self._note(position, f"`{text}` is a number in base 60 to some readers; quote it")
+            self._note(position, f"{told} is a number in base 60 to some readers; quote it")
+        elif _is_number(text) and (trouble := _trouble_of_number(text)):
+            self._note(position, f"{trouble}; write a smaller number, or quote it if it is a text")
+            return Scalar(None, text, position)
         return Scalar(_resolve(text), text, position)
+
+
+def _told(text: str, hidden: bool) -> str:  # noqa: FBT001
+    return "" if hidden else f" `{text}`"
+
+
+def _is_number(text: str) -> bool:
+    return bool(_INTEGER.fullmatch(text) or _FLOAT.fullmatch(text))
+
+
+def _trouble_of_number(text: str) -> str | None:
+    """Why a number cannot be computed with, or None."""
+    digits = sum(character.isdigit() for character in text)
+    if digits > DIGIT_LIMIT:
+        return f"a number of {digits} digits, the limit is {DIGIT_LIMIT}"
+    if not math.isfinite(float(text)):
+        return "a number beyond 1.8e308, the largest that can be computed with"
+    return None
 
 
 def _position(event: ev.Event) -> Position:

@@ -1,17 +1,13 @@
 """Problems of a document, each with its place, and the one error that carries all of them."""
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from snow_escalations.documents.confidential import without_secrets
 from snow_escalations.documents.nodes import Position
 from snow_escalations.errors import ConfigurationError
 
-_SECRET_KEY = re.compile(
-    r"(?i)^(?P<key>\s*(?:-\s*)?[\"']?[\w.]*(?:password|secret|token|api_key|passphrase)[\w.]*[\"']?\s*:)\s*\S.*$"
-)
-_REFERENCE = re.compile(r":\s*[\"']?(?:env|file|keyring):")
 _LINE_LIMIT = 160
 
 
@@ -54,10 +50,7 @@ def presentable(line: str) -> str:
 
     References to secrets (`env:NAME`, `file:PATH`, `keyring:SERVICE/USER`) are not secrets and stay.
     """
-    match = _SECRET_KEY.match(line)
-    if match and not _REFERENCE.search(line):
-        line = f"{match['key']} ***"
-    line = "".join(character if character.isprintable() else " " for character in line).strip()
+    line = "".join(character if character.isprintable() else " " for character in without_secrets(line)).strip()
     return line if len(line) <= _LINE_LIMIT else line[: _LINE_LIMIT - 1] + "…"
 
 

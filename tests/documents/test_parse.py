@@ -82,3 +82,33 @@ def test_any_text_is_a_document_or_a_document_error(text: str) -> None:
     except DocumentError as error:
         outcome = error
     assert isinstance(outcome, Document) or outcome.problems
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("9" * 5000, "a number of 5000 digits, the limit is 40"), ("1e999", "beyond 1.8e308"), ("-1e999", "beyond")],
+)
+def test_a_number_that_cannot_be_computed_with_is_refused_where_it_stands(number: str, words: str) -> None:
+    (problem,) = parse(f"a: 1\nb: {{c: {number}}}", "f.yaml").problems
+    assert (problem.line, problem.column) == (2, 8)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "{? ["])
+def test_the_deepest_nesting_is_one_error(opening: str) -> None:
+    with pytest.raises(DocumentError):
+        parse(opening * 100_000, "f.yaml")
+
+
+def test_of_a_confidential_document_no_line_is_quoted() -> None:
+    document = parse("a: 012\nb: c", "f.yaml", confidential=True)
+    assert [problem.line_text for problem in [*document.problems, document.problem(("b",), "m")]] == ["", ""]
+    with pytest.raises(DocumentError) as caught:
+        parse("a: b: c", "f.yaml", confidential=True)
+    assert str(caught.value) == "f.yaml:1:5: not valid YAML: mapping values are not allowed in this context"
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("line", ["a: {x: 1, pasword: hunter2, y: 2}", "apikey: hunter2", "- auth: {x: hunter2}"])
+def test_a_quoted_line_of_any_document_shows_no_secret(line: str) -> None:
+    assert "hunter2" not in parse(line, "f.yaml").problem((), "m").line_text
