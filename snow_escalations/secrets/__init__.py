@@ -6,6 +6,6 @@ value, however it got there.
 """
 
 from snow_escalations.secrets.redaction import Redactor
-from snow_escalations.secrets.reference import SecretError, is_reference, resolve
+from snow_escalations.secrets.reference import SecretError, check_usable, is_reference, resolve
 
-__all__ = ["Redactor", "SecretError", "is_reference", "resolve"]
+__all__ = ["Redactor", "SecretError", "check_usable", "is_reference", "resolve"]

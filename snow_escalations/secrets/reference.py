@@ -1,12 +1,15 @@
 """References to secrets, and what they resolve to."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from snow_escalations.errors import ConfigurationError
 
 _REFERENCE = re.compile(r"(?P<scheme>env|file|keyring):(?P<rest>.+)", re.DOTALL)
+_UNUSABLE = {"Cc": "a control character such as a line break", "Cs": "a byte that is not UTF-8"}
+_LAST_OF_LATIN_1 = 0xFF
 FORMS = "env:NAME, file:PATH or keyring:SERVICE/USER"
 
 
@@ -17,6 +20,25 @@ class SecretError(ConfigurationError):
 def is_reference(text: str) -> bool:
     """Whether the text has the form of a reference (what it points to may still be missing)."""
     return _REFERENCE.fullmatch(text) is not None
+
+
+def check_usable(secret: str, where: str, *, in_header: bool = False) -> None:
+    """Refuse a secret that cannot be sent; one that is `in_header` as it is must fit into an HTTP header besides.
+
+    Raises:
+        SecretError: with the place of the offending character in place of the secret.
+    """
+    for number, character in enumerate(secret, start=1):
+        kind = _UNUSABLE.get(unicodedata.category(character))
+        if kind is None and in_header and ord(character) > _LAST_OF_LATIN_1:
+            kind = "a character that no HTTP header can hold (beyond Latin-1)"
+        if kind is not None:
+            raise SecretError(
+                f"the secret at {where} cannot be sent: character {number} of {len(secret)} is {kind}. Write the "
+                f"secret there alone, in one line"
+            )
+    if in_header and secret != secret.strip():
+        raise SecretError(f"the secret at {where} cannot be sent: it starts or ends with a blank. Take the blank away")
 
 
 def resolve(
@@ -45,6 +67,7 @@ def resolve(
         secret = _from_keyring(rest, keyring or _installed_keyring())
     if secret == "":  # an empty secret is one that somebody forgot to fill in
         raise SecretError(f"the secret at {scheme}:{rest} is empty")
+    check_usable(secret, f"{scheme}:{rest}")
     return secret
 
 

@@ -74,3 +74,17 @@ def test_a_keyring_that_fails_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(("text", "wanted"), [("env:X", True), ("file:/a", True), ("keyring:a/b", True), ("x", False)])
 def test_references_are_told_from_literals(text: str, wanted: bool) -> None:
     assert is_reference(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("multi\nline", "character 6 of 10 is a control character such as a line break"),
+        ("tab\there", "character 4 of 8 is a control character"),
+        ("\udcffbytes", "character 1 of 6 is a byte that is not UTF-8"),
+    ],
+)
+def test_a_secret_that_cannot_be_sent_is_refused_where_it_is_resolved(content: str, words: str) -> None:
+    with pytest.raises(SecretError, match=f"the secret at env:KEY cannot be sent: {words}") as caught:
+        resolve("env:KEY", environ={"KEY": content}, base=Path())
+    assert content not in str(caught.value)
