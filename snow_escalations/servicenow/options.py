@@ -13,9 +13,9 @@ from snow_escalations.model import Model
 class Timeouts(Model):
     """Patience in seconds: to connect, between two arrivals of data, and for a call with all its retries."""
 
-    connect: float = Field(default=5.0, gt=0)
-    read: float = Field(default=30.0, gt=0)
-    deadline: float = Field(default=120.0, gt=0)
+    connect: float = Field(default=5.0, gt=0, le=600)
+    read: float = Field(default=30.0, gt=0, le=3600)
+    deadline: float = Field(default=120.0, gt=0, le=86_400)
 
 
 class Retries(Model):
@@ -26,8 +26,8 @@ class Retries(Model):
     """
 
     attempts: int = Field(default=4, ge=1, le=20)
-    first_wait: float = Field(default=0.5, gt=0)
-    longest_wait: float = Field(default=30.0, gt=0)
+    first_wait: float = Field(default=0.5, gt=0, le=3600)
+    longest_wait: float = Field(default=30.0, gt=0, le=3600)
 
 
 @dataclass(frozen=True, slots=True)

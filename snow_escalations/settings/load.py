@@ -1,32 +1,23 @@
 """A configuration directory, loaded: settings, policy and reply templates, with every problem at once."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_settings import SettingsError
 
-from snow_escalations.documents import Document, DocumentError, Mapping, Problem, Scalar, parse, read_text, suggest
-from snow_escalations.documents.nodes import Path as NodePath
-from snow_escalations.documents.nodes import locate
-from snow_escalations.documents.validate import message_of
+from snow_escalations.documents import DocumentError, parse, read_text, suggest
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.secrets import is_reference
-from snow_escalations.secrets.reference import FORMS
-from snow_escalations.settings.model import PREFIX, SECRETS, Settings, known_variables
+from snow_escalations.settings.environment import CONFIG_VARIABLE, read_environment
+from snow_escalations.settings.model import Settings
+from snow_escalations.settings.problems import literal_secrets, problem_of, unknown_key
 from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.replies import ReplyTemplates
 
-CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 SETTINGS_FILE = "settings.yaml"
-FREE_FORM = (f"{PREFIX}DIALECT__REASONS",)
-"""Sections whose keys are the user's own."""
 TEMPLATE_SUFFIX = ".txt.j2"
 
 
@@ -105,64 +96,20 @@ def load_settings(text: str, source: str) -> Settings:
     Raises:
         DocumentError: with every problem of both.
     """
-    document = parse(text, source)
-    problems = [*document.problems, *_literal_secrets(document), *_unknown_variables()]
+    document = parse(text, source, confidential=True)
+    environment = read_environment(Settings, os.environ)
+    problems = [*document.problems, *literal_secrets(document), *environment.problems]
     plain = document.plain()
     if not isinstance(plain, dict):
         raise DocumentError([*problems, document.problem((), "the document must be a mapping of keys to values")])
+    # pydantic-settings takes arguments with an underscore for switches of its own.
+    problems += [unknown_key(document, (key,)) for key in plain if key.startswith("_")]
+    values = {key: value for key, value in plain.items() if not key.startswith("_")}
     try:
-        settings = Settings(**cast("dict[str, Any]", plain))
+        settings = Settings(**cast("dict[str, Any]", values))
     except ValidationError as error:
-        problems += [_problem(document, item) for item in error.errors() if not _is_unknown_variable(item)]
-        raise DocumentError(problems) from error
-    except SettingsError as error:
-        # A variable for a whole section that is not JSON; pydantic-settings names the field.
-        raise DocumentError([*problems, _variable_problem("environment", str(error))]) from error
+        problems += [problem_of(document, environment, item) for item in error.errors()]
+        raise DocumentError(problems) from None  # a traceback would show keys, and `password:x` is one
     if problems:
         raise DocumentError(problems)
     return settings
-
-
-def _problem(document: Document, error: ErrorDetails) -> Problem:
-    message = message_of(Settings, error, document)
-    variable = _variable_of(error["loc"])
-    return document.problem(error["loc"], message) if variable is None else _variable_problem(variable, message)
-
-
-def _is_unknown_variable(error: ErrorDetails) -> bool:
-    return error["type"] == "extra_forbidden" and _variable_of(error["loc"]) is not None
-
-
-def _variable_of(path: NodePath) -> str | None:
-    """The environment variable that set the value at a path, or a section around it."""
-    names = {name.upper(): name for name in os.environ}
-    for length in range(len(path), 0, -1):
-        name = PREFIX + "__".join(str(part) for part in path[:length]).upper()
-        if os.environ.get(names.get(name, "")):
-            return names[name]
-    return None
-
-
-def _variable_problem(variable: str, message: str) -> Problem:
-    return Problem(f"environment variable {variable}", 0, 0, message)
-
-
-def _literal_secrets(document: Document) -> Iterator[Problem]:
-    for key in SECRETS:
-        path = ("instance", "auth", key)
-        position, node = locate(document.root, path)
-        owner = locate(document.root, path[:-1])[1]
-        written = isinstance(owner, Mapping) and owner.find(key) is not None
-        if written and isinstance(node, Scalar) and node.value is not None and not is_reference(node.text):
-            yield document.problem_at(position, f"`instance.auth.{key}` is a literal secret; write {FORMS} instead")
-
-
-def _unknown_variables() -> Iterator[Problem]:
-    known = known_variables()
-    for name in sorted(os.environ):
-        upper = name.upper()
-        if upper.startswith(PREFIX) and upper != CONFIG_VARIABLE and upper not in known:
-            free = any(upper.startswith(f"{prefix}__") for prefix in FREE_FORM)
-            if not free:
-                near = suggest(upper, {word.lower() for word in known}).upper().replace("DID YOU MEAN", "did you mean")
-                yield _variable_problem(name, f"sets nothing that is known{near}")

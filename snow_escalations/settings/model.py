@@ -1,17 +1,20 @@
 """What `settings.yaml` may say."""
 
-from typing import Any, Literal
-from urllib.parse import urlsplit
+import os
+from typing import Literal
 
 from pydantic import Field, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from snow_escalations.model import Model
+from snow_escalations.secrets import is_reference
 from snow_escalations.servicenow.dialect import Dialect
-from snow_escalations.servicenow.options import Retries, Timeouts, is_loopback
+from snow_escalations.servicenow.options import Retries, Timeouts
+from snow_escalations.settings.addresses import instance_address, proxy_address
+from snow_escalations.settings.environment import PREFIX, EnvironmentSource, variables
 from snow_escalations.triage.replies import Commitments
 
-PREFIX = "SNOW_ESCALATIONS_"
 SECRETS = ("password", "client_secret", "refresh_token", "api_key")
 """Keys under `instance.auth` whose values are secrets."""
 
@@ -54,18 +57,12 @@ class InstanceSettings(Model):
     @field_validator("url")
     @classmethod
     def _address(cls, url: str | None) -> str | None:
-        if url is None:
-            return None
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be an address like https://example.service-now.com")
-        if parts.username is not None or parts.password is not None:
-            raise ValueError("must not hold a user or password; set them under instance.auth")
-        if parts.path.strip("/") or parts.query or parts.fragment:
-            raise ValueError(f"must end after the host, without `{parts.path or parts.query or parts.fragment}`")
-        if parts.scheme == "http" and not is_loopback(url):
-            raise ValueError("must start with https://; plain http is accepted for loopback addresses only")
-        return f"{parts.scheme}://{parts.netloc}"
+        return None if url is None else instance_address(url)
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, proxy: str | None) -> str | None:
+        return proxy if proxy is None or is_reference(proxy) else proxy_address(proxy)
 
 
 class PlanSettings(Model):
@@ -77,9 +74,8 @@ class PlanSettings(Model):
 class Settings(BaseSettings):
     """Everything that can be set. `policy` and `reply_templates` are paths in the configuration directory."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True
-    )
+    # Inputs may be secrets, which a traceback would show.
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     instance: InstanceSettings = InstanceSettings()
     dialect: Dialect = Dialect()
@@ -91,34 +87,19 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
+        settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment goes before the file; nothing else is read."""
-        return (env_settings, init_settings)
+        return (EnvironmentSource(settings_cls, os.environ), init_settings)
 
 
-def known_variables() -> dict[str, Any]:
+def known_variables() -> dict[str, FieldInfo]:
     """Every environment variable that sets something, with the model's field behind it."""
-    found: dict[str, Any] = {}
-
-    def walk(model: Any, prefix: str) -> None:
-        for name, info in model.model_fields.items():
-            variable = f"{prefix}{name}".upper()
-            found[variable] = info
-            for nested in _models(info.annotation):
-                walk(nested, f"{variable}__")
-
-    walk(Settings, PREFIX)
-    return found
-
-
-def _models(annotation: Any) -> list[type[Model]]:
-    candidates = [annotation, *getattr(annotation, "__args__", ())]
-    return [item for item in candidates if isinstance(item, type) and issubclass(item, Model)]
+    return variables(Settings)
 
 
 __all__ = ["PREFIX", "SECRETS", "InstanceSettings", "Settings", "known_variables"]

@@ -103,3 +103,40 @@ def test_certificates_are_found_beside_the_settings(tmp_path: Path) -> None:
 def test_a_missing_certificate_is_named(changes: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"none\.pem, which does not exist"):
         connection_options(settings({"user": "me", "password": "s3cret"}, **changes), tmp_path, Redactor())
+
+
+def test_a_proxy_by_reference_is_resolved_checked_and_its_password_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    auth, redactor = {"user": "me", "password": "s3cret"}, Redactor()
+    monkeypatch.setenv("PROXY", "http://bob:proxy%2Dsecret9@proxy:3128")
+    made = connection_options(settings(auth, proxy="env:PROXY"), Path(), redactor)
+    assert made.proxy == "http://bob:proxy%2Dsecret9@proxy:3128"
+    assert redactor.redact("proxy%2Dsecret9 proxy-secret9") == "*** ***"
+    monkeypatch.setenv("PROXY", "socks5://bob:proxysecret9@proxy:3128")
+    with pytest.raises(ConfigurationError, match="the address at env:PROXY must be an address like") as caught:
+        connection_options(settings(auth, proxy="env:PROXY"), Path(), Redactor())
+    assert "proxysecret9" not in str(caught.value)
+
+
+def test_a_literal_proxy_password_of_the_environment_is_masked() -> None:
+    redactor = Redactor()
+    connection_options(
+        settings({"user": "me", "password": "s3cret"}, proxy="http://bob:proxysecret9@proxy:3128"), Path(), redactor
+    )
+    assert redactor.redact("Ym9iOnByb3h5c2VjcmV0OQ== proxysecret9") == "*** ***"
+
+
+@pytest.mark.parametrize("key", ["multi\nline", "ksecret€", " ksecret", "ksecret\u00a0", "kse\x00cret"])
+@pytest.mark.parametrize("by_reference", [True, False])
+def test_an_api_key_that_no_header_can_hold_is_refused_untold(key: str, by_reference: bool, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(key, encoding="utf-8")
+    written = "file:key" if by_reference else key
+    with pytest.raises(ConfigurationError, match="cannot be sent") as caught:
+        connection_options(settings({"kind": "api_key", "api_key": written}), tmp_path, Redactor())
+    assert not any(part in str(caught.value) for part in ("multi", "ksecret", "kse"))
+    assert ("file:key" if by_reference else "instance.auth.api_key") in str(caught.value)
+
+
+def test_a_password_need_not_be_latin_as_it_is_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PW", "pässwörd€")
+    made = connection_options(settings({"user": "me", "password": "env:PW"}), Path(), Redactor())
+    assert made.login == BasicLogin("me", "pässwörd€")

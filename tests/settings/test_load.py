@@ -75,7 +75,9 @@ def test_problems_of_the_environment_name_the_variable(monkeypatch: pytest.Monke
     assert any(line.startswith("environment variable SNOW_ESCALATIONS_INSTANCE__URLL: sets nothing") for line in found)
     assert any("did you mean `SNOW_ESCALATIONS_INSTANCE__URL`?" in line for line in found)
     assert any("`SNOW_ESCALATIONS_PLAN__LIFETIME_HOURS`" in line for line in found)
-    assert any("commitments" in line for line in found)
+    assert any(line.startswith("environment variable SNOW_ESCALATIONS_COMMITMENTS: is not JSON") for line in found)
+    assert any(line.startswith("environment variable SNOW_ESCALATIONS_INSTANCE__MAX_CONC") for line in found)
+    assert len(found) == 4
 
 
 def test_a_wrong_value_in_the_environment_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,11 +103,21 @@ def test_plain_http_is_for_this_machine_only(url: str) -> None:
         ("https://", "must be an address like"),
         ("https://me:pw@x.service-now.com", "must not hold a user or password"),
         ("https://x.service-now.com/nav_to.do", "must end after the host, without `/nav_to.do`"),
-        ("https://x.service-now.com?a=b", "must end after the host, without `a=b`"),
+        ("https://x.service-now.com?a=b", "must end after the host, without anything from `?`"),
+        ("https://me:p/w@x.service-now.com", "must not hold a user or password"),
+        ("https://host:abc", "has a port that is no number from 1 to 65535"),
+        ("https://host:99999", "has a port that is no number from 1 to 65535"),
+        ("https://host:0", "has a port that is no number from 1 to 65535"),
+        ("https://host:", "has a port that is no number from 1 to 65535"),
+        ("https://a b.c", "has a host that cannot be one"),
+        ("https://a..c", "has a host that cannot be one"),
+        ("https://[::1", "must be an address like"),
     ],
 )
 def test_other_addresses_are_refused(url: str, words: str) -> None:
-    assert words in problems(f"{GOOD}instance: {{url: '{url}'}}")[0]
+    (problem,) = problems(f"{GOOD}instance: {{url: '{url}'}}")
+    assert problem.startswith("settings.yaml:2:12: `instance.url`: ")
+    assert words in problem
 
 
 @pytest.mark.parametrize("text", ["- a", "just text"])
