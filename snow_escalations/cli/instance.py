@@ -74,10 +74,11 @@ class Instance:
             ConfigurationError: the policy or a template cannot be used.
         """
         settings = self.configuration.settings
+        policy, templates = self.configuration.policy, self.configuration.reply_templates
         return Planner(
             instance=self.url,
-            policy=self.configuration.policy,
-            templates=self.configuration.reply_templates,
+            policy=policy,
+            templates=templates,
             approval_table=settings.dialect.tables.approval,
             case_table=settings.dialect.tables.case,
             rights=self.rights(),

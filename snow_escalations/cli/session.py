@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Instants that --now takes: ages and expiries around them stay within what can be computed with."""
+
 if TYPE_CHECKING:
     from snow_escalations.cli.instance import Instance
     from snow_escalations.secrets import Redactor
@@ -75,14 +78,17 @@ class CliSession:
     def instance(self) -> Iterator["Instance"]:
         """A connection to the instance of the settings, closed at the end.
 
+        The whole configuration is checked before, so that no request is sent for one that cannot be used.
+
         Raises:
-            ConfigurationError: no instance is set, or its login is incomplete.
+            ConfigurationError: no instance is set, its login is incomplete, or the policy or a reply cannot be used.
         """
         from snow_escalations.cli.instance import Instance
         from snow_escalations.settings.instance import connection_options
 
         configuration = self.configuration
         options = connection_options(configuration.settings.instance, configuration.directory, self.redactor)
+        configuration.check()
         self.start_logs()
         user = configuration.settings.instance.auth.user or ""
         with Instance.open(options, configuration, user, self.redactor.add) as instance:
@@ -98,7 +104,7 @@ def parse_instant(text: str) -> datetime:
     """An instant with its offset from UTC, as UTC.
 
     Raises:
-        click.BadParameter: it is not one, or has no offset.
+        click.BadParameter: it is not one, has no offset, or lies outside of EARLIEST to LATEST.
     """
     try:
         instant = datetime.fromisoformat(text)
@@ -108,4 +114,9 @@ def parse_instant(text: str) -> datetime:
         ) from error
     if instant.tzinfo is None:
         raise click.BadParameter(f"`{text}` has no offset; add Z for UTC, or +01:00 and the like", param_hint="--now")
+    # Compared as it is: near the ends of the calendar there is no such instant in UTC.
+    if not EARLIEST <= instant < LATEST:
+        raise click.BadParameter(
+            f"`{text}` is outside of the years {EARLIEST.year} to {LATEST.year - 1}", param_hint="--now"
+        )
     return instant.astimezone(UTC)

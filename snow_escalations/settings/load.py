@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from snow_escalations.documents import DocumentError, parse, read_text, suggest
+from snow_escalations.documents import DocumentError, Problem, parse, read_text, suggest
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.settings.environment import CONFIG_VARIABLE, read_environment
 from snow_escalations.settings.model import Settings
@@ -27,6 +27,21 @@ class Configuration:
 
     directory: Path
     settings: Settings
+
+    def check(self) -> None:
+        """Read policy and reply templates.
+
+        Raises:
+            ConfigurationError: one of them cannot be used; a DocumentError has the problems of both.
+        """
+        problems: list[Problem] = []
+        for read in (lambda: self.reply_templates, lambda: self.policy):
+            try:
+                read()
+            except DocumentError as error:
+                problems += error.problems
+        if problems:
+            raise DocumentError(problems)
 
     @cached_property
     def policy(self) -> Policy:

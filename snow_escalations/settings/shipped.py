@@ -1,6 +1,6 @@
 """The configuration that comes with the package, and its copy for a team's own use."""
 
-import shutil
+import os
 from importlib import resources
 from pathlib import Path
 
@@ -29,11 +29,12 @@ def write_out(target: Path) -> list[Path]:
     """Copy the shipped configuration into a directory and give the files written.
 
     Raises:
-        ConfigurationError: a file of it is already there (nothing is written then), or the directory cannot be written.
+        ConfigurationError: a file of it, or a link in its place, is already there (nothing is written then), or the
+            directory cannot be written.
     """
     source = shipped_config()
     files = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
-    existing = [str(target / path) for path in files if (target / path).exists()]
+    existing = [str(target / path) for path in files if os.path.lexists(target / path)]
     if existing:
         raise ConfigurationError(
             f"{existing[0]} is already there{f' ({len(existing)} files in all)' if len(existing) > 1 else ''}; nothing "
@@ -43,8 +44,10 @@ def write_out(target: Path) -> list[Path]:
     try:
         for path in files:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / path, target / path)
-            written.append(target / path)
+            # Created anew or not at all: what came to be there in between is not overwritten, nor a link followed.
+            with (target / path).open("xb") as copy:
+                written.append(target / path)
+                copy.write((source / path).read_bytes())
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)

@@ -56,6 +56,9 @@ def test_the_version_is_told(command: Command) -> None:
         (["xyzzy"], "there is no command `xyzzy`."),
         (["--now", "today", "queue"], "`today` is not an instant such as"),
         (["--now", "2026-11-18T10:00:00", "queue"], "has no offset; add Z for UTC"),
+        (["--now", "0001-01-01T00:00:00+14:00", "queue"], "is outside of the years 1970 to 2199"),
+        (["--now", "9999-12-31T23:59:59-14:00", "queue"], "is outside of the years 1970 to 2199"),
+        (["--now", "2200-01-01T00:00:00Z", "queue"], "is outside of the years 1970 to 2199"),
         (["queue", "--jsn"], "No such option"),
         (["show"], "Missing argument"),
         (["--config", "none", "queue"], "none: there is no such directory"),
@@ -124,6 +127,46 @@ def test_a_written_configuration_is_used(command: Command) -> None:
     ran = command("--config", "desk", "doctor")
     assert ran.code == 2
     assert "desk/policy.yaml:3:12: unknown fact `reasn`; did you mean `reason`?" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [("queue",), ("plan",), ("show", "ESC0010001")])
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("policy: nope.yaml", "nope.yaml: cannot be read"), ("reply_templates: nope", "no such directory of reply")],
+)
+def test_the_whole_configuration_is_checked_before_anything_is_sent(
+    command: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], setting: str, words: str
+) -> None:
+    command("init", "desk")
+    key = setting.partition(":")[0]
+    lines = Path("desk/settings.yaml").read_text().splitlines()
+    Path("desk/settings.yaml").write_text("\n".join([*(x for x in lines if not x.startswith(f"{key}:")), setting]))
+    point_at(monkeypatch, "http://127.0.0.1:9")  # nobody listens there, which would be exit 1
+    ran = command("--config", "desk", *arguments)
+    assert ran.code == 2
+    assert words in ran.err
+
+
+def test_an_address_that_cannot_be_is_told_with_its_place(command: Command) -> None:
+    command("init", "desk")
+    path = Path("desk/settings.yaml")
+    path.write_text(path.read_text().replace("# url: https://example.service-now.com", "url: https://host:abc"))
+    ran = command("--config", "desk", "queue")
+    assert ran.code == 2
+    assert "desk/settings.yaml:6:3: `instance.url`: has a port that is no number" in ran.err
+
+
+def test_a_secret_that_cannot_be_sent_is_a_problem_of_the_configuration(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text("multi\nline")
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__AUTH__KIND", "api_key")
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__AUTH__API_KEY", f"file:{tmp_path / 'key'}")
+    ran = command("--debug", "queue")
+    assert ran.code == 2
+    assert "is a control character" in ran.err
+    assert "multi" not in ran.err
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

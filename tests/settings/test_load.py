@@ -168,6 +168,15 @@ def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
     assert all(problem.line > 1 for problem in caught.value.problems)
 
 
+def test_the_problems_of_policy_and_replies_come_at_once(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "policy.yaml").write_text("rules: []")
+    (tmp_path / "replies" / "approved.txt.j2").write_text("{{ nothing }}")
+    with pytest.raises(DocumentError) as caught:
+        load_configuration(tmp_path).check()
+    assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.txt.j2"]
+
+
 def test_a_missing_directory_of_replies_is_named(tmp_path: Path) -> None:
     write_out(tmp_path)
     (tmp_path / "replies").rename(tmp_path / "answers")
@@ -182,6 +191,17 @@ def test_writing_out_never_overwrites(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"already there.*nothing was written"):
         write_out(tmp_path)
     assert not (tmp_path / "settings.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["settings.yaml", "replies/approved.txt.j2"])
+def test_writing_out_follows_no_link(name: str, tmp_path: Path) -> None:
+    link, outside = tmp_path / "c" / name, tmp_path / "outside"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside)
+    with pytest.raises(ConfigurationError, match=r"already there.*nothing was written"):
+        write_out(tmp_path / "c")
+    assert not outside.exists()
+    assert [path for path in (tmp_path / "c").rglob("*") if path.is_file()] == []
 
 
 def test_writing_out_leaves_nothing_behind_if_it_fails(tmp_path: Path) -> None:

@@ -66,22 +66,8 @@ def test_a_secret_that_looks_like_a_number_is_not_told(text: str) -> None:
 
 KEYS = st.sampled_from(
     [
-        "password",
-        "pasword",
-        "passwrod",
-        "pwd",
-        "pass",
-        "api_key",
-        "apikey",
-        "api-key",
-        "client_secret",
-        "clientsecret",
-        "secret",
-        "token",
-        "refresh_tokn",
-        "passphrase",
-        "password2",
-        "credential",
+        *("password", "pasword", "passwrod", "pwd", "pass", "password2", "passphrase", "credential"),
+        *("api_key", "apikey", "api-key", "client_secret", "clientsecret", "secret", "token", "refresh_tokn"),
     ]
 )
 VALUES = st.text(st.characters(codec="utf-8", exclude_characters="'"), max_size=12).map(lambda text: f"{CORE}{text}")
