@@ -51,7 +51,7 @@ class Configuration:
             DocumentError: the policy cannot be used.
         """
         path = self.directory / self.settings.policy
-        policy = load_policy(read_text(path), str(path))
+        policy = load_policy(read_text(path), str(path), reasons=self.settings.dialect.reasons.values())
         names = self.reply_templates.templates
         document = parse(read_text(path), str(path))
         problems = [

@@ -17,13 +17,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """A fact that evidence always has: its name, kind, unit and meaning; `values` lists the usual ones of a text."""
+    """A fact that evidence always has: its name, kind, unit and meaning.
+
+    `values` lists the ones of a text; where it `is_open`, there may be others, such as an instance's own.
+    """
 
     name: str
     kind: Kind
     description: str
     unit: str = ""
     values: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 _SPECS = (
@@ -32,6 +36,7 @@ _SPECS = (
         Kind.TEXT,
         "The reason that the escalation gives, as a key",
         values=("inactivity", "lack_of_progress", "customer_imposed_deadline", "executive_visibility"),
+        is_open=True,
     ),
     FactSpec("source", Kind.TEXT, "What is escalated: a case or an account", values=("case", "account")),
     FactSpec(
@@ -40,7 +45,9 @@ _SPECS = (
         "The state of the case",
         values=("new", "open", "awaiting_info", "resolved", "closed", "cancelled", "other"),
     ),
-    FactSpec("priority", Kind.TEXT, "The priority of the case", values=("critical", "high", "moderate", "low")),
+    FactSpec(
+        "priority", Kind.TEXT, "The priority of the case", values=("critical", "high", "moderate", "low", "other")
+    ),
     FactSpec(
         "since_last_reply",
         Kind.DURATION,

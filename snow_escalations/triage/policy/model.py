@@ -12,6 +12,8 @@ from snow_escalations.triage.facts import FACTS, FactSpec, Kind
 
 _DURATION = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?) (?P<unit>hours?|days?)")
 
+LONGEST_DAYS = 3650
+"""The longest duration that a rule may ask for."""
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
 MATCHERS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("equals", "one_of", "is_known"),
@@ -25,12 +27,15 @@ def hours(text: object) -> float:
     """A written duration, `36 hours` or `2 days`, in hours.
 
     Raises:
-        ValueError: it is not written like that.
+        ValueError: it is not written like that, or longer than LONGEST_DAYS.
     """
     match = _DURATION.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise ValueError(f"{text!r} is not a duration; write it like `36 hours` or `2 days`")
-    return float(match["count"]) * (24 if match["unit"].startswith("day") else 1)
+    counted = float(match["count"]) * (24 if match["unit"].startswith("day") else 1)
+    if counted > LONGEST_DAYS * 24:
+        raise ValueError(f"a duration of {counted / 24:.6g} days is longer than {LONGEST_DAYS}, the limit")
+    return counted
 
 
 class Condition(Model):
