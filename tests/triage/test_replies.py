@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snow_escalations.documents import DocumentError
+from snow_escalations.documents import DocumentError, Problem
 from snow_escalations.model import AuthorKind, Outcome, Person
 from snow_escalations.settings.shipped import shipped_commitments, shipped_config
 from snow_escalations.triage.evidence import evidence_of
@@ -96,6 +96,70 @@ def test_problems_of_templates_come_at_once_with_file_and_line() -> None:
         ("a.txt.j2", 2, "{{ nothing }}"),
         ("b.txt.j2", 3, "{% if %}"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a\n{{ escalation.numbr }}", [(2, 15, "`escalation` has no `numbr`; did you mean `number`?")]),
+        ("{{ escalation['numbr'] }}", [(1, 15, "`escalation` has no `numbr`; did you mean `number`?")]),
+        ("x {{ contct.name }}", [(1, 6, "there is no `contct`; did you mean `contact`?")]),
+        ("{{ contact.name | uper }}", [(1, 19, "there is no filter `uper`; did you mean `upper`?")]),
+        ("{% if case.number is defind %}x{% endif %}", [(1, 22, "there is no test `defind`; did you mean `defined`?")]),
+        (
+            "{{ escalation.number }} {{ case.nmber }}\r\n\n  {%- if evidence.prio %}{{ case.nmber | lwer }}{% endif %}",
+            [
+                (1, 33, "`case` has no `nmber`; did you mean `number`?"),
+                (3, 19, "`evidence` has no `prio`; did you mean `priority`?"),
+                (3, 34, "`case` has no `nmber`; did you mean `number`?"),
+                (3, 42, "there is no filter `lwer`; did you mean `lower`?"),
+            ],
+        ),
+        ("{{ case.number }} {{ number }}", [(1, 22, "there is no `number`")]),
+        ("{{ nothing | default('x') }}", [(1, 4, "there is no `nothing`")]),
+        ("{{ escalation.items }}", [(1, 15, "`escalation` has no `items`")]),
+        ("one\n two {% iff x %}", [(2, 6, "Encountered unknown tag 'iff'; did you mean `if`?")]),
+        ("one\n two {{ 1 // 0 }}", [(2, 6, "integer division or modulo by zero")]),
+    ],
+)
+def test_every_unknown_name_of_a_template_is_told_at_its_column(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    with pytest.raises(TemplateError) as caught:
+        load(text)
+    found = caught.value.problems
+    assert [(item.line, item.column) for item in found] == [item[:2] for item in wanted]
+    assert all(item.message.startswith(words) for item, (_, _, words) in zip(found, wanted, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for word in ['a', 'b'] %}{{ word }}{{ loop.index }}{% endfor %}",
+        "{% set case = {'odd': 'x'} %}{{ case.odd }}",
+        "{% if evidence.priority is defined and evidence['priority'] is not none %}x{% endif %}",
+        "{# {{ nothing }} #}{% raw %}{{ nothing }}{% endraw %}",
+    ],
+)
+def test_names_that_a_template_makes_itself_are_known(text: str) -> None:
+    assert load(text).templates["t"]
+
+
+@pytest.mark.parametrize("text", ["{{ " + "(" * 500 + "1" + ")" * 500 + " }}", "{{ " + "[" * 5000, "{{ " + "9" * 5000])
+def test_a_template_beyond_what_python_takes_is_an_error_of_the_template(text: str) -> None:
+    with pytest.raises(TemplateError):
+        load(text)
+
+
+PIECES = st.sampled_from(["{{", "}}", "{%", "%}", " if ", "endif", "case", ".", "|", "x", "'", "\n"])
+
+
+@given(st.lists(PIECES).map("".join))
+def test_any_text_is_a_template_or_a_template_error(text: str) -> None:
+    problems: tuple[Problem, ...] = ()
+    try:
+        load(text)
+    except TemplateError as error:
+        problems = error.problems
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
 
 
 def test_a_fact_that_could_not_be_read_is_missing_and_never_empty() -> None:

@@ -4,6 +4,7 @@ Each template is rendered against a specimen when it is loaded, so that a misspe
 wrote it and never at the customer's. Values are data: what they contain is never rendered again.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +14,17 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from pydantic import Field
 
-from snow_escalations.documents import DocumentError, Problem
+from snow_escalations.documents import DocumentError, Position, Problem, suggest
+from snow_escalations.documents.problems import problem_at
 from snow_escalations.model import Dossier, Evidence, Model
 from snow_escalations.triage.facts import FACTS, Kind
+from snow_escalations.triage.replies.names import begin_of, unknown_names
 from snow_escalations.triage.replies.words import one_line, reflowed, without_code_tags
 
 LENGTH_LIMIT = 3800
 """Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
+TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset")
+_UNKNOWN_TAG = re.compile(r"unknown tag '(?P<tag>[^']*)'")
 FILTERS = ("capitalize", "default", "int", "join", "lower", "round", "title", "trim", "upper")
 
 
@@ -70,19 +75,13 @@ class ReplyTemplates:
             TemplateError: with every problem of every template.
         """
         environment: SandboxedEnvironment = _Sandbox()
+        context = specimen(commitments)
         templates: dict[str, Any] = {}
         problems: list[Problem] = []
         for name, (source, text) in sorted(texts.items()):
-            try:
-                template = environment.from_string(text)
-                _render(template, specimen(commitments))
-                templates[name] = template
-            except TemplateSyntaxError as error:
-                problems.append(_problem(source, text, error.lineno, error.message or "bad syntax"))
-            except JinjaError as error:
-                problems.append(_problem(source, text, _line(error), error.message or "cannot be rendered"))
-            except (TypeError, ValueError, ArithmeticError) as error:
-                problems.append(_problem(source, text, _line(error), str(error)))
+            made, troubles = _checked(environment, text, context)
+            problems += [problem_at(source, text.splitlines(), position, message) for position, message in troubles]
+            templates[name] = made
         if problems:
             raise TemplateError(problems)
         return cls(templates, commitments)
@@ -98,6 +97,31 @@ class ReplyTemplates:
             return _render(self.templates[name], context_of(dossier, evidence, self.commitments))
         except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError([Problem(name, _line(error), 1, str(error))]) from error
+
+
+def _checked(
+    environment: SandboxedEnvironment, text: str, context: Mapping[str, Any]
+) -> tuple[Any, list[tuple[Position, str]]]:
+    """The template, rendered once against a context, and everything that is wrong with it."""
+    try:
+        troubles = unknown_names(environment, text, context)
+        if troubles:
+            return None, troubles
+        template = environment.from_string(text)
+        _render(template, context)
+    except TemplateSyntaxError as error:
+        message = error.message or "bad syntax"
+        tag = _UNKNOWN_TAG.search(message)
+        hint = suggest(tag["tag"], TAGS) if tag else ""
+        return None, [(begin_of(text, error.lineno), message.rstrip(".") + hint)]
+    except JinjaError as error:
+        return None, [(begin_of(text, _line(error)), error.message or "cannot be rendered")]
+    except (TypeError, ValueError, ArithmeticError) as error:
+        return None, [(begin_of(text, _line(error)), str(error))]
+    except (RecursionError, SyntaxError, MemoryError):
+        # Jinja makes Python of a template, which has limits of its own.
+        return None, [(Position(1, 1), "is nested too deeply to be compiled")]
+    return template, []
 
 
 def _render(template: Any, context: Mapping[str, Any]) -> str:
@@ -152,8 +176,3 @@ def _line(error: BaseException) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def _problem(source: str, text: str, line: int, message: str) -> Problem:
-    lines = text.splitlines()
-    return Problem(source, line, 1, message, lines[line - 1].strip() if line <= len(lines) else "")
