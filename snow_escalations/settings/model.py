@@ -32,6 +32,13 @@ class AuthSettings(Model):
     api_key: str | None = Field(default=None, repr=False)
     api_key_header: str = Field(default="x-sn-apikey", pattern=r"^[A-Za-z0-9-]+$")
 
+    @field_validator("user", "client_id")
+    @classmethod
+    def _sendable(cls, name: str | None) -> str | None:
+        if name is not None and not name.isprintable():
+            raise ValueError("must be printable text in one line, without control characters and in UTF-8")
+        return name
+
 
 class ClientCertificate(Model):
     """Paths of a client certificate and its key, in PEM."""

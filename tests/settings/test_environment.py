@@ -69,6 +69,8 @@ def test_lists_are_json_or_texts_with_commas(
         ("INSTANCE__TIMEOUTS__CONNECT", "inf", "input should be less than or equal to 600"),
         ("INSTANCE__TIMEOUTS__READ", "nan", "input should be"),
         ("INSTANCE__RETRIES__LONGEST_WAIT", "1e9", "input should be less than or equal to 3600"),
+        ("INSTANCE__AUTH__USER", "me\udcff", "must be printable text"),
+        ("INSTANCE__AUTH__CLIENT_ID", "c\nd", "must be printable text"),
         ("INSTANCE__PROXY", "socks5://proxy:1080", "must be an address like http://proxy.example:3128"),
     ],
 )
