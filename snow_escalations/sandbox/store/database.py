@@ -37,9 +37,13 @@ class Database:
                 isolation_level=None,
                 cached_statements=_STATEMENT_CACHE,
             )
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        try:
             self._configure(random.Random(seed))  # noqa: S311 - repeatable by intent
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{path}: cannot be used as the sandbox's database: {error}") from error
+            self._connection.close()
+            raise _unusable(path, error) from error
 
     def _configure(self, shuffled: random.Random) -> None:
         self._connection.execute("PRAGMA journal_mode = MEMORY")
@@ -90,6 +94,10 @@ class Database:
             finally:
                 self._depth -= 1
                 self._connection.execute(f"RELEASE {name}")
+
+
+def _unusable(path: Path | None, error: sqlite3.Error) -> ConfigurationError:
+    return ConfigurationError(f"{path}: cannot be used as the sandbox's database: {error}")
 
 
 def _date_part(part: str, value: str, zone: str) -> int | None:

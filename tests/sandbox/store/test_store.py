@@ -1,9 +1,11 @@
 """The store: rows through any class, and what happens around a write."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -273,6 +275,24 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path.write_text("this is no database, but long enough to be looked at as one" * 20)
     with pytest.raises(ConfigurationError, match="cannot be used as the sandbox's database"):
         LocalInstance(SandboxOptions(rows={}, now=NOW, database=path))
+
+
+def test_a_file_that_is_no_database_is_closed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "text"
+    path.write_text("this is no database, but long enough to be looked at as one" * 20)
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*given: Any, **more: Any) -> sqlite3.Connection:
+        opened.append(connect(*given, **more))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    with pytest.raises(ConfigurationError):
+        LocalInstance(SandboxOptions(rows={}, now=NOW, database=path))
+    (connection,) = opened
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_large_tables_are_read_by_index() -> None:
