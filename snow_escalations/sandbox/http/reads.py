@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from snow_escalations.sandbox.access.fields import visible
 from snow_escalations.sandbox.access.rights import NOTHING, TableRights
 from snow_escalations.sandbox.http.answer import Answer, Headers
 from snow_escalations.sandbox.http.call import Call
@@ -13,7 +14,6 @@ from snow_escalations.sandbox.http.refusals import no_record, query_refused, tab
 from snow_escalations.sandbox.http.services import Services
 from snow_escalations.sandbox.identity.directory import Caller
 from snow_escalations.sandbox.query.bind import Bound, bind
-from snow_escalations.sandbox.query.paths import resolve, table_of
 from snow_escalations.sandbox.query.tree import EVERYTHING, AllOf, Constant, Leaf, Node, OneOf, Path
 from snow_escalations.sandbox.schema.model import Table
 from snow_escalations.sandbox.store.reading import Selection
@@ -144,20 +144,9 @@ class Reads:
         if names is None:
             names = table.views.get(parameters.view) or tuple(table.fields)
         for name in names:
-            path = resolve(self._services.schema, table, name)
-            if path is not None and self._readable_path(ask, path):
+            path = visible(self._services.schema, self._services.access, table, name, ask.rights.actor)
+            if path is not None:
                 yield Column(name, path)
-
-    def _readable_path(self, ask: Ask, path: Path) -> bool:
-        """Whether the caller may see the field at the end of a path; keys of others are absent."""
-        first = path.hops[0].field if path.hops else path.field
-        if first.element in ask.rights.unreadable:
-            return False
-        if not path.hops:
-            return True
-        owner = table_of(self._services.schema, ask.table, path)
-        owner_rights = self._services.access.of(owner, ask.rights.actor)
-        return owner_rights.row("read") != NOTHING and path.field.element not in owner_rights.unreadable
 
     def _thinned(self, rights: TableRights, cells: Rendered, row: dict[str, str]) -> Rendered:
         """A row without the fields that the caller may not read on this very row."""

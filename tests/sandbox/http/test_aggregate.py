@@ -1,7 +1,10 @@
 """The Aggregate API."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.sandbox import recorded
 from tests.sandbox.worlds import ABEL, BOW, small_world
 
 
@@ -88,3 +91,41 @@ def test_counts_leak_unreadable_rows_and_closed_tables_refuse(world) -> None:
     assert (refused.status_code, refused.json()["error"]["detail"]) == (403, "No permission to read table 'incident'")
     assert world.get("/api/now/stats/nowhere?sysparm_count=true").status_code == 400
     assert world.get("/api/now/v1/stats/incident?sysparm_count=true").status_code == 200
+
+
+SERVICE, AGENT = ("snow.escalations", "sandbox"), ("case.agent", "sandbox")
+
+
+@pytest.mark.parametrize("field", ["user_password", "manager.user_password"])
+def test_a_field_that_may_not_be_read_is_as_an_unknown_one(world, field: str) -> None:
+    for parameter in ("sysparm_group_by", "sysparm_min_fields", "sysparm_max_fields", "sysparm_sum_fields"):
+        asked = world.get(f"/api/now/stats/sys_user?sysparm_count=true&{parameter}={field}", auth=SERVICE)
+        unknown = world.get(f"/api/now/stats/sys_user?sysparm_count=true&{parameter}=nothing", auth=SERVICE)
+        assert asked.json() == unknown.json()
+    base = "/api/now/stats/sys_user?sysparm_count=true&sysparm_group_by=name"
+    for parameter in (f"sysparm_having=max^{field}^>^1", f"sysparm_order_by=MAX^{field}^DESC"):
+        assert world.get(f"{base}&{parameter}", auth=SERVICE).json() == world.get(base, auth=SERVICE).json()
+
+
+def test_choices_are_grouped_for_whom_may_read_their_fields(world) -> None:
+    path = "/api/now/stats/sys_choice?sysparm_count=true&sysparm_group_by="
+    assert "groupby_fields" not in world.get(path + "name", auth=AGENT).text
+    assert "incident" in world.get(path + "name", auth=SERVICE).text
+    assert "groupby_fields" in world.get(path + "label", auth=AGENT).text
+
+
+def test_a_dot_walk_into_a_closed_table_is_as_an_unknown_field(world) -> None:
+    path = "/api/now/stats/sysapproval_approver?sysparm_count=true&sysparm_group_by=sysapproval."
+    itil = ("itil.user", "sandbox")
+    assert "ESC0010001" in world.get(path + "number", auth=itil).text
+    closed = world.get(path + "ref_sn_customerservice_escalation.reason", auth=itil)
+    assert closed.json()["result"] == {"stats": {"count": "1"}}
+
+
+def test_a_field_that_may_be_read_on_some_rows_is_in_no_figure(launch, tmp_path: Path) -> None:
+    own = {"role": "any_role", "rows": "assigned_to=javascript:gs.getUserID()"}
+    schema = recorded.schema_file(tmp_path, {"incident": {"access": {"fields": {"number": {"read": [own]}}}}})
+    client = launch(rows=small_world(), schema=(schema,))
+    asked = "/api/now/stats/incident?sysparm_count=true&sysparm_max_fields=number&sysparm_group_by=number"
+    assert client.get(asked, auth=("abel.tuter", "sesame")).json()["result"] == {"stats": {"count": "6"}}
+    assert len(client.get(asked).json()["result"]) == 6
