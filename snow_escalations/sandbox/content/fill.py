@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from snow_escalations.sandbox.clock import SandboxClock, stored
 from snow_escalations.sandbox.content import metadata, platform
+from snow_escalations.sandbox.content.batch import Batch
 from snow_escalations.sandbox.content.files import RawRow, RawTables, read_folder
 from snow_escalations.sandbox.content.load import store_batches
 from snow_escalations.sandbox.content.problems import DataError
-from snow_escalations.sandbox.content.rows import Batch, RowReader
+from snow_escalations.sandbox.content.rows import RowReader
 from snow_escalations.sandbox.desk import build_desk
 from snow_escalations.sandbox.identifiers import Identifiers
 from snow_escalations.sandbox.options import SandboxOptions

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from snow_escalations.sandbox.content.rows import Batch
+from snow_escalations.sandbox.content.batch import Batch
 from snow_escalations.sandbox.query.sql import quoted
 from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.store import Store

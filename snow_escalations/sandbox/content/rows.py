@@ -1,11 +1,12 @@
 """Rows of data files checked against the schema: strings and references only, known fields, unique sys_ids."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from snow_escalations.documents import suggest
+from snow_escalations.sandbox.content.batch import Batch, normalise
 from snow_escalations.sandbox.content.files import RawRow
 from snow_escalations.sandbox.identifiers import Identifiers
 from snow_escalations.sandbox.schema.model import Schema, Table
@@ -13,15 +14,6 @@ from snow_escalations.sandbox.schema.types import JOURNALS, Kind
 
 _REFERENCES = frozenset({Kind.REFERENCE, Kind.DOCUMENT})
 _TEXT_ONLY = frozenset({str})
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows of one class with the same fields, ready to store."""
-
-    table: Table
-    names: tuple[str, ...]
-    rows: list[tuple[str, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,10 @@ class RowReader:
             if batch is None:
                 batch = batches[own.name, shape.names] = Batch(own, shape.names)
             batch.rows.append(shape.pick(row))
+            batch.places.append(index)
         self.problems += list(_unknown_fields(table, source, unknown))
+        for batch in batches.values():
+            self.problems += normalise(batch, source)
         return list(batches.values())
 
     def _completed(self, table: Table, source: str, index: int, row: RawRow) -> RawRow:

@@ -1,7 +1,8 @@
 """What a request may write: values made ready to store, fields dropped as an instance drops them silently.
 
 Dropped, while the rest is saved: unknown fields, read-only and calculated ones, fields that an access rule keeps from
-the caller, and values that are no choice of their field. References are stored as they are, dead ones included.
+the caller, values that their type cannot hold, and values that are no choice of their field. References are stored as
+they are, dead ones included.
 """
 
 import re
@@ -16,7 +17,8 @@ from snow_escalations.sandbox.http.services import Services
 from snow_escalations.sandbox.identity.directory import Caller
 from snow_escalations.sandbox.query.match import Row
 from snow_escalations.sandbox.schema.model import Field, Table
-from snow_escalations.sandbox.schema.types import Kind
+from snow_escalations.sandbox.schema.types import NUMERIC, Kind
+from snow_escalations.sandbox.store.normal import normal
 from snow_escalations.sandbox.values.java_dates import parsed
 from snow_escalations.sandbox.zones import UTC_ZONE
 
@@ -60,8 +62,9 @@ class Inputs:
                 if self._services.properties.get("sandbox.acl.field_write_denied") == "refuse":
                     raise operation_refused(right)
                 continue
-            value = self._from_display(table, field, written[name], caller) if display else written[name]
-            if not self._is_dropped(table, field, value, row):
+            meant = self._from_display(table, field, written[name], caller) if display else written[name]
+            value = normal(field, meant)
+            if value is not None and not self._is_dropped(table, field, value, row):
                 values[name] = value if field.is_journal else value[: field.max_length]
         return values
 
@@ -95,6 +98,8 @@ class Inputs:
             return choice
         if field.kind is Kind.REFERENCE:
             return self._referenced(field, value)
+        if field.kind in NUMERIC:
+            return value.replace(",", "")
         try:
             if field.kind is Kind.DATE_TIME:
                 return self._moment(value, caller)

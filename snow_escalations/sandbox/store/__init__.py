@@ -4,6 +4,7 @@ ddl        tables and indexes from the schema
 database   the connection: one lock, nested transactions, the functions that queries call
 reading    rows, counts, display values
 rules      the business rules, data policies and calculated fields of the schema
+normal     values as their fields keep them
 choices    labels of stored values
 journal    journal entries of records
 numbering  numbers of new records

@@ -12,6 +12,7 @@ from snow_escalations.sandbox.schema.model import Operation, Table
 from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.store import journal
 from snow_escalations.sandbox.store.database import Database
+from snow_escalations.sandbox.store.normal import normal
 from snow_escalations.sandbox.store.numbering import Numbers
 from snow_escalations.sandbox.store.rules import Rules, substituted
 
@@ -48,6 +49,7 @@ class Writer:
 
     def insert(self, table: Table, values: Mapping[str, str], actor: Actor) -> str:
         """Insert a row; its sys_id."""
+        values = _kept(table, values)
         texts = _texts(table, values)
         row = self._new_row(table, values, actor)
         if self._exists(table, row["sys_id"]):
@@ -63,6 +65,7 @@ class Writer:
 
     def update(self, table: Table, before: dict[str, str], values: Mapping[str, str], actor: Actor) -> None:
         """Update the row `before`; nothing happens where nothing would change."""
+        values = _kept(table, values)
         texts = _texts(table, values)
         wanted = {name: value for name, value in values.items() if not table.fields[name].is_journal}
         _check_identity(table, before, wanted)
@@ -131,6 +134,7 @@ class Writer:
                 more = hook(change, self._instance())
                 if more:
                     _check_fields(table, more)
+                    more = _kept(table, more)
                     texts = {**change.journals, **_texts(table, more)}
                     stays = {name: value for name, value in more.items() if not table.fields[name].is_journal}
                     change = _with(change, {**change.after, **stays}, texts)
@@ -167,6 +171,12 @@ class Writer:
             sql = f"SELECT 1 FROM {quoted(base)} WHERE sys_id = ?"
             if self._database.scalar(sql, [sys_id]) is None:
                 return sys_id
+
+
+def _kept(table: Table, values: Mapping[str, str]) -> dict[str, str]:
+    """The values as their fields keep them; one that its field cannot hold is left out, as a GlideRecord drops it."""
+    kept = {name: normal(table.fields[name], value) for name, value in values.items()}
+    return {name: value for name, value in kept.items() if value is not None}
 
 
 def _with(change: Change, after: Mapping[str, str], journals: Mapping[str, str]) -> Change:

@@ -167,3 +167,26 @@ def test_without_data_there_is_the_demo_desk() -> None:
     assert instance.store.find("sys_user", user_name="snow.escalations")
     assert instance.store.find("sys_choice", name="sn_customerservice_escalation", element="reason")
     instance.store.close()
+
+
+def test_values_take_the_form_of_their_field(tmp_path: Path) -> None:
+    row = {"sys_id": INCIDENTS[0], "active": "0", "order": "007", "opened_at": "2026-11-23T08:00:00Z", "made_sla": ""}
+    instance = started(folder(tmp_path, incident=[row]))
+    stored = instance.store.get("incident", INCIDENTS[0])
+    assert stored is not None
+    assert [stored[name] for name in row] == [INCIDENTS[0], "false", "7", "2026-11-23 08:00:00", ""]
+    instance.store.close()
+
+
+def test_a_value_that_its_type_cannot_hold_is_told(tmp_path: Path) -> None:
+    rows = [
+        {"sys_id": INCIDENTS[0], "active": "true", "opened_at": "2026-11-23 08:00:00"},
+        {"sys_id": INCIDENTS[1], "active": "perhaps", "opened_at": "23.11.2026"},
+        {"sys_id": INCIDENTS[2], "order": "many"},
+        {"sys_id": INCIDENTS[3], "state": "Open"},  # a field with choices may hold what an export shows
+    ]
+    assert problems(tmp_path, incident=rows) == [
+        "incident.json: row 1, field `active`: `perhaps` is no boolean",
+        "incident.json: row 1, field `opened_at`: `23.11.2026` is no date-time",
+        "incident.json: row 2, field `order`: `many` is no integer",
+    ]

@@ -60,14 +60,14 @@ def test_content_types(fresh) -> None:
 def test_scalars_of_json_are_kept_as_text(fresh) -> None:
     body = {
         "order": 7,
-        "time_worked": 1.5,
+        "reassignment_count": 1.0,
         "knowledge": True,
         "close_notes": None,
         "correlation_id": {"b": 1, "a": [True, None]},
         "assigned_to": {"link": "https://instance.servicenow.com/x", "value": ABEL},
     }
     row = fresh.post("incident", body).json()["result"]
-    assert (row["order"], row["time_worked"], row["knowledge"], row["close_notes"]) == ("7", "1.5", "true", "")
+    assert (row["order"], row["reassignment_count"], row["knowledge"], row["close_notes"]) == ("7", "1", "true", "")
     assert row["correlation_id"] == "{a=[true, ], b=1}"
     assert row["assigned_to"]["value"] == "{link=https://instance.serviceno"
 
@@ -173,14 +173,14 @@ def test_input_display_values(fresh) -> None:
     assert (row["state"], row["assigned_to"]["value"], row["due_date"]) == ("2", BOW, "2026-12-24 21:00:00")
     assert (row["assignment_group"]["value"], row["opened_at"], row["short_description"]) == (
         "No Such Group",
-        "someday",
+        "2026-11-10 09:00:00",
         "text",
     )
     assert fresh.rows("sys_journal_field", f"element_id={INCIDENTS[0]}")[0]["value"] == "as it is"
     by_id = fresh.patch("incident", INCIDENTS[0], {"assigned_to": ABEL}, params={"sysparm_input_display_value": "true"})
     assert by_id.json()["result"]["assigned_to"]["value"] == ABEL
     dated = fresh.patch("sys_user", BOW, {"last_login": "01/02/2026"}, params={"sysparm_input_display_value": "true"})
-    assert dated.json()["result"]["last_login"] == "01/02/2026"  # admin writes dates as 2026-02-01
+    assert dated.json()["result"]["last_login"] == ""  # admin writes dates as 2026-02-01
 
 
 def test_missing_rows_and_tables(fresh) -> None:
@@ -264,3 +264,33 @@ def test_properties_can_be_set_over_http_by_admin(fresh) -> None:
 
 def test_the_group_is_there(fresh) -> None:
     assert fresh.rows("sys_user_group", f"sys_id={GROUP}")
+
+
+def test_values_are_stored_in_the_form_of_their_field(fresh) -> None:
+    body = {"knowledge": "YES", "order": "007", "due_date": "2026-12-24T12:00:00+01:00", "expected_start": "2026-12-24"}
+    row = fresh.post("incident", body).json()["result"]
+    assert (row["knowledge"], row["order"]) == ("true", "7")
+    assert (row["due_date"], row["expected_start"]) == ("2026-12-24 11:00:00", "2026-12-24 00:00:00")
+    changed = fresh.patch("incident", row["sys_id"], {"knowledge": 0, "due_date": "", "order": 2.0}).json()["result"]
+    assert (changed["knowledge"], changed["due_date"], changed["order"]) == ("false", "", "2")
+
+
+def test_a_value_that_its_type_cannot_hold_is_dropped(fresh) -> None:
+    row = fresh.post("incident", {"order": "abc", "due_date": "garbage", "made_sla": "perhaps"})
+    assert (row.status_code, row.json()["result"]["order"], row.json()["result"]["due_date"]) == (201, "", "")
+    assert row.json()["result"]["made_sla"] == "true"
+    before = fresh.rows("incident", f"sys_id={INCIDENTS[0]}")[0]
+    after = fresh.patch("incident", INCIDENTS[0], {"opened_at": "yesterday", "reassignment_count": "many"})
+    assert (after.status_code, after.json()["result"]) == (200, before)
+
+
+@pytest.mark.parametrize("written", ["false", "0", 0, False, "", "No"])
+def test_inactive_closes_however_it_is_written(fresh, written: object) -> None:
+    row = fresh.patch("incident", INCIDENTS[0], {"active": written}).json()["result"]
+    assert (row["active"], row["closed_at"]) == ("false", "2026-11-23 08:00:00")
+
+
+def test_numbers_may_be_written_as_they_are_shown(fresh) -> None:
+    shown = {"sysparm_input_display_value": "true"}
+    row = fresh.patch("incident", INCIDENTS[0], {"reassignment_count": "1,234"}, params=shown).json()["result"]
+    assert row["reassignment_count"] == "1234"

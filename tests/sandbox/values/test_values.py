@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from snow_escalations.sandbox.values.display import Locale
 from snow_escalations.sandbox.values.durations import in_words
 from snow_escalations.sandbox.values.hashmap import ordered
 from snow_escalations.sandbox.values.java_dates import formatted, parsed
+from snow_escalations.sandbox.zones import UTC_ZONE
 
 MOMENT = datetime.fromisoformat("2026-03-07T00:05:09")
 
@@ -78,3 +80,8 @@ def test_what_was_shown_can_be_read(pattern: str) -> None:
 )
 def test_durations(value: str, words: str) -> None:
     assert in_words(value) == words
+
+
+def test_what_is_no_date_is_shown_as_it_is() -> None:
+    locale = Locale(UTC_ZONE, "dd/MM/yyyy", "HH:mm:ss")
+    assert (locale.moment("soon"), locale.day("sometime")) == ("soon", "sometime")
