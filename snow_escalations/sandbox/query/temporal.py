@@ -49,8 +49,12 @@ def _need_time(operand: Operand) -> None:
         raise Invalid
 
 
+# What condition builders write for days; nearly every published relative query has it.
+_UNIT_NAMES: Mapping[str, str] = {"dayofweek": "day"}
+
+
 def _unit(text: str) -> Unit:
-    singular = text.removesuffix("s")
+    singular = _UNIT_NAMES.get(text, text.removesuffix("s"))
     if singular not in UNITS:
         raise Invalid
     return singular

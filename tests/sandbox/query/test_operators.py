@@ -137,6 +137,8 @@ CONDITION_CASES = [
     ("opened_atRELATIVEGT@day@ago@2", "56"),
     ("opened_atRELATIVELT@day@ago@2", "1234"),
     ("opened_atRELATIVEGE@day@ago@2", "56"),
+    ("opened_atRELATIVEGE@dayofweek@ago@2", "56"),
+    ("opened_atRELATIVEEE@dayofweek@ago@2", "5"),
     ("opened_atRELATIVELE@hour@ahead@1", "123456"),
     ("opened_atRELATIVEEE@day@ago@2", "5"),
     ("opened_atRELATIVEEE@hour@ago@47", "5"),
