@@ -40,6 +40,7 @@ class FieldDocument(_Model):
     max_length: int | None = Field(default=None, ge=1)
     read_only: bool = False
     indexed: bool = False
+    cascade: Literal["delete", "clear"] | None = None
     lookup: LookupDocument | None = None
 
 
@@ -51,6 +52,7 @@ class OverrideDocument(_Model):
     add_choices: dict[str, str] = {}
     default: str | None = None
     read_only: bool | None = None
+    cascade: Literal["delete", "clear"] | None = None
     lookup: LookupDocument | None = None
 
 

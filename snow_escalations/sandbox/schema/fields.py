@@ -83,6 +83,7 @@ def own_field(draft: Draft, name: str, placed: Placed[FieldDocument], *, is_base
         max_length=entry.max_length or DEFAULT_LENGTHS.get(entry.type, DEFAULT_LENGTH),
         read_only=entry.read_only or kind is Kind.CLASS,
         indexed=entry.indexed or name in _INDEXED or kind is Kind.DOCUMENT,
+        cascade=entry.cascade,
         lookup=_lookup(entry.lookup),
     )
 
@@ -101,6 +102,8 @@ def overridden(field: Field, override: OverrideDocument) -> Field:
         changes["default"] = override.default
     if override.read_only is not None:
         changes["read_only"] = override.read_only
+    if override.cascade is not None:
+        changes["cascade"] = override.cascade
     if override.lookup is not None:
         changes["lookup"] = _lookup(override.lookup)
     return replace(field, **changes)

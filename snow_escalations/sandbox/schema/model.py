@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from snow_escalations.sandbox.schema.types import JOURNALS, Kind
 
+Cascade: TypeAlias = Literal["delete", "clear"]
 Operation: TypeAlias = Literal["insert", "update", "delete"]
 Right: TypeAlias = Literal["read", "create", "write", "delete"]
 FieldRight: TypeAlias = Literal["read", "create", "write", "query_match", "query_range"]
@@ -61,6 +62,7 @@ class Field:
         reference_key: the field of that table which is stored: `sys_id`, or `name` for a few platform tables.
         dependent: the field that names the table of a document_id.
         indexed: the field has an index; references have theirs in any case (see `store.ddl`).
+        cascade: what becomes of the row, or of this field of it, when the row that it refers to is deleted.
     """
 
     element: str
@@ -77,6 +79,7 @@ class Field:
     max_length: int = 0
     read_only: bool = False
     indexed: bool = False
+    cascade: Cascade | None = None
     lookup: Lookup | None = None
 
     @property

@@ -128,6 +128,9 @@ class Resolver:
             if field.kind is Kind.DOCUMENT and field.dependent not in fields:
                 message = f"field `{name}`: a document_id needs `dependent`, the field that names its table"
                 self.problems.append(origin.problem(message))
+            if field.cascade is not None and field.kind not in {Kind.REFERENCE, Kind.DOCUMENT}:
+                message = f"field `{name}`: type {field.type} refers to no row; leave `cascade` out"
+                self.problems.append(origin.problem(message, "cascade"))
             if field.lookup is not None:
                 self._require_fields(fields, field.lookup.sources, origin, f"field `{name}`: `lookup`")
 

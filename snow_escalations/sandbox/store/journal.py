@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from snow_escalations.sandbox.store.database import Database
@@ -32,3 +32,9 @@ def entries(database: Database, record_ids: Iterable[str], elements: Iterable[st
     for record_id, element, created_on, user_name, text in rows:
         found[record_id].append(Entry(element, created_on, user_name, text))
     return found
+
+
+def forget(database: Database, tables: Sequence[str], record_id: str) -> None:
+    """Delete the entries of a record, whichever class of its lineage they name."""
+    marks = ", ".join("?" * len(tables))
+    database.execute(f"DELETE FROM {TABLE} WHERE element_id = ? AND name IN ({marks})", [record_id, *tables])

@@ -13,7 +13,7 @@ from snow_escalations.sandbox.properties import Properties
 from snow_escalations.sandbox.query.tree import AllOf, Leaf, Node, OneOf, Path
 from snow_escalations.sandbox.schema.model import Field, Schema, Table
 from snow_escalations.sandbox.schema.types import Kind
-from snow_escalations.sandbox.store import ddl, journal
+from snow_escalations.sandbox.store import cascade, ddl, journal
 from snow_escalations.sandbox.store.choices import Choices
 from snow_escalations.sandbox.store.database import Database
 from snow_escalations.sandbox.store.grouping import Figure, Group, groups
@@ -45,6 +45,7 @@ class Store:
         self.database = database
         self.versions: Counter[str] = Counter()
         self.choices = Choices(database, self.versions)
+        self._referrers = tuple(cascade.referrers(schema))
         self._reader = Reader(schema, database)
         self._writer = Writer(
             database,
@@ -99,7 +100,7 @@ class Store:
         return self._row(table, sys_id)
 
     def delete(self, table: str, sys_id: str, actor: Actor) -> bool:
-        """Delete a row; whether there was one.
+        """Delete a row, its journal, and what the cascade rules of the schema say; whether there was one.
 
         Raises:
             Abort: a rule of the schema, unless the system writes.
@@ -109,7 +110,22 @@ class Store:
         own = self.class_of(table, sys_id)
         with self.writing(own):
             self._writer.delete(own, self._row(own.name, sys_id), actor)
+            self._follow(own, sys_id)
         return True
+
+    def _follow(self, deleted: Table, sys_id: str) -> None:
+        """Delete or clear what refers to a row that is gone; nobody's rights are asked for that."""
+        for referrer in self._referrers:
+            if not referrer.refers_to(deleted):
+                continue
+            table, name = referrer.table.name, referrer.field.element
+            for row in self.find(table, **{name: sys_id}):
+                if not referrer.holds(row, deleted):
+                    continue
+                if referrer.cascade == "delete":
+                    self.delete(table, row["sys_id"], Actor.system())
+                else:
+                    self.update(table, row["sys_id"], {name: ""}, Actor.system())
 
     def append_journal(self, table: str, sys_id: str, element: str, text: str, actor: Actor) -> None:
         """Append a journal entry to a record without updating the record.

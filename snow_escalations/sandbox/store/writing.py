@@ -85,11 +85,13 @@ class Writer:
             self._finish(table, final)
 
     def delete(self, table: Table, before: dict[str, str], actor: Actor) -> None:
-        """Delete the row `before`."""
+        """Delete the row `before` and its journal entries."""
         change = Change(table.name, before["sys_id"], before, before, {}, actor)
         self._rules.apply(change, "delete")
         with self._database.transaction():
             self._database.execute(f"DELETE FROM {quoted(table.base)} WHERE sys_id = ?", [change.sys_id])
+            if table.journals:
+                journal.forget(self._database, table.lineage, change.sys_id)
             for hook in self._hooks.deleted_hooks(table.lineage):
                 hook(change, self._instance())
 
