@@ -10,6 +10,7 @@ from snow_escalations.sandbox.clock import SandboxClock, parse_stored
 from snow_escalations.sandbox.identity.accounts import ACCOUNTS, CONTAINS, Account
 from snow_escalations.sandbox.properties import Properties
 from snow_escalations.sandbox.store import Store
+from snow_escalations.sandbox.store.passwords import digest
 
 _BUILT_IN = {account.user_name: account for account in ACCOUNTS}
 _TABLES = ("sys_user", "sys_user_has_role", "sys_user_role", "sys_user_role_contains")
@@ -24,7 +25,7 @@ class Caller:
         actor: as whom it writes.
         name: the full name, as journal entries show it.
         zone: the user's time zone; `date_format` and `time_format` are in Java's pattern letters.
-        passwords: what the user may log in with.
+        passwords: digests of what the user may log in with.
     """
 
     actor: Actor
@@ -66,7 +67,7 @@ class Directory:
     def by_password(self, user_name: str, password: str) -> Caller | None:
         """The caller of that user name, if the password is one of its own."""
         caller = self.named(user_name)
-        return caller if caller is not None and password in caller.passwords else None
+        return caller if caller is not None and digest(password) in caller.passwords else None
 
     def _by_password(self, header: str) -> Caller | None:
         try:
@@ -93,7 +94,7 @@ class Directory:
         passwords = {password for password in (row["user_password"],) if password}
         roles = self._granted(row["sys_id"])
         if built_in is not None:
-            passwords.add(built_in.password)
+            passwords.add(digest(built_in.password))
             roles |= set(built_in.roles)
         return Caller(
             actor=Actor(row["user_name"], row["sys_id"], self._contained(roles)),
@@ -111,7 +112,7 @@ class Directory:
             zone=self._zone(""),
             date_format=self._properties.get("glide.sys.date_format"),
             time_format=self._properties.get("glide.sys.time_format"),
-            passwords=frozenset({account.password}),
+            passwords=frozenset({digest(account.password)}),
         )
 
     def _granted(self, user_id: str) -> set[str]:

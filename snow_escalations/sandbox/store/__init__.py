@@ -7,6 +7,7 @@ rules      the business rules, data policies and calculated fields of the schema
 normal     values as their fields keep them
 choices    labels of stored values
 journal    journal entries of records
+passwords  passwords as digests
 cascade    what goes with a deleted row
 numbering  numbers of new records
 store      `Store`, which puts them together

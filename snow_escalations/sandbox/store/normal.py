@@ -1,7 +1,8 @@
 """Values as their fields keep them: one written form for each value of a type, as a GlideRecord stores it.
 
 Booleans are `true` or `false`, whole numbers have no leading zeros, date-times are `YYYY-MM-DD HH:MM:SS` in UTC, dates
-`YYYY-MM-DD`, durations date-times counted from 1970-01-01 00:00:00. Text, references and lists stay as written.
+`YYYY-MM-DD`, durations date-times counted from 1970-01-01 00:00:00, passwords digests. Text, references and lists stay
+as they are written.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from snow_escalations.sandbox.clock import stored
 from snow_escalations.sandbox.schema.model import Field
 from snow_escalations.sandbox.schema.types import Kind
+from snow_escalations.sandbox.store import passwords
 
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _WHOLE = re.compile(r"([+-]?)0*([0-9]{1,19})(?:\.[0-9]*)?")
@@ -28,6 +30,8 @@ def normal(field: Field, value: str) -> str | None:
 
     Empty stays empty, but for booleans, whose empty text is `false`.
     """
+    if field.kind is Kind.PASSWORD:
+        return passwords.kept(value)
     reader = _READERS.get(field.kind)
     if reader is None:
         return value
@@ -39,7 +43,7 @@ def normal(field: Field, value: str) -> str | None:
 
 def has_form(field: Field) -> bool:
     """Whether the field's type has a form, so that `normal` may change or refuse a value."""
-    return field.kind in _READERS
+    return field.kind in _READERS or field.kind is Kind.PASSWORD
 
 
 def _boolean(_: Field, text: str) -> str | None:

@@ -9,6 +9,7 @@ from snow_escalations.sandbox.instance import LocalInstance
 from snow_escalations.sandbox.options import SandboxOptions
 from snow_escalations.sandbox.schema.load import load
 from snow_escalations.sandbox.schema.types import Kind
+from snow_escalations.sandbox.store.passwords import digest
 
 from .conftest import SUNDAY_NIGHT, Desk
 
@@ -37,7 +38,8 @@ def test_every_row_is_loaded_as_it_is(instance):
     for table, rows in Desk(11, SUNDAY_NIGHT).tables.items():
         loaded = {row["sys_id"]: row for row in instance.store.find(table)}
         for row in rows:
-            assert row.items() <= loaded[row["sys_id"]].items(), table
+            kept = {"user_password": digest(row["user_password"])} if "user_password" in row else {}
+            assert (row | kept).items() <= loaded[row["sys_id"]].items(), table
 
 
 def test_nothing_is_added_to_the_tables_of_the_desk(instance):

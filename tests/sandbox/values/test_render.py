@@ -2,6 +2,7 @@
 
 import pytest
 
+from snow_escalations.sandbox.store.passwords import digest
 from tests.sandbox.worlds import ABEL, ACCOUNT, APPROVAL, BOW, CASE, CONTACT, ESCALATION, INCIDENTS, small_world
 
 MODES = ("false", "true", "all")
@@ -120,7 +121,8 @@ def test_platform_references_go_by_name(world) -> None:
 
 
 def test_passwords_are_masked_where_shown(world) -> None:
-    assert shown(world, "sys_user", ABEL, "user_password") == ("sesame", "********", both("********", "sesame"))
+    kept = digest("sesame")
+    assert shown(world, "sys_user", ABEL, "user_password") == (kept, "********", both("********", kept))
     assert shown(world, "sys_user", CONTACT, "user_password") == ("", "", both("", ""))
 
 
