@@ -4,6 +4,7 @@
     lifecycle   after a write to an escalation: link and notes on the source record, journal copies
     request     approvals of a new escalation, from its template
     votes       after a vote: history, and the roll-up when its lag is over
+    pending     work for later, which a restart does not lose
     outcome     what votes amount to (pure)
     deciders, rows, source, notes, properties, vocabulary
 
@@ -11,18 +12,27 @@ Facts: ServiceNow docs (case-escalation-process, ask-approval-flow-designer), th
 `EscalationUtils` on live instances. Where sources are silent docs/sandbox-approvals.md says what was chosen.
 """
 
+from collections.abc import Mapping
+
+from snow_escalations.sandbox.approvals import pending
 from snow_escalations.sandbox.approvals.guards import guard_approval, guard_escalation
 from snow_escalations.sandbox.approvals.lifecycle import after_escalation
 from snow_escalations.sandbox.approvals.properties import PROPERTIES
+from snow_escalations.sandbox.approvals.request import start_approval
 from snow_escalations.sandbox.approvals.vocabulary import APPROVAL, ESCALATION
-from snow_escalations.sandbox.approvals.votes import after_approval
+from snow_escalations.sandbox.approvals.votes import after_approval, roll_up
 from snow_escalations.sandbox.hooks import Hooks, Instance
 
 __all__ = ["PROPERTIES", "install"]
 
 
-def install(hooks: Hooks, instance: Instance) -> None:  # noqa: ARG001 - the hooks get the instance with each change
-    """Register the engine; `PROPERTIES` must be declared in the instance's properties."""
+_ACTIONS: Mapping[str, pending.Action] = {"request": start_approval, "vote": roll_up}
+
+
+def install(hooks: Hooks, instance: Instance) -> None:
+    """Register the engine, and take up what it left undone; `PROPERTIES` must be declared in the instance's."""
+    pending.create(instance)
+    pending.resume(lambda work, later: _ACTIONS[work.kind](work, later), instance)
     hooks.before(APPROVAL, guard_approval)
     hooks.before(ESCALATION, guard_escalation)
     hooks.after(APPROVAL, after_approval)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from snow_escalations.sandbox.approvals import notes
 from snow_escalations.sandbox.approvals import properties as switches
+from snow_escalations.sandbox.approvals.pending import Work, schedule
 from snow_escalations.sandbox.approvals.request import start_approval
 from snow_escalations.sandbox.approvals.rows import end_pending
 from snow_escalations.sandbox.approvals.source import link, name_of, note, source_of, unlink
@@ -44,17 +45,15 @@ def after_escalation(change: Change, instance: Instance) -> None:
 
 
 def _created(change: Change, instance: Instance) -> None:
-    escalation, sys_id = change.after, change.sys_id
+    escalation = change.after
     if escalation["state"] in OPEN_STATES:
         link(escalation, instance)
     if escalation["state"] == REQUESTED_STATE:
         requester = name_of(escalation["requested_by"], instance, change.actor.user_name)
         note(escalation, notes.requested(requester, escalation["number"]), instance)
-        instance.jobs.schedule(
-            switches.lag(instance.properties, switches.REQUEST_LAG),
-            f"start approval of {escalation['number']}",
-            lambda later: start_approval(sys_id, later),
-        )
+        work = Work("request", change.sys_id, "", "", f"start approval of {escalation['number']}")
+        lag = switches.lag(instance.properties, switches.REQUEST_LAG)
+        schedule(work, lag, start_approval, instance)
     elif escalation["state"] == ESCALATED:
         note(escalation, _approved(escalation, instance), instance)
 

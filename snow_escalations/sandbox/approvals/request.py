@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from snow_escalations.sandbox.approvals import properties as switches
+from snow_escalations.sandbox.approvals.pending import Work
 from snow_escalations.sandbox.approvals.source import source_of
 from snow_escalations.sandbox.approvals.vocabulary import (
     APPROVAL,
@@ -31,13 +32,9 @@ def is_listened_to(escalation: Mapping[str, str], instance: Instance) -> bool:
     )
 
 
-def start_approval(escalation_id: str, instance: Instance) -> None:
-    """What the flow does with a new request, once it runs: all of it or nothing."""
-    with instance.store.writing(instance.store.schema[ESCALATION]):
-        _start(escalation_id, instance)
-
-
-def _start(escalation_id: str, instance: Instance) -> None:
+def start_approval(work: Work, instance: Instance) -> None:
+    """What the flow does with a new request, once it runs."""
+    escalation_id = work.escalation
     escalation = instance.store.get(ESCALATION, escalation_id)
     if escalation is None or escalation["state"] != REQUESTED_STATE or not is_listened_to(escalation, instance):
         return

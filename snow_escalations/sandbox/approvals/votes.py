@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from snow_escalations.sandbox.approvals import notes
 from snow_escalations.sandbox.approvals import properties as switches
 from snow_escalations.sandbox.approvals.outcome import outcome
+from snow_escalations.sandbox.approvals.pending import Work, schedule
 from snow_escalations.sandbox.approvals.request import is_listened_to
 from snow_escalations.sandbox.approvals.rows import approvals_of, end_pending, escalation_of
 from snow_escalations.sandbox.approvals.source import name_of
@@ -36,12 +37,8 @@ def after_approval(change: Change, instance: Instance) -> None:
         return
     _write_history(change, escalation, instance)
     voter = change.actor.sys_id or change.after["approver"]
-    approval_id, escalation_id = change.sys_id, escalation["sys_id"]
-    instance.jobs.schedule(
-        switches.lag(instance.properties, switches.LAG),
-        f"roll up {escalation['number']}",
-        lambda later: roll_up(escalation_id, approval_id, voter, later),
-    )
+    work = Work("vote", escalation["sys_id"], change.sys_id, voter, f"roll up {escalation['number']}")
+    schedule(work, switches.lag(instance.properties, switches.LAG), roll_up, instance)
 
 
 def _write_history(change: Change, escalation: Mapping[str, str], instance: Instance) -> None:
@@ -55,20 +52,9 @@ def _write_history(change: Change, escalation: Mapping[str, str], instance: Inst
     update(instance, ESCALATION, escalation["sys_id"], {target: line})
 
 
-def roll_up(escalation_id: str, approval_id: str, voter: str, instance: Instance) -> None:
-    """Count the votes of an escalation that still waits, and carry out what they amount to: all of it or nothing.
-
-    Args:
-        escalation_id: the escalation.
-        approval_id: the approval whose vote is being counted.
-        voter: sys_id of the user who voted.
-        instance: the sandbox.
-    """
-    with instance.store.writing(instance.store.schema[ESCALATION]):
-        _count(escalation_id, approval_id, voter, instance)
-
-
-def _count(escalation_id: str, approval_id: str, voter: str, instance: Instance) -> None:
+def roll_up(work: Work, instance: Instance) -> None:
+    """Count the votes of an escalation that still waits, and carry out what they amount to."""
+    escalation_id, approval_id = work.escalation, work.approval
     store, properties = instance.store, instance.properties
     escalation, approval = store.get(ESCALATION, escalation_id), store.get(APPROVAL, approval_id)
     if escalation is None or approval is None or escalation["state"] != REQUESTED_STATE:
@@ -87,7 +73,7 @@ def _count(escalation_id: str, approval_id: str, voter: str, instance: Instance)
         end_pending(escalation_id, NOT_REQUIRED, instance)
     signed = "approved_by" if result == APPROVED else "declined_by"
     now = stored(instance.clock.now())
-    values = {"state": STATE_OF_OUTCOME[result], "approval": result, signed: voter, "approval_set": now}
+    values = {"state": STATE_OF_OUTCOME[result], "approval": result, signed: work.voter, "approval_set": now}
     if result == REJECTED:
         values |= {"active": "false", "closed_at": now}
     update(instance, ESCALATION, escalation_id, values)

@@ -22,7 +22,7 @@ from snow_escalations.sandbox.schema.model import (
 )
 from snow_escalations.sandbox.schema.types import Kind
 
-_RESERVED = ("sqlite_", "sandbox_instance")
+_RESERVED = ("sqlite_", "sandbox_instance", "sandbox_pending")
 _DEFAULT_GRANTS = (Grant(ANY_ROLE),)
 _RIGHTS: tuple[Right, ...] = get_args(Right)
 _FIELD_RIGHTS: tuple[FieldRight, ...] = get_args(FieldRight)
