@@ -46,7 +46,7 @@ class LocalInstance:
             # Only a sandbox with a schedule pays for the import.
             from snow_escalations.sandbox.faults.load import load as load_faults  # noqa: PLC0415
 
-            load_faults(options.faults, self.faults)
+            load_faults(options.faults, self.faults, schema)
         database = Database(options.database, options.seed)
         self.store = Store(
             schema,

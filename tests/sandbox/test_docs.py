@@ -84,7 +84,7 @@ def test_the_example_of_a_schedule_loads(tmp_path: Path) -> None:
     path = tmp_path / "faults.yaml"
     path.write_text(example("seed: 7"), encoding="utf-8")
     faults = Faults(seed=0)
-    load_faults(path, faults)
+    load_faults(path, faults, shipped())
     assert [fault.kind for fault in faults] == [Kind.ERROR_AFTER_COMMIT, Kind.TOO_MANY_REQUESTS, Kind.LATENCY]
 
 

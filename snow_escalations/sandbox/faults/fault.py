@@ -61,6 +61,9 @@ AFTER_HANDLING = frozenset(
 )
 """Kinds that spoil the answer to a request that was carried out."""
 
+DRIP_MS = 10
+LATENCY_REMEDY = "a request takes so much longer: at least 1, as in `milliseconds: 250`"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -75,7 +78,7 @@ class Fault:
         nth: strike from the nth matching request on, counted from 1.
         times: how many matching requests are struck; by default one with `nth`, all without.
         probability: strike by chance, between 0 and 1, drawn from the schedule's seed.
-        milliseconds: of latency, or between the pieces of a slow drip.
+        milliseconds: of latency, which needs them, or between the pieces of a slow drip, by default 10.
         headers: a 429 carries Retry-After and X-RateLimit-*.
         envelope: a 429 carries the error envelope.
         retry_after: seconds that a 429 or 503 asks to wait.
@@ -104,6 +107,10 @@ class Fault:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", Kind(self.kind))
+        if self.kind is Kind.SLOW_DRIP and self.milliseconds == 0:
+            object.__setattr__(self, "milliseconds", DRIP_MS)
+        if self.kind is Kind.LATENCY and self.milliseconds < 1:
+            raise ConfigurationError(f"fault latency: milliseconds is {self.milliseconds}; {LATENCY_REMEDY}")
         if self.nth is not None and self.nth < 1:
             raise ConfigurationError(f"fault {self.kind.value}: nth is {self.nth}; requests are counted from 1")
         if self.times is not None and self.times < 1:

@@ -12,13 +12,14 @@ faults:
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from snow_escalations.documents import parse, read_text, validate
-from snow_escalations.sandbox.faults.fault import Fault, Kind
+from snow_escalations.documents import DocumentError, parse, read_text, suggest, validate
+from snow_escalations.sandbox.faults.fault import LATENCY_REMEDY, Fault, Kind
 from snow_escalations.sandbox.faults.schedule import Faults
+from snow_escalations.sandbox.schema.model import Schema
 
 _Words = Literal[
     "latency",
@@ -71,6 +72,12 @@ class FaultDocument(BaseModel):
     values: dict[str, str] = {}
     writer: str = "second.writer"
 
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if self.fault == Kind.LATENCY.value and self.milliseconds < 1:
+            raise ValueError(f"fault latency needs `milliseconds`; {LATENCY_REMEDY}")
+        return self
+
 
 class ScheduleDocument(BaseModel):
     """A fault schedule."""
@@ -81,14 +88,24 @@ class ScheduleDocument(BaseModel):
     faults: list[FaultDocument] = []
 
 
-def load(path: Path, faults: Faults) -> None:
-    """Make a schedule file the faults of a sandbox.
+def load(path: Path, faults: Faults, schema: Schema) -> None:
+    """Make a schedule file the faults of a sandbox with the tables of `schema`.
 
     Raises:
         ConfigurationError: the file cannot be read.
         DocumentError: every problem of it, at once.
     """
-    schedule = validate(parse(read_text(path), str(path)), ScheduleDocument)
+    document = parse(read_text(path), str(path))
+    schedule = validate(document, ScheduleDocument)
+    unknown = [
+        document.problem(
+            ("faults", index, "table"), f"table `{entry.table}` is unknown{suggest(entry.table, schema.tables)}"
+        )
+        for index, entry in enumerate(schedule.faults)
+        if entry.table is not None and schema.find(entry.table) is None
+    ]
+    if unknown:
+        raise DocumentError(unknown)
     faults.replace((_fault(entry) for entry in schedule.faults), seed=schedule.seed)
 
 

@@ -106,7 +106,7 @@ class Pipeline:
             await pause(self._latency(visit))
             if replaced[0].kind is Kind.RESET_BEFORE_COMMIT:
                 return Delivery(0, end=End.RESET)
-            return self._deliver(visit, self._said(visit, spoil.in_place(replaced[0])))
+            return self._deliver(visit, self._said(visit, spoil.in_place(replaced[0], self._services.clock.now())))
         if visit.struck_by({Kind.TOKEN_EXPIRED}) and visit.login.bearer:
             self._tokens.expire(visit.login.bearer)
             visit.login = Login(None)

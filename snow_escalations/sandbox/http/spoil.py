@@ -1,6 +1,7 @@
 """What faults make of answers: in place of the instance's own, or out of it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from snow_escalations.sandbox.faults.fault import Fault, Kind
@@ -11,8 +12,10 @@ from snow_escalations.sandbox.http.formats import to_json
 from snow_escalations.sandbox.http.refusals import NotAuthenticated, Refusal, cancelled, endpoint_refused, rate_limited
 
 
-def in_place(fault: Fault) -> Answer | Refusal:
+def in_place(fault: Fault, now: datetime) -> Answer | Refusal:
     """The answer that a fault gives before anything is read or written, as the REST layer's refusal or as a page."""
+    if fault.kind is Kind.TOO_MANY_REQUESTS:
+        return _rate_limited(fault, now)
     return _IN_PLACE[fault.kind](fault)
 
 
@@ -51,11 +54,12 @@ def spoiled_delivery(faults: Iterable[Fault], delivery: Delivery, answer: Answer
     return delivery
 
 
-def _rate_limited(fault: Fault) -> Answer | Refusal:
+def _rate_limited(fault: Fault, now: datetime) -> Answer | Refusal:
     headers: Headers = []
     if fault.headers:
         headers = [
             ("X-RateLimit-Limit", "100"),
+            ("X-RateLimit-Reset", str(int(now.timestamp()) + fault.retry_after)),
             ("X-RateLimit-Rule", "0" * 32),
             ("Retry-After", str(fault.retry_after)),
         ]
@@ -83,7 +87,6 @@ def nothing(status: int) -> Answer:
 _IN_PLACE: Mapping[Kind, Callable[[Fault], Answer | Refusal]] = {
     Kind.UNAUTHORIZED: lambda _: NotAuthenticated(),
     Kind.FORBIDDEN: lambda _: endpoint_refused(),
-    Kind.TOO_MANY_REQUESTS: _rate_limited,
     Kind.ERROR_BEFORE_COMMIT: lambda _: cancelled(),
     Kind.BAD_GATEWAY: _page(502, pages.BAD_GATEWAY),
     Kind.UNAVAILABLE: _unavailable,

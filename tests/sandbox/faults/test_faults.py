@@ -16,6 +16,7 @@ from snow_escalations.errors import ConfigurationError
 from snow_escalations.sandbox import Fault, Faults, Kind, Sandbox, SandboxOptions
 from snow_escalations.sandbox.faults.fault import AFTER_HANDLING, BEFORE_HANDLING
 from snow_escalations.sandbox.faults.load import load
+from snow_escalations.sandbox.schema.load import shipped
 from tests.sandbox.worlds import CASE, INCIDENTS, small_world
 
 TARGET = "/api/now/table/incident?sysparm_query=ORDERBYnumber"
@@ -101,7 +102,7 @@ def test_counts_only_what_matches(world) -> None:
 
 
 def test_the_log_of_requests_names_faults(world) -> None:
-    world.sandbox.faults.add(Fault(Kind.LATENCY), Fault(Kind.RESET_AFTER_COMMIT, nth=2))
+    world.sandbox.faults.add(Fault(Kind.LATENCY, milliseconds=1), Fault(Kind.RESET_AFTER_COMMIT, nth=2))
     statuses(world, 1)
     with pytest.raises(requests.exceptions.ConnectionError):
         world.get(TARGET)
@@ -117,7 +118,7 @@ def test_the_log_of_requests_names_faults(world) -> None:
     assert log[-1:] == [log[1]]
     log.clear()
     assert len(log) == 0
-    assert list(world.sandbox.faults) == [Fault(Kind.LATENCY), Fault(Kind.RESET_AFTER_COMMIT, nth=2)]
+    assert list(world.sandbox.faults) == [Fault(Kind.LATENCY, milliseconds=1), Fault(Kind.RESET_AFTER_COMMIT, nth=2)]
 
 
 def test_401_and_403(world) -> None:
@@ -287,15 +288,25 @@ def test_kinds_answer_in_place_or_spoil_or_do_neither() -> None:
 )
 def test_faults_that_make_no_sense(fields: dict[str, float], words: str) -> None:
     with pytest.raises(ConfigurationError, match=words):
-        Fault(Kind.LATENCY, **fields)
+        Fault(Kind.BAD_GATEWAY, **fields)
     assert Fault("502").kind is Kind.BAD_GATEWAY
+
+
+def test_a_latency_of_no_time_makes_no_sense() -> None:
+    with pytest.raises(ConfigurationError, match="milliseconds is 0"):
+        Fault(Kind.LATENCY)
+
+
+def test_a_slow_drip_is_slow_unless_told_otherwise() -> None:
+    assert Fault(Kind.SLOW_DRIP).milliseconds == 10
+    assert Fault(Kind.SLOW_DRIP, milliseconds=3).milliseconds == 3
 
 
 def schedule(folder: Path, text: str) -> Faults:
     path = folder / "faults.yaml"
     path.write_text(dedent(text), encoding="utf-8")
     faults = Faults(seed=0)
-    load(path, faults)
+    load(path, faults, shipped())
     return faults
 
 
@@ -330,7 +341,22 @@ def test_a_schedule(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_word_in_schedules(tmp_path: Path, kind: Kind) -> None:
-    assert [fault.kind for fault in schedule(tmp_path, f"faults: [{{fault: {kind.value}}}]")] == [kind]
+    assert [fault.kind for fault in schedule(tmp_path, f"faults: [{{fault: {kind.value}, milliseconds: 1}}]")] == [kind]
+
+
+def test_a_schedule_whose_faults_do_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        schedule(tmp_path, "faults:\n  - {fault: latency}\n  - {fault: latency, milliseconds: 0}\n")
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(2, 5), (3, 5)]
+    assert "fault latency needs `milliseconds`" in str(caught.value)
+
+
+def test_a_schedule_for_an_unknown_table_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        schedule(tmp_path, "faults:\n  - fault: 503\n    table: sysaproval_approver\n")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (3, 5)
+    assert "table `sysaproval_approver` is unknown; did you mean `sysapproval_approver`?" in str(caught.value)
 
 
 def test_all_problems_of_a_schedule(tmp_path: Path) -> None:
@@ -392,3 +418,12 @@ def test_refusals_are_not_spoiled_with_rows(world) -> None:
     answer = world.get("/api/now/table/nowhere")
     assert (answer.status_code, answer.json()["error"]["message"]) == (400, "Invalid table nowhere")
     assert len(world.get("/api/now/table/nowhere").content) == len(answer.content) // 2
+
+
+def test_a_429_says_when_the_limit_is_reset(world) -> None:
+    world.sandbox.faults.add(Fault(Kind.TOO_MANY_REQUESTS, nth=1, retry_after=90))
+    answer = world.get(TARGET)
+    reset = int(world.sandbox.clock.now().timestamp()) + 90
+    assert (answer.headers["Retry-After"], answer.headers["X-RateLimit-Reset"]) == ("90", str(reset))
+    world.sandbox.faults.replace([Fault(Kind.TOO_MANY_REQUESTS, headers=False)])
+    assert not [name for name in world.get(TARGET).headers if name.lower().startswith("x-ratelimit")]
