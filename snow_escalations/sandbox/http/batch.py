@@ -9,11 +9,11 @@ from typing import Any
 from snow_escalations.sandbox.http.answer import CONTENT_TYPES, Answer
 from snow_escalations.sandbox.http.bodies import json_value
 from snow_escalations.sandbox.http.call import Call, split_target
-from snow_escalations.sandbox.http.refusals import undecodable
+from snow_escalations.sandbox.http.refusals import Refusal, undecodable
 from snow_escalations.sandbox.properties import Properties
 
 _MB = 1024 * 1024
-Serve = Callable[[Call], tuple[Answer, bytes]]
+Serve = Callable[[Call, Refusal | None], tuple[Answer, bytes]]
 
 
 class Batches:
@@ -23,7 +23,7 @@ class Batches:
         self._properties = properties
 
     def answer(self, call: Call, serve: Serve) -> Answer:
-        """The answer to a batch; `serve` answers one item and encodes its body.
+        """The answer to a batch; `serve` answers one item, or refuses it as it is told, and encodes the body.
 
         Raises:
             Refusal: 400, the body is no batch.
@@ -54,11 +54,11 @@ class Batches:
         }
         return Answer(200, result)
 
-    def _is_too_large(self, body: bytes | None) -> bool:
-        return body is not None and len(body) > self._properties.integer("glide.rest.batch.max.inputSize") * _MB
+    def _is_too_large(self, body: bytes | Refusal) -> bool:
+        return isinstance(body, bytes) and len(body) > self._properties.integer("glide.rest.batch.max.inputSize") * _MB
 
     def _serviced(
-        self, call: Call, item: Mapping[str, Any], body: bytes | None, serve: Serve
+        self, call: Call, item: Mapping[str, Any], body: bytes | Refusal, serve: Serve
     ) -> tuple[dict[str, Any], int]:
         target = str(item.get("url", "")).encode("utf-8", "replace").decode("utf-8")
         path, raw_path, query_string = split_target(target)
@@ -69,9 +69,9 @@ class Batches:
             query_string=query_string,
             origin=call.origin,
             headers=_headers(item),
-            body=body or b"",
+            body=body if isinstance(body, bytes) else b"",
         )
-        answer, encoded = serve(inner)
+        answer, encoded = serve(inner, body if isinstance(body, Refusal) else None)
         encoded_body = base64.b64encode(encoded).decode("ascii")
         entry = {
             "id": str(item.get("id", "")),
@@ -84,14 +84,15 @@ class Batches:
         return entry, len(encoded_body)
 
 
-def _decoded(item: Mapping[str, Any]) -> bytes | None:
+def _decoded(item: Mapping[str, Any]) -> bytes | Refusal:
+    """The body of an item, or the refusal of the item whose body is no base64."""
     written = item.get("body")
     if not isinstance(written, str):
-        return None
+        return b""
     try:
         return base64.b64decode(written, validate=False)
-    except binascii.Error as error:
-        raise undecodable("body") from error
+    except (binascii.Error, ValueError):
+        return undecodable("body")
 
 
 def _headers(item: Mapping[str, Any]) -> dict[str, str]:

@@ -168,7 +168,7 @@ class Pipeline:
         if visit.asked is not None and visit.asked.api == "Batch API":
             if visit.call.method != "POST":
                 raise method_not_allowed()
-            return self._batches.answer(visit.call, lambda call: self._item(call, caller))
+            return self._batches.answer(visit.call, lambda call, refused: self._item(call, caller, refused))
         return self._row_or_table(visit.call, caller)
 
     def _row_or_table(self, call: Call, caller: Caller) -> Answer:
@@ -177,9 +177,11 @@ class Pipeline:
         except sqlite3.Error as error:
             raise failed("null") from error
 
-    def _item(self, call: Call, caller: Caller) -> tuple[Answer, bytes]:
-        """An item of a batch, answered and encoded."""
+    def _item(self, call: Call, caller: Caller, refused: Refusal | None) -> tuple[Answer, bytes]:
+        """An item of a batch, answered, or refused before it is looked at, and encoded."""
         try:
+            if refused is not None:
+                raise refused
             check_length(call, self._properties)
             accepted(call.header("accept"))
             answer = self._row_or_table(call, caller)

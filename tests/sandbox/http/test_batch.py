@@ -102,7 +102,18 @@ def test_bodies_that_are_no_batch(fresh, body: str) -> None:
 
 
 def test_bodies_that_are_no_base64(fresh) -> None:
-    assert run(fresh, {**item(1, "POST", "/api/now/table/incident"), "body": "x"}).status_code == 400
+    answer = run(
+        fresh,
+        item(1, "POST", "/api/now/table/incident", {}),
+        {**item(2, "POST", "/api/now/table/incident"), "body": "x"},
+        {**item(3, "POST", "/api/now/table/incident"), "body": "é"},
+        item(4, "GET", "/api/now/stats/incident?sysparm_count=true"),
+    )
+    assert answer.status_code == 200
+    entries = answer.json()["serviced_requests"]
+    assert [entry["status_code"] for entry in entries] == [201, 400, 400, 200]
+    assert decoded(entries[1])["error"]["message"] == "Exception while reading request"
+    assert decoded(entries[3])["result"]["stats"]["count"] == "7"
 
 
 def test_a_batch_needs_a_login(fresh) -> None:
