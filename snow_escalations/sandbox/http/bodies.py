@@ -11,7 +11,7 @@ from snow_escalations.sandbox.http.refusals import too_large, undecodable, unsup
 from snow_escalations.sandbox.properties import Properties
 from snow_escalations.sandbox.values.hashmap import ordered
 
-_JSON = frozenset({"", "application/json", "text/json", "text/plain"})
+_JSON = frozenset({"", "application/json", "text/json"})
 _XML = frozenset({"application/xml", "text/xml"})
 
 

@@ -294,3 +294,12 @@ def test_numbers_may_be_written_as_they_are_shown(fresh) -> None:
     shown = {"sysparm_input_display_value": "true"}
     row = fresh.patch("incident", INCIDENTS[0], {"reassignment_count": "1,234"}, params=shown).json()["result"]
     assert row["reassignment_count"] == "1234"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"]
+)
+def test_a_body_of_another_type_is_refused(fresh, content_type: str) -> None:
+    sent = {"data": b'{"short_description":"x"}', "headers": {"Content-Type": content_type}}
+    assert fresh.send("POST", "/api/now/table/incident", **sent).status_code == 415
+    assert fresh.send("PATCH", f"/api/now/table/incident/{INCIDENTS[0]}", **sent).status_code == 415
