@@ -11,6 +11,8 @@ from snow_escalations.sandbox.values.cells import Mode
 
 _MODES = ("false", "true", "all")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+_BEYOND = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +84,7 @@ def _limit(text: str, properties: Properties) -> int:
 
 
 def _offset(text: str) -> int:
-    """The offset; negative ones and text count as 0 (the docs: do not pass them)."""
-    return max(int(text), 0) if _WHOLE.fullmatch(text) else 0
+    """The offset; negative ones and text count as 0 (the docs: do not pass them), a huge one is past every end."""
+    if _WHOLE.fullmatch(text):
+        return max(int(text), 0)
+    return _BEYOND if _NUMBER.fullmatch(text) and not text.startswith("-") else 0

@@ -179,3 +179,14 @@ def test_metadata_answers_from_the_schema(world) -> None:
     ]
     assert world.rows("sys_choice", "name=sn_customerservice_escalation^element=approval") == []
     assert len(world.rows("sys_choice", "name=task^element=approval")) == 7
+
+
+@pytest.mark.parametrize("offset", ["1000", "9" * 18, "9" * 23, "9" * 5000])
+def test_an_offset_past_the_end_finds_nothing_however_large(world, offset: str) -> None:
+    answer = world.get("/api/now/table/incident", params={"sysparm_offset": offset})
+    assert (answer.status_code, answer.json()["result"]) == (200, [])
+
+
+@pytest.mark.parametrize("offset", ["-1", "-" + "9" * 23, "many"])
+def test_an_offset_before_the_start_is_none(world, offset: str) -> None:
+    assert len(world.get("/api/now/table/incident", params={"sysparm_offset": offset}).json()["result"]) == 6
