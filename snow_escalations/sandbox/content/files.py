@@ -1,6 +1,7 @@
 """Data files: a folder of `<table>.json`, each a JSON array of rows."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -54,7 +55,9 @@ def _rows(path: Path) -> list[RawRow]:
     except UnicodeDecodeError as error:
         raise _Unusable(f"{path}: byte {error.start + 1} is not UTF-8 ({error.reason})") from error
     try:
-        rows = json.loads(text)
+        rows = json.loads(text, object_pairs_hook=_object)
+    except _KeyTwice:
+        raise _Unusable(_told_twice(path, text)) from None
     except json.JSONDecodeError as error:
         message = error.msg[:1].lower() + error.msg[1:]
         raise _Unusable(f"{path}:{error.lineno}:{error.colno}: not valid JSON: {message}") from error
@@ -69,6 +72,40 @@ def _rows(path: Path) -> list[RawRow]:
             offset = _offset_of_item(text, index)
             raise _Unusable(f"{_place(path, text, offset)}: row {index} is not an object of fields and values")
     return rows
+
+
+class _KeyTwice(Exception):
+    """An object has a key twice; `key` is that key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _KeyTwice(key)
+            seen.add(key)
+    return values
+
+
+def _told_twice(path: Path, text: str) -> str:
+    """Where a key is written again: the first row that cannot be read, and there the second mention of the key."""
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
+    offset = _skipped(text, text.index("[") + 1 if text.lstrip().startswith("[") else 0)
+    while True:
+        try:
+            _, offset = decoder.raw_decode(text, offset)
+        except _KeyTwice as error:
+            name = re.escape(json.dumps(error.key, ensure_ascii=False)) + r"\s*:"
+            mentions = [found.start() for found in re.finditer(name, text[offset:])]
+            at = offset + mentions[1] if len(mentions) > 1 else offset
+            return f"{_place(path, text, at)}: key `{error.key}` is written twice in one row; leave one out"
+        offset = _skipped(text, text.index(",", offset) + 1)
 
 
 def _start(text: str) -> int:

@@ -1,6 +1,6 @@
 """Which rows an instance starts with: given ones, the platform's own, and the demo desk where none are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from snow_escalations.sandbox.clock import SandboxClock, stored
 from snow_escalations.sandbox.content import metadata, platform
@@ -12,13 +12,14 @@ from snow_escalations.sandbox.content.rows import RowReader
 from snow_escalations.sandbox.desk import build_desk
 from snow_escalations.sandbox.identifiers import Identifiers
 from snow_escalations.sandbox.options import SandboxOptions
-from snow_escalations.sandbox.properties import Properties
+from snow_escalations.sandbox.properties import Properties, PropertyError
 from snow_escalations.sandbox.schema.model import Schema
 from snow_escalations.sandbox.store import Store
 
 _PLATFORM = "the platform's own rows"
 _DESK = "the demo desk"
 _MEMORY = "rows"
+_PROPERTIES = "sys_properties"
 
 
 def fill(
@@ -38,9 +39,23 @@ def fill(
     batches: list[Batch] = []
     for name, (source, rows) in tables.items():
         batches += reader.read(store.schema[name], source, rows)
-    if reader.problems:
-        raise DataError(reader.problems)
+    problems = [*reader.problems, *_property_problems(*tables[_PROPERTIES], properties)]
+    if problems:
+        raise DataError(problems)
     store_batches(store, batches, stored(clock.now()))
+
+
+def _property_problems(source: str, rows: Sequence[RawRow], properties: Properties) -> Iterator[str]:
+    """A problem for each row of sys_properties with an unknown name of the sandbox's, or a value it does not take."""
+    for index, row in enumerate(rows):
+        name, value = row.get("name"), row.get("value", "")
+        if not isinstance(name, str) or not isinstance(value, str):
+            continue  # told already, as of any table
+        try:
+            properties.check(name, value)
+        except PropertyError as error:
+            field = "value" if name in properties.declarations else "name"
+            yield f"{source}: row {index}, field `{field}`: {error}"
 
 
 def _given(schema: Schema, options: SandboxOptions) -> RawTables | None:

@@ -147,20 +147,6 @@ def test_properties_of_the_data_count(tmp_path: Path) -> None:
     instance.store.close()
 
 
-def test_properties_that_make_no_sense(tmp_path: Path) -> None:
-    found = problems(
-        tmp_path,
-        sys_properties=[
-            {"name": "sandbox.release", "value": "1999"},
-            {"name": "sandbox.of.another.kind", "value": "1"},
-        ],
-    )
-    assert sorted(found) == [
-        "sys_properties: property `sandbox.of.another.kind` is unknown",
-        "sys_properties: property `sandbox.release`: `1999` is not one of 2020, 2024, 2026",
-    ]
-
-
 def test_without_data_there_is_the_demo_desk() -> None:
     instance = LocalInstance(SandboxOptions(seed=3))
     assert len(instance.store.find("sn_customerservice_escalation")) == 60
@@ -190,3 +176,33 @@ def test_a_value_that_its_type_cannot_hold_is_told(tmp_path: Path) -> None:
         "incident.json: row 1, field `opened_at`: `23.11.2026` is no date-time",
         "incident.json: row 2, field `order`: `many` is no integer",
     ]
+
+
+def test_properties_that_cannot_be_are_told_by_file_row_and_field(tmp_path: Path) -> None:
+    rows = [
+        {"name": "glide.sys.date_format", "value": "dd/MM/yyyy"},
+        {"name": "sandbox.release", "value": "1999"},
+        {"name": "sandbox.relase", "value": "2020"},
+        {"name": "acme.own", "value": "anything"},
+    ]
+    told = problems(tmp_path, sys_properties=rows)
+    assert [problem.split(": property")[0] for problem in told] == [
+        "sys_properties.json: row 1, field `value`",
+        "sys_properties.json: row 2, field `name`",
+    ]
+    assert "`1999` is not one of 2020, 2024, 2026" in told[0]
+    assert "did you mean `sandbox.release`?" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[{"number": "a"},\n {"number": "b",\n  "state": "1", "number": "c"}]', "incident.json:3:17"),
+        ('[{"caller_id": {"value": "a",\n "value": "b"}}]', "incident.json:2:2"),
+        ('{"number": "a", "number": "b"}', "incident.json:1:17"),
+    ],
+)
+def test_a_key_written_twice_is_told(tmp_path: Path, text: str, place: str) -> None:
+    (problem,) = problems(tmp_path, incident=text)
+    assert problem.startswith(f"{place}: key `")
+    assert "is written twice" in problem
