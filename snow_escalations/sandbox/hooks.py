@@ -46,10 +46,6 @@ class Change:
         """Whether the value of `field` differs from the stored one; on insert, whether it is not empty."""
         return self.after.get(field, "") != (self.before or {}).get(field, "")
 
-    def changes_to(self, field: str, value: str) -> bool:
-        """Whether `field` gets the value `value` by this write and had another one before."""
-        return self.changed(field) and self.after.get(field, "") == value
-
 
 class Abort(SnowEscalationsError):
     """A business rule aborts the write (`setAbortAction(true)`): HTTP 403, "was aborted by Business Rule"."""

@@ -12,7 +12,6 @@ from snow_escalations.sandbox.identifiers import Identifiers
 from snow_escalations.sandbox.properties import Properties
 from snow_escalations.sandbox.query.tree import AllOf, Leaf, Node, OneOf, Path
 from snow_escalations.sandbox.schema.model import Field, Schema, Table
-from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.store import cascade, ddl, journal
 from snow_escalations.sandbox.store.choices import Choices
 from snow_escalations.sandbox.store.database import Database
@@ -126,19 +125,6 @@ class Store:
                     self.delete(table, row["sys_id"], Actor.system())
                 else:
                     self.update(table, row["sys_id"], {name: ""}, Actor.system())
-
-    def append_journal(self, table: str, sys_id: str, element: str, text: str, actor: Actor) -> None:
-        """Append a journal entry to a record without updating the record.
-
-        Raises:
-            StoreError: no such row, or `element` is no journal field of it.
-        """
-        own = self.class_of(table, sys_id)
-        field = own.fields.get(element)
-        if field is None or field.kind is not Kind.JOURNAL:
-            raise StoreError(f"table `{own.name}` has no journal field `{element}`")
-        with self.writing(self.schema[journal.TABLE]):
-            self._writer.append(own, sys_id, element, text, actor)
 
     def class_of(self, table: str, sys_id: str) -> Table:
         """The row's own class.
