@@ -2,21 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
+from snow_escalations.sandbox.clock import stored
 from snow_escalations.sandbox.query.sql import Compiler, quoted
 from snow_escalations.sandbox.query.tree import Node, Path, simplified
 from snow_escalations.sandbox.schema.model import Schema, Table
-from snow_escalations.sandbox.schema.types import NUMERIC
+from snow_escalations.sandbox.schema.types import NUMERIC, Kind
 from snow_escalations.sandbox.store.database import Database
+
+_ADDING = frozenset({"avg", "sum"})
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A function (count, avg, sum, min, max) over the filled values of a field; `name` is the field as asked for."""
+    """A function (count, avg, sum, min, max) over the filled values of a field; `name` is the field as asked for.
+
+    Sums and averages are of numbers and of durations, these in seconds; text, date-times and all else have none.
+    """
 
     function: str
     path: Path | None
     name: str = ""
+
+    @property
+    def is_length(self) -> bool:
+        """Whether the figure is a length of time, in seconds."""
+        return self.function in _ADDING and self.path is not None and self.path.field.kind is Kind.DURATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Group:
         value = self.figures[figure]
         if value is None:
             return ""
+        if figure.is_length:
+            return stored(_EPOCH + timedelta(seconds=int(value)))
         if figure.function == "avg":
             return f"{value:.4f}"
         if isinstance(value, float):
@@ -66,6 +81,8 @@ def _expression(compiler: Compiler, figure: Figure) -> str:
     if figure.path is None:
         return "count(*)"
     value = compiler.value(figure.path)
-    if figure.function in {"avg", "sum"} or figure.path.field.kind in NUMERIC:
+    if figure.is_length:
+        return f"{figure.function}(CAST(strftime('%s', nullif({value}, '')) AS INTEGER))"
+    if figure.path.field.kind in NUMERIC:
         return f"{figure.function}(CASE WHEN {value} <> '' THEN CAST({value} AS REAL) END)"
-    return f"{figure.function}(nullif({value}, ''))"
+    return "NULL" if figure.function in _ADDING else f"{figure.function}(nullif({value}, ''))"

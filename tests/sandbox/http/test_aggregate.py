@@ -129,3 +129,21 @@ def test_a_field_that_may_be_read_on_some_rows_is_in_no_figure(launch, tmp_path:
     asked = "/api/now/stats/incident?sysparm_count=true&sysparm_max_fields=number&sysparm_group_by=number"
     assert client.get(asked, auth=("abel.tuter", "sesame")).json()["result"] == {"stats": {"count": "6"}}
     assert len(client.get(asked).json()["result"]) == 6
+
+
+def test_durations_add_up_to_durations(launch) -> None:
+    lengths = ("1970-01-02 04:23:00", "1970-01-01 01:00:01", "")
+    client = launch(rows={"incident": [{"business_duration": length} for length in lengths]})
+    path = "/api/now/stats/incident?sysparm_avg_fields=business_duration&sysparm_sum_fields=business_duration"
+    assert client.get(path).json()["result"]["stats"] == {
+        "avg": {"business_duration": "1970-01-01 14:41:30"},
+        "sum": {"business_duration": "1970-01-02 05:23:01"},
+    }
+    grouped = client.get(f"{path}&sysparm_group_by=active&sysparm_having=sum^business_duration^>^3600").json()["result"]
+    assert len(grouped) == 1
+
+
+@pytest.mark.parametrize("field", ["number", "opened_at", "active", "assigned_to"])
+def test_what_cannot_be_added_has_no_sum_and_no_average(world, field: str) -> None:
+    result = stats(world, f"sysparm_avg_fields={field}&sysparm_sum_fields={field}")
+    assert result == {"stats": {"avg": {field: ""}, "sum": {field: ""}}}
