@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from snow_escalations.sandbox.approvals import properties as switches
 from snow_escalations.sandbox.approvals.deciders import may_decide
 from snow_escalations.sandbox.approvals.vocabulary import (
+    APPROVED,
+    CANCELLED,
     CLOSED,
     DECLINED,
     ESCALATED,
@@ -12,6 +14,7 @@ from snow_escalations.sandbox.approvals.vocabulary import (
     OPEN_STATES,
     REJECTED,
     REQUESTED,
+    REQUESTED_STATE,
     VOTES,
 )
 from snow_escalations.sandbox.clock import stored
@@ -23,6 +26,7 @@ SECOND_DECISION_RULE = "Approval was already decided"
 ONE_OPEN_RULE = "One open escalation per record"
 
 _ITIL = "itil"
+_APPROVAL_OF = {ESCALATED: APPROVED, DECLINED: REJECTED, CLOSED: CANCELLED}
 _SIGNED_BY = {ESCALATED: "approved_by", DECLINED: "declined_by", CLOSED: "de_escalated_by"}
 
 
@@ -73,8 +77,10 @@ def _signed(change: Change, instance: Instance) -> dict[str, str]:
     """Who takes a step, and when it ends the escalation; what the write itself says goes first."""
     state = change.after["state"]
     values = {_SIGNED_BY[state]: change.actor.sys_id} if state in _SIGNED_BY else {}
+    now = stored(instance.clock.now())
+    if change.before is not None and change.before["state"] == REQUESTED_STATE and state in _APPROVAL_OF:
+        values |= {"approval": _APPROVAL_OF[state], "approval_set": now}
     if state in (DECLINED, CLOSED):
-        now = stored(instance.clock.now())
         values |= {"active": "false", "closed_at": now, "closed_by": change.actor.sys_id}
     return {name: value for name, value in values.items() if name in change.after and not change.changed(name)}
 

@@ -75,7 +75,7 @@ def roll_up(work: Work, instance: Instance) -> None:
     now = stored(instance.clock.now())
     values = {"state": STATE_OF_OUTCOME[result], "approval": result, signed: work.voter, "approval_set": now}
     if result == REJECTED:
-        values |= {"active": "false", "closed_at": now}
+        values |= {"active": "false", "closed_at": now, "closed_by": work.voter}
     update(instance, ESCALATION, escalation_id, values)
 
 

@@ -125,3 +125,12 @@ def test_people_change_themselves_and_nobody_else(world) -> None:
 def test_links_of_cases_to_escalations_are_not_for_agents(world) -> None:
     row = world.patch("sn_customerservice_case", CASE, {"active_escalation": ""}, auth=AGENT).json()["result"]
     assert row["active_escalation"]["value"] == ESCALATION
+
+
+def test_deciding_for_others_is_refused_or_dropped_as_documented(world) -> None:
+    for auth, status in ((OWN, 403), (AGENT, 403), (ITIL, 200)):
+        answer = world.patch("sysapproval_approver", APPROVAL, {"state": "approved"}, auth=auth)
+        assert answer.status_code == status, auth
+        assert world.rows("sysapproval_approver", f"sys_id={APPROVAL}")[0]["state"] == "requested"
+    with world.having({"sandbox.acl.field_write_denied": "refuse"}):
+        assert world.patch("sysapproval_approver", APPROVAL, {"state": "approved"}, auth=ITIL).status_code == 403

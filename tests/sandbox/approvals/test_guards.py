@@ -178,3 +178,24 @@ def test_escalations_of_nothing_are_not_each_others_second(make_world):
     engine.escalate(source_record="")
     engine.escalate(source_record="")
     assert len(engine.store.find(ESCALATION)) == 2
+
+
+@pytest.mark.parametrize(("state", "approval"), [("101", "approved"), ("102", "rejected"), ("103", "cancelled")])
+def test_moving_a_request_on_by_hand_ends_its_approval(engine, state, approval):
+    escalation = engine.escalate()
+    engine.store.update(ESCALATION, escalation["sys_id"], {"state": state}, actor("mia"))
+    moved = engine.get(escalation)
+    assert (moved["approval"], moved["approval_set"]) == (approval, "2026-11-18 10:00:00")
+
+
+def test_what_the_write_says_about_the_approval_goes_first(engine):
+    escalation = engine.escalate()
+    engine.store.update(ESCALATION, escalation["sys_id"], {"state": "102", "approval": "duplicate"}, actor("mia"))
+    assert engine.get(escalation)["approval"] == "duplicate"
+
+
+def test_a_rejection_is_closed_by_its_voter(engine):
+    escalation = engine.escalate()
+    engine.vote(escalation, "ann", "rejected")
+    engine.settle()
+    assert engine.get(escalation)["closed_by"] == sys_id("ann")
