@@ -116,10 +116,10 @@ def _print_next_steps(out: Console, plan: Plan) -> None:
 
 
 def _keep(out: Console, url: str) -> None:
-    out.print("\nThe sandbox goes on until Ctrl-C. In another terminal:", style="bold")
-    for name, value in (("URL", url), ("AUTH__USER", USER), ("AUTH__PASSWORD", PASSWORD)):
-        out.print(f"  export SNOW_ESCALATIONS_INSTANCE__{name}={value}")
-    out.print("  snow-escalations queue")
     with suppress(KeyboardInterrupt):
+        out.print("\nThe sandbox goes on until Ctrl-C. In another terminal:", style="bold")
+        for name, value in (("URL", url), ("AUTH__USER", USER), ("AUTH__PASSWORD", PASSWORD)):
+            out.print(f"  export SNOW_ESCALATIONS_INSTANCE__{name}={value}")
+        out.print("  snow-escalations queue")
         while True:
             time.sleep(3600)

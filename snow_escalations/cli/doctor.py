@@ -52,6 +52,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
 
 def _configured(session: CliSession) -> list[Finding]:
     configuration = session.configuration
+    configuration.check()
     rules = len(configuration.policy.rules)
     replies = len(configuration.reply_templates.templates)
     findings = [ok("configuration", f"{configuration.directory}: {rules} rules, {replies} replies")]

@@ -10,6 +10,7 @@ from snow_escalations.cli.session import CliSession
 from snow_escalations.errors import SnowEscalationsError
 
 INTERRUPTED = 130
+OUTPUT_FAILED = 1
 _OUTPUT_FAILED = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG})
 
 
@@ -33,7 +34,8 @@ def run(command: click.Group, arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.errno not in _OUTPUT_FAILED:
             raise
-        return tell_output_failed(error)
+        click.echo(f"Error: the output cannot be written: {error.strerror}", err=True)
+        return OUTPUT_FAILED
     except SnowEscalationsError as error:
         present(error, session)
         return error.exit_code
@@ -48,9 +50,3 @@ def present(error: SnowEscalationsError, session: CliSession) -> None:
     if session.debug:
         click.echo(redact("".join(traceback.format_exception(error))), err=True)
     click.echo(f"Error: {words(redact(str(error)))}", err=True)
-
-
-def tell_output_failed(error: OSError) -> int:
-    """Print that the output itself cannot be written, and give the exit code for that."""
-    click.echo(f"Error: the output cannot be written: {error.strerror or error}", err=True)
-    return 1

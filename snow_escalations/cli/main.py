@@ -1,6 +1,5 @@
 """The root command and its global options."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -55,24 +54,4 @@ def main() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     from snow_escalations.cli.failures import run
 
-    code = run(cli, sys.argv[1:])
-    sys.exit(_flushed(code))
-
-
-def _flushed(code: int) -> int:
-    """The exit code, once the output is out: what is still buffered may find its reader gone or its disk full."""
-    from snow_escalations.cli.failures import tell_output_failed
-
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()
-    except OSError as error:
-        _drop_output()
-        return code or tell_output_failed(error)
-    return code
-
-
-def _drop_output() -> None:
-    """Send what is left to nowhere, or Python tries once more at its end and complains."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(run(cli, sys.argv[1:]))

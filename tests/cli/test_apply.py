@@ -172,3 +172,31 @@ def test_the_demo_tells_the_whole_job(command: Command) -> None:
     ):
         assert words in ran.out
     assert "failed" not in ran.out
+
+
+def test_the_demo_keeps_its_sandbox_until_it_is_interrupted() -> None:
+    command = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW, "demo", "--keep"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = []
+        for line in process.stdout:
+            told.append(line)
+            if line.startswith("  snow-escalations queue"):
+                break
+        url = next(line.partition("URL=")[2].strip() for line in told if "INSTANCE__URL=" in line)
+        answer = requests.get(f"{url}/api/now/table/sys_user?sysparm_limit=1", auth=("admin", "admin"), timeout=10)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+    assert answer.status_code == 200
+    assert (process.returncode, errors) == (0, "")
+    assert "The sandbox goes on until Ctrl-C. In another terminal:\n" in told
+
+
+def test_a_demo_on_which_everything_is_held_says_so(command: Command, tmp_path: Path) -> None:
+    command("init", "config")
+    policy = "rules:\n  - name: a person looks\n    when: {source: {one_of: [case, account]}}\n    verdict: hold\n"
+    (tmp_path / "config" / "policy.yaml").write_text(policy, encoding="utf-8")
+    ran = command("--now", NOW, "--config", "config", "demo")
+    assert ran.code == 0
+    assert "No reply: every escalation is held for a person." in ran.out
+    assert "0 decisions: 0 approvals set, 0 comments posted." in ran.out

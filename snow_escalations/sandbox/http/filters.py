@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from snow_escalations.sandbox.query.bind import Use
 from snow_escalations.sandbox.query.context import QueryContext
 from snow_escalations.sandbox.query.operand import Invalid, Operand
 from snow_escalations.sandbox.query.operators import node_of
@@ -11,6 +12,12 @@ from snow_escalations.sandbox.query.tree import AnyOf, Hop, Leaf, Node, OneOf, P
 from snow_escalations.sandbox.schema.model import Schema, Table
 from snow_escalations.sandbox.schema.types import Kind
 from snow_escalations.sandbox.store import Store
+
+
+def pair_uses(schema: Schema, table: Table, pairs: Mapping[str, str]) -> tuple[Use, ...]:
+    """The fields that pairs look at, for query ACLs."""
+    paths = (resolve(schema, table, name) for name in pairs)
+    return tuple(Use(path, ranged=False) for path in paths if path is not None)
 
 
 def pair_conditions(store: Store, table: Table, pairs: Mapping[str, str], context: QueryContext) -> list[Node]:

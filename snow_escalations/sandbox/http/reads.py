@@ -7,7 +7,7 @@ from snow_escalations.sandbox.access.fields import visible
 from snow_escalations.sandbox.access.rights import NOTHING, TableRights
 from snow_escalations.sandbox.http.answer import Answer, Headers
 from snow_escalations.sandbox.http.call import Call
-from snow_escalations.sandbox.http.filters import pair_conditions
+from snow_escalations.sandbox.http.filters import pair_conditions, pair_uses
 from snow_escalations.sandbox.http.links import link_header
 from snow_escalations.sandbox.http.parameters import Parameters, read
 from snow_escalations.sandbox.http.refusals import no_record, query_refused, table_refused
@@ -98,14 +98,15 @@ class Reads:
         services, table = self._services, ask.table
         context = services.query_context(ask.caller)
         bound = bind(services.schema, table, ask.parameters.query, context)
-        if ask.rights.query_refused(bound):
+        pairs = ask.parameters.pairs
+        if ask.rights.query_refused(replace(bound, uses=(*bound.uses, *pair_uses(services.schema, table, pairs)))):
             raise query_refused()
         where = bound.where
         if bound.invalid and services.properties.boolean("glide.invalid_query.returns_no_rows"):
             where = Constant(truth=False)
-        pairs = pair_conditions(services.store, table, ask.parameters.pairs, context)
-        if pairs:
-            where = AllOf((where, *pairs))
+        conditions = pair_conditions(services.store, table, pairs, context)
+        if conditions:
+            where = AllOf((where, *conditions))
         return replace(bound, where=where)
 
     def _rows(self, ask: Ask, selection: Selection) -> list[Rendered]:

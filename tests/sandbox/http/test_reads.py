@@ -190,3 +190,12 @@ def test_an_offset_past_the_end_finds_nothing_however_large(world, offset: str) 
 @pytest.mark.parametrize("offset", ["-1", "-" + "9" * 23, "many"])
 def test_an_offset_before_the_start_is_none(world, offset: str) -> None:
     assert len(world.get("/api/now/table/incident", params={"sysparm_offset": offset}).json()["result"]) == 6
+
+
+@pytest.mark.parametrize("pairs", ["name=incident", "sysparm_query=name=incident"])
+@pytest.mark.parametrize("api", ["table", "stats"])
+def test_a_name_value_pair_is_a_query_to_query_acls_too(launch, api: str, pairs: str) -> None:
+    client = launch()
+    target = f"/api/now/{api}/sys_choice?sysparm_count=true&{pairs}"
+    assert client.get(target).status_code == 200
+    assert client.get(target, auth=("case.agent", "sandbox")).status_code == 403
