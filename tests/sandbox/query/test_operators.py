@@ -305,7 +305,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(QUERIES)
 def test_sql_and_memory_agree(instance, query: str) -> None:
     asked = bound(instance, query)
