@@ -3,7 +3,7 @@
 import gc
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 from snow_escalations.errors import ConfigurationError
@@ -57,12 +57,10 @@ class LocalInstance:
             identifiers=self.identifiers,
             instance=lambda: self,
         )
-        try:
-            with _collection_paused():
-                self._prepare(database)
-        except BaseException:
-            self.store.close()
-            raise
+        with ExitStack() as on_failure, _collection_paused():
+            on_failure.callback(self.store.close)
+            self._prepare(database)
+            on_failure.pop_all()
 
     def run_due_jobs(self) -> int:
         """Run asynchronous work that is due; the number of jobs run."""

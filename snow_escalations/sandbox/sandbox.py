@@ -1,5 +1,6 @@
 """A running sandbox."""
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
@@ -39,12 +40,11 @@ class Sandbox:
         """
         chosen = options or SandboxOptions()
         instance = LocalInstance(chosen)
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(instance.store.close)
             server = Server(instance, Pipeline(instance, _services(instance)), chosen.host, chosen.port)
             server.start()
-        except BaseException:
-            instance.store.close()
-            raise
+            on_failure.pop_all()
         return cls(instance, server)
 
     def stop(self) -> None:

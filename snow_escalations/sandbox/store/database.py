@@ -86,12 +86,13 @@ class Database:
             name = f"level{self._depth}"
             self._connection.execute(f"SAVEPOINT {name}")
             self._depth += 1
+            whole = False
             try:
                 yield
-            except BaseException:
-                self._connection.execute(f"ROLLBACK TO {name}")
-                raise
+                whole = True
             finally:
+                if not whole:
+                    self._connection.execute(f"ROLLBACK TO {name}")
                 self._depth -= 1
                 self._connection.execute(f"RELEASE {name}")
 
