@@ -1,5 +1,6 @@
 """`apply`: a written plan, carried out."""
 
+import math
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,12 +17,20 @@ from snow_escalations.decisions.gate import Gate
 from snow_escalations.decisions.outcome import CarriedOut, Status
 from snow_escalations.decisions.plan_file import read_plan
 from snow_escalations.decisions.records import Records
+from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Plan
 from snow_escalations.servicenow.errors import InstanceError
 
 FAILED, REFUSED = 1, 4
+LONGEST_WAIT = 3600.0
 _COLOURS = {Status.DONE: "green", Status.ALREADY_DONE: "green", Status.HELD: "yellow", Status.FAILED: "red"}
 _FOLLOWED = {"approve": "escalated", "reject": "declined"}
+
+
+def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    if math.isnan(value):
+        raise click.BadParameter("`nan` is no number of seconds", ctx, param)
+    return value
 
 
 @click.command(name="apply")
@@ -29,7 +38,8 @@ _FOLLOWED = {"approve": "escalated", "reject": "declined"}
 @click.option(
     "--wait",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=LONGEST_WAIT),
+    callback=_number,
     default=WAIT,
     show_default=True,
     help="How long to wait at the end for the escalations to follow their approvals.",
@@ -53,15 +63,27 @@ def apply_plan(ctx: click.Context, file: Path, wait: float, as_json: bool) -> No
             results, unseen = follow(results, wait), None
         except InstanceError as error:
             unseen = error
-    with suppress(BrokenPipeError):
-        if as_json:
-            print_json([item.model_dump(mode="json") for item in results])
-        else:
-            print_summary(results)
+    _print_results(results, as_json=as_json)
     if unseen is not None:
         # The decisions are carried out and told; only whether the escalations followed is not known.
         raise unseen
     ctx.exit(exit_code(results))
+
+
+def _print_results(results: list[CarriedOut], *, as_json: bool) -> None:
+    try:
+        if as_json:
+            print_json([item.model_dump(mode="json") for item in results])
+        else:
+            print_summary(results)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        written = sum(item.comments + item.states for item in results)
+        raise SnowEscalationsError(
+            f"the plan was carried out ({written} writes), but what became of it cannot be printed: {error.strerror}. "
+            f"Apply the same plan again to see: what is done is found and not repeated"
+        ) from error
 
 
 def carry_out_plan(instance: Instance, plan: Plan, *, tell: bool) -> list[CarriedOut]:

@@ -4,16 +4,19 @@
     approval    read approvals and case > set `approved`, checked on the answered row > post the comment > read it back
 
 Before anything is posted, our reply is looked for on the case: what an earlier run posted is not posted again, and what
-is there but not whole is for a person. Five requests, two of them writes, for a case escalation (one more where its
-approvals are linked by `document_id`). A write whose answer was lost is looked up, never repeated.
+is there but not whole is for a person. Five requests, two of them writes, for a case escalation; one more where its
+approvals are linked by `document_id`, and one where more than a second went by since the look at them. A write whose
+answer was lost is looked up, never repeated.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from snow_escalations.decisions.drift import WANTED, check_case, check_standing, is_decided_by_us
 from snow_escalations.decisions.gate import Gate, GateRefusal
 from snow_escalations.decisions.outcome import CarriedOut, Status
-from snow_escalations.decisions.records import Found, Records
+from snow_escalations.decisions.records import Found, Records, Standing
 from snow_escalations.model import Action, Decision, HoldCause, Outcome, RecordKey, ReplyTarget
 from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.errors import (
@@ -25,9 +28,14 @@ from snow_escalations.servicenow.errors import (
     OutcomeUnknown,
 )
 from snow_escalations.servicenow.query import value_of
+from snow_escalations.servicenow.retrying import was_not_executed
 from snow_escalations.servicenow.rights import NOTHING_KNOWN, DecidingRights
+from snow_escalations.triage.replies import reference_prefix
 
 _BEGINNING = 40
+_FRESH = 1.0
+"""Seconds after which a look at the approvals is too old to write on."""
+_ATTEMPTS = 3
 
 
 @dataclass(slots=True)
@@ -45,9 +53,11 @@ class CarryOut:
     dialect: Dialect
     rights: DecidingRights = NOTHING_KNOWN
     own_user_name: str = ""
+    clock: Callable[[], float] = time.monotonic
     _mod_counts: dict[str, int] = field(default_factory=dict)
     _login_refused: str = ""
     _right_refused: str = ""
+    _looked_at: float = 0.0
 
     def __call__(self, decision: Decision) -> CarriedOut:
         """Carry one decision out. Refusals of the gate and errors of the instance are told in the result.
@@ -76,10 +86,10 @@ class CarryOut:
 
     def _steps(self, decision: Decision, action: Action, written: _Written) -> None:
         outcome, escalation = decision.verdict.outcome, decision.escalation
-        standing = self.records.standing(escalation, action.approval)
+        standing = self._look(decision, action)
         is_set = is_decided_by_us(standing, outcome, action.reference, self.own_user_name)
         if not is_set:
-            check_standing(escalation, standing, action.escalation_mod_count)
+            check_standing(escalation, standing, action)
             self._check_right(escalation, standing.approval.approver)
         unanswered = [target for target in action.targets if not self._is_answered(decision, action, target, is_set)]
         if outcome is Outcome.REJECT and is_set and unanswered:
@@ -108,13 +118,16 @@ class CarryOut:
     def _is_answered(self, decision: Decision, action: Action, target: ReplyTarget, is_set: bool) -> bool:  # noqa: FBT001
         """Whether the whole reply is on the case already. A case without any trace of it must be as it was planned."""
         case = self.records.case(target.case)
-        if case.comments is not None and _shows_trace(case.comments, action):
-            found = self.records.find_comment(target.case, action.reply, action.reference)
+        if case.comments is not None and _shows_trace(case.comments, target.reply, action.reference):
+            found = self.records.find_comment(target.case, target.reply, action.reference)
             if found is Found.WHOLE:
                 return True
             if found is not Found.NOTHING or action.reference in case.comments:
                 cause = HoldCause.MISSING_EVIDENCE if found is Found.UNREADABLE else HoldCause.CONFLICT
                 raise GateRefusal(decision.escalation.number, cause, _not_whole(found, target.case))
+        if case.comments is not None and reference_prefix(decision.escalation.number) in case.comments:
+            why = f"the reply of another plan is on {target.case.number} already"
+            raise GateRefusal(decision.escalation.number, HoldCause.CONFLICT, why)
         # Once the state is ours the engine writes on the case too: that it changed means nothing any more.
         expected = None if is_set else self._mod_counts.get(target.case.sys_id, target.mod_count)
         check_case(decision.escalation, target, case, expected)
@@ -124,15 +137,16 @@ class CarryOut:
         for target in targets:
             lost: OutcomeUnknown | None = None
             try:
-                row = self.gate.write(target.case, {self.dialect.fields.case.comments: action.reply})
+                row = self.gate.write(target.case, {self.dialect.fields.case.comments: target.reply})
                 self._remember(target.case, value_of(row.get("sys_mod_count")))
             except OutcomeUnknown as error:
                 lost = error
-            self._read_back(action, target.case, lost)
+            self._read_back(action, target, lost)
             written.comments += 1
 
-    def _read_back(self, action: Action, case: RecordKey, lost: OutcomeUnknown | None) -> None:
-        found = self.records.find_comment(case, action.reply, action.reference)
+    def _read_back(self, action: Action, target: ReplyTarget, lost: OutcomeUnknown | None) -> None:
+        case = target.case
+        found = self.records.find_comment(case, target.reply, action.reference)
         if found is Found.WHOLE:
             return
         if lost is not None and found is Found.NOTHING:
@@ -140,28 +154,54 @@ class CarryOut:
         raise NotLanded(Call("PATCH", case.table), _not_whole(found, case))
 
     def _set_state(self, decision: Decision, action: Action, written: _Written) -> None:
+        """Set the approval, right after a look at it: nobody is overruled while a slow instance makes us wait."""
+        for attempt in range(_ATTEMPTS):
+            is_old = self.clock() - self._looked_at > _FRESH
+            if (attempt or is_old) and self._is_set_meanwhile(decision, action):
+                break
+            try:
+                self._write_state(decision, action)
+            except InstanceError as error:
+                if attempt + 1 == _ATTEMPTS or not was_not_executed(error):
+                    raise
+            else:
+                break
+        written.states += 1
+
+    def _is_set_meanwhile(self, decision: Decision, action: Action) -> bool:
+        standing = self._look(decision, action)
+        if is_decided_by_us(standing, decision.verdict.outcome, action.reference, self.own_user_name):
+            return True
+        check_standing(decision.escalation, standing, action)
+        return False
+
+    def _look(self, decision: Decision, action: Action) -> Standing:
+        standing = self.records.standing(decision.escalation, action.approval)
+        self._looked_at = self.clock()
+        return standing
+
+    def _write_state(self, decision: Decision, action: Action) -> None:
         names = self.dialect.fields.approval
         wanted = WANTED[decision.verdict.outcome]
         value: str = getattr(self.dialect.states.approval, wanted)
         try:
-            self.gate.write(action.approval, {names.state: value, names.comments: _note(decision, action)})
+            self.gate.write(action.approval, {names.state: value, names.comments: _note(decision, action)}, once=True)
         except OutcomeUnknown:
-            if self.records.standing(decision.escalation, action.approval).approval.state.key != wanted:
+            if self._look(decision, action).approval.state.key != wanted:
                 raise
         except (Forbidden, NotLanded):
             self._right_refused = decision.escalation.number
             raise
-        written.states += 1
 
     def _remember(self, case: RecordKey, mod_count: str | None) -> None:
         if mod_count is not None and mod_count.isascii() and mod_count.isdigit():
             self._mod_counts[case.sys_id] = int(mod_count)
 
 
-def _shows_trace(comments: str, action: Action) -> bool:
+def _shows_trace(comments: str, reply: str, reference: str) -> bool:
     """Whether the comments of a case may hold our reply: its reference, or its beginning."""
-    beginning = " ".join(action.reply.split())[:_BEGINNING]
-    return action.reference in comments or beginning in " ".join(comments.split())
+    beginning = " ".join(reply.split())[:_BEGINNING]
+    return reference in comments or beginning in " ".join(comments.split())
 
 
 def _not_whole(found: Found, case: RecordKey) -> str:

@@ -44,8 +44,8 @@ class Gate:
     instance: str
     now: Callable[[], datetime]
 
-    def write(self, record: RecordKey, values: Mapping[str, str]) -> Row:
-        """Write fields of a record and give the row that the instance answered.
+    def write(self, record: RecordKey, values: Mapping[str, str], *, once: bool = False) -> Row:
+        """Write fields of a record and give the row that the instance answered; `once` without any repeat.
 
         Raises:
             GateRefusal: the write is not allowed; nothing was sent.
@@ -54,7 +54,7 @@ class Gate:
         self.check_plan()
         self._check_fields(record, values)
         journals = [name for name in values if name in self._journals()]
-        return self.tables.patch(record.table, record.sys_id, values, journals=journals)
+        return self.tables.patch(record.table, record.sys_id, values, journals=journals, once=once)
 
     def check_plan(self) -> None:
         """Refuse a plan that is not for this instance or not for this time.

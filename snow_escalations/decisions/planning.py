@@ -95,35 +95,48 @@ class Planner:
 
     def _drafted(self, verdict: Verdict, evidence: Evidence, dossier: Dossier) -> tuple[Verdict, Action | None]:
         number, approval = dossier.escalation.number, self._row_to_decide(dossier.requested)
+        cases = _answerable(dossier)
         try:
-            text = self.templates.render(verdict.reply or "", dossier, evidence)
+            texts = [self.templates.render(verdict.reply or "", dossier, evidence, case) for case in cases]
         except TemplateError as error:
             why = f"the reply `{verdict.reply}` cannot be drafted: {error}"
             return held(verdict, HoldCause.ERROR, why), None
-        line = reference_line(number, approval.sys_id, text)
-        reply = with_reference(text, line)
-        points = check_reply(
-            reply,
-            outcome=verdict.outcome,
-            escalation_number=number,
-            offers=[self.templates.commitments.contact, self.templates.commitments.talk],
-            internal_words=[rule.name for rule in self.policy.rules],
-        )
-        failed = [f"{point.name}: {point.sentence}" for point in points if not point.passed]
-        if failed:
-            why = f"the draft of the reply `{verdict.reply}` fails the reply check ({'; '.join(failed)})"
-            return held(verdict, HoldCause.ERROR, why), None
-        copied = copied_on(dossier, reply)
-        if copied is not None:
-            why = f"a comment that begins like the reply is on {copied} already; look at it before another is posted"
-            return held(verdict, HoldCause.CONFLICT, why), None
+        line = reference_line(number, approval.sys_id, "\n".join(texts))
+        targets = tuple(self._target(case, with_reference(text, line)) for case, text in zip(cases, texts, strict=True))
+        obstacle = self._unfit(verdict, dossier, targets)
+        if obstacle is not None:
+            return held(verdict, *obstacle), None
         return verdict, Action(
             approval=RecordKey(table=self.approval_table, sys_id=approval.sys_id),
+            approver=_approver(approval),
+            approval_mod_count=approval.mod_count,
+            approvals=len(dossier.approvals),
             escalation_mod_count=dossier.escalation.mod_count,
-            reply=reply,
             reference=line,
-            targets=tuple(self._target(case) for case in _answerable(dossier)),
+            targets=targets,
         )
+
+    def _unfit(
+        self, verdict: Verdict, dossier: Dossier, targets: Iterable[ReplyTarget]
+    ) -> tuple[HoldCause, str] | None:
+        """Why a reply cannot be posted, or None."""
+        for target in targets:
+            points = check_reply(
+                target.reply,
+                outcome=verdict.outcome,
+                escalation_number=dossier.escalation.number,
+                offers=[self.templates.commitments.contact, self.templates.commitments.talk],
+                internal_words=[rule.name for rule in self.policy.rules],
+            )
+            failed = [f"{point.name}: {point.sentence}" for point in points if not point.passed]
+            if failed:
+                why = f"the draft of the reply `{verdict.reply}` fails the reply check ({'; '.join(failed)})"
+                return HoldCause.ERROR, why
+            if copied_on(dossier, target):
+                number = target.case.number
+                why = f"a comment that begins like the reply is on {number} already; look at it before another"
+                return HoldCause.CONFLICT, why
+        return None
 
     def _right_missing(self, dossier: Dossier) -> tuple[HoldCause, str] | None:
         """The account decides nothing that it may not: the customer would be told of a decision that never comes."""
@@ -143,10 +156,9 @@ class Planner:
 
         return min(requested, key=rank)
 
-    def _target(self, case: Case) -> ReplyTarget:
-        return ReplyTarget(
-            case=RecordKey(table=self.case_table, sys_id=case.sys_id, number=case.number), mod_count=case.mod_count
-        )
+    def _target(self, case: Case, reply: str) -> ReplyTarget:
+        key = RecordKey(table=self.case_table, sys_id=case.sys_id, number=case.number)
+        return ReplyTarget(case=key, mod_count=case.mod_count, reply=reply)
 
 
 def _approver(row: Approval) -> str:
@@ -202,19 +214,17 @@ def _already_answered(dossier: Dossier) -> tuple[HoldCause, str] | None:
     return None
 
 
-def copied_on(dossier: Dossier, reply: str) -> str | None:
-    """The case that already holds a comment which begins like the reply, posted since the escalation was opened.
+def copied_on(dossier: Dossier, target: ReplyTarget) -> bool:
+    """Whether a case already holds a comment which begins like the reply, posted since the escalation was opened.
 
     An instance or an integration may cut a comment, and with it the reference line at its end.
     """
-    since = dossier.escalation.opened_at
-    for case in _answerable(dossier):
-        journal = dossier.journals.get(case.sys_id)
-        for entry in journal.of(Element.COMMENTS) if journal is not None else ():
-            is_new = since is None or entry.created_at >= since
-            if is_new and entry.author_kind is not AuthorKind.CUSTOMER and begins_alike(entry.text, reply):
-                return case.number
-    return None
+    since, journal = dossier.escalation.opened_at, dossier.journals.get(target.case.sys_id)
+    return any(
+        entry.author_kind is not AuthorKind.CUSTOMER and begins_alike(entry.text, target.reply)
+        for entry in (journal.of(Element.COMMENTS) if journal is not None else ())
+        if since is None or entry.created_at >= since
+    )
 
 
 def facts_of(evidence: Evidence) -> dict[str, object]:

@@ -15,9 +15,10 @@ from snow_escalations.triage.replies import is_cut_copy, same_words
 
 @dataclass(frozen=True, slots=True)
 class ApprovalNow:
-    """An approval: its state, the sys_id of its approver, its last writer, and its comments as people see them."""
+    """An approval: state, version, the sys_id of its approver, its last writer, and its comments as people see them."""
 
     state: Choice
+    mod_count: int | None
     approver: str
     updated_by: str
     comments: str
@@ -77,7 +78,7 @@ class Records:
             (names.document_id, Operator.EQUALS, escalation.sys_id),
         )
         walked = [f"{names.sysapproval}.{self._dialect.fields.escalation.state}", f"{names.sysapproval}.sys_mod_count"]
-        fields = [names.state, names.approver, names.comments, "sys_updated_by", *walked]
+        fields = [names.state, names.approver, names.comments, "sys_mod_count", "sys_updated_by", *walked]
         rows = {value_of(row.get("sys_id")): row for row in self._tables.rows(query, fields, display="all")}
         own = rows.pop(approval.sys_id, None)
         if own is None:
@@ -93,6 +94,7 @@ class Records:
         names = self._dialect.fields.approval
         return ApprovalNow(
             state=choice(self._dialect.states.approval, value_of(row.get(names.state)) or ""),
+            mod_count=_integer(value_of(row.get("sys_mod_count"))),
             approver=value_of(row.get(names.approver)) or "",
             updated_by=value_of(row.get("sys_updated_by")) or "",
             comments=_shown(row.get(names.comments)) or "",

@@ -14,13 +14,19 @@ def read_text(path: Path, *, limit: int = SIZE_LIMIT) -> str:
         ConfigurationError: the file is missing, unreadable, larger than `limit` bytes or not UTF-8.
     """
     try:
-        size = path.stat().st_size
-        if size > limit:
+        with path.open("rb") as file:
+            # A device or a pipe tells no size, and may have no end.
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            size = max(path.stat().st_size, len(content))
             raise ConfigurationError(f"{path}: the file has {size} bytes, the limit is {limit}; split or shorten it")
-        return path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             f"{path}: byte {error.start + 1} is not UTF-8 ({error.reason}); save the file as UTF-8"
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        # A path with a zero byte in it, which no file system has.
+        raise ConfigurationError(f"{str(path)!r}: cannot be read: {error}") from error

@@ -11,25 +11,33 @@ from snow_escalations.model.verdict import Outcome, Verdict
 
 
 class ReplyTarget(Model):
-    """A case on which the reply is to be posted, and its `sys_mod_count` at planning: another one means drift."""
+    """A case with the reply to be posted on it, and its `sys_mod_count` at planning: another one means drift."""
 
     case: RecordKey
     mod_count: int | None
+    reply: str
 
 
 class Action(Model):
     """What is to be written for a decision.
 
     `approval` is the one row of `sysapproval_approver` that is to be set, and `reference` the line by which the reply
-    is found again in the journal of each case that it goes to. `escalation_mod_count` is the escalation's
-    `sys_mod_count` at planning.
+    is found again in the journal of each case that it goes to. The rest is what the plan saw: `approver` (a sys_id) and
+    `approval_mod_count` of that row, how many `approvals` the escalation had, and `escalation_mod_count`.
     """
 
     approval: RecordKey
+    approver: str
+    approval_mod_count: int | None
+    approvals: int
     escalation_mod_count: int | None
-    reply: str
     reference: str
     targets: tuple[ReplyTarget, ...] = Field(min_length=1)
+
+    @property
+    def reply(self) -> str:
+        """The reply on the first case; on others it differs in the names of case and contact."""
+        return self.targets[0].reply
 
 
 class Decision(Model):

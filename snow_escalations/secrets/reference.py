@@ -10,6 +10,7 @@ from snow_escalations.errors import ConfigurationError
 _REFERENCE = re.compile(r"(?P<scheme>env|file|keyring):(?P<rest>.+)", re.DOTALL)
 _UNUSABLE = {"Cc": "a control character such as a line break", "Cs": "a byte that is not UTF-8"}
 _LAST_OF_LATIN_1 = 0xFF
+_LONGEST = 64 * 1024
 FORMS = "env:NAME, file:PATH or keyring:SERVICE/USER"
 
 
@@ -73,10 +74,18 @@ def resolve(
 
 def _from_file(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SecretError(f"{path}, which should hold a secret, cannot be read: {reason}") from error
+        with path.open("rb") as file:
+            content = file.read(_LONGEST + 1)
+        if len(content) > _LONGEST:
+            raise SecretError(f"{path}, which should hold a secret, has over {_LONGEST} bytes: this is another file")
+        return content.decode("utf-8").strip("\r\n")
+    except OSError as error:
+        raise SecretError(f"{path}, which should hold a secret, cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SecretError(f"{path}, which should hold a secret, cannot be read: it is not UTF-8 text") from error
+    except ValueError as error:
+        # A path with a zero byte in it, which no file system has.
+        raise SecretError(f"{str(path)!r}, which should hold a secret, cannot be read: {error}") from error
 
 
 def _from_keyring(rest: str, lookup: Callable[[str, str], str | None]) -> str:

@@ -149,6 +149,8 @@ def _quoted(field: str, value: Value, separator: str, escape_caret: bool) -> str
         raise QueryError(f"`{field}` is compared with an empty value; ask for ISEMPTY or ISNOTEMPTY")
     if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in text):
         raise QueryError(f"a value for `{field}` holds a line break or control character, which no query can carry")
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise QueryError(f"a value for `{field}` holds a byte that is not UTF-8, which no query can carry")
     if text.lstrip().lower().startswith("javascript:"):
         raise QueryError(f"a value for `{field}` starts with `javascript:`, which the instance would run")
     if separator and separator in text:

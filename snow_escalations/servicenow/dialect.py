@@ -7,9 +7,9 @@ seen in public clients of live instances and may differ on yours: `snow-escalati
 
 import re
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from snow_escalations.model import Choice, Model
 
@@ -18,7 +18,7 @@ _NAME = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 
 def _name(text: str) -> str:
     if not _NAME.fullmatch(text):
-        raise ValueError(f"`{text}` is not a ServiceNow name: lower-case letters, digits and `_` only")
+        raise ValueError(f"{text!a} is not a ServiceNow name: lower-case letters, digits and `_` only")
     return text
 
 
@@ -37,7 +37,20 @@ class Tables(Model):
     choice: Name = "sys_choice"
 
 
-class EscalationFields(Model):
+class _Distinct(Model):
+    """Names or values of which no two may be the same, as what one of them means would mean the other too."""
+
+    @model_validator(mode="after")
+    def _is_distinct(self) -> Self:
+        by_value: dict[str, str] = {}
+        for key, value in self.model_dump().items():
+            other = by_value.setdefault(value, key)
+            if other != key:
+                raise ValueError(f"`{other}` and `{key}` are both `{ascii(value)[1:-1]}`; each needs one of its own")
+        return self
+
+
+class EscalationFields(_Distinct):
     """Fields of the escalation table. `type` refers to the escalation template."""
 
     number: Name = "number"
@@ -54,7 +67,7 @@ class EscalationFields(Model):
     closed_at: Name = "closed_at"
 
 
-class ApprovalFields(Model):
+class ApprovalFields(_Distinct):
     """Fields of the approval table."""
 
     state: Name = "state"
@@ -66,7 +79,7 @@ class ApprovalFields(Model):
     due_date: Name = "due_date"
 
 
-class CaseFields(Model):
+class CaseFields(_Distinct):
     """Fields of the case table."""
 
     number: Name = "number"
@@ -84,7 +97,7 @@ class CaseFields(Model):
     work_notes: Name = "work_notes"
 
 
-class AccountFields(Model):
+class AccountFields(_Distinct):
     """Fields of the account table."""
 
     name: Name = "name"
@@ -101,7 +114,7 @@ class Fields(Model):
     account: AccountFields = AccountFields()
 
 
-class EscalationStates(Model):
+class EscalationStates(_Distinct):
     """Stored values of the escalation's state."""
 
     requested: str = "100"
@@ -111,7 +124,7 @@ class EscalationStates(Model):
     deescalation_requested: str = "104"
 
 
-class ApprovalStates(Model):
+class ApprovalStates(_Distinct):
     """Stored values of the approval's state; two are spelt with a space and one with an underscore."""
 
     not_requested: str = "not requested"
@@ -124,7 +137,7 @@ class ApprovalStates(Model):
     skipped: str = "skipped"
 
 
-class CaseStates(Model):
+class CaseStates(_Distinct):
     """Stored values of the case's state."""
 
     new: str = "1"
@@ -135,7 +148,7 @@ class CaseStates(Model):
     cancelled: str = "7"
 
 
-class Priorities(Model):
+class Priorities(_Distinct):
     """Stored values of the case's priority."""
 
     critical: str = "1"
@@ -144,7 +157,7 @@ class Priorities(Model):
     low: str = "4"
 
 
-class RequestSources(Model):
+class RequestSources(_Distinct):
     """Stored values of the escalation's request source."""
 
     customer: str = "0"

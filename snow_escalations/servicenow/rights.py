@@ -22,6 +22,7 @@ CONTAINED = "sys_user_role_contains"
 DELEGATES = "sys_user_delegate"
 OWN_ROLES = frozenset({"approver_user", "approval_admin", "admin"})
 OTHERS_ROLES = frozenset({"approval_admin", "admin"})
+_PENDING = "pending_approval"
 _CLOSED = (Forbidden, QueryRefused, UnknownTable)
 
 
@@ -76,7 +77,8 @@ def _roles(tables: Tables, queries: Queries, own: str) -> Mapping[str, str]:
     """Names of roles by sys_id; none where the table is closed, or its rows are."""
     query = queries.of(ROLES).where("user", Operator.EQUALS, own)
     try:
-        return _pairs(tables.rows(query, ["user", "role", "role.name"]), "role")
+        rows = tables.rows(query, ["user", "role", "role.name", "state"])
+        return _pairs((row for row in rows if value_of(row.get("state")) != _PENDING), "role")
     except _CLOSED:
         return {}
 
@@ -118,6 +120,6 @@ def _principals(tables: Tables, queries: Queries, own: str, now: datetime) -> fr
 
 
 def _is_current(row: Row, now: datetime) -> bool:
-    """Whether a delegation holds; one without an end goes on, one without a beginning has not begun."""
+    """Whether a delegation holds; one without a beginning or an end does not, as the platform compares with both."""
     first, last = instant(value_of(row.get("starts"))), instant(value_of(row.get("ends")))
-    return first is not None and first <= now and (last is None or now <= last)
+    return first is not None and last is not None and first <= now <= last

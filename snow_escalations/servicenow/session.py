@@ -74,6 +74,7 @@ class InstanceSession(requests.Session):
         super().__init__()
         options = surroundings.options
         self._around = surroundings
+        self._once = False
         self.mount("https://", InstanceAdapter())
         self.mount("http://", InstanceAdapter())
         # A proxy of the environment must not come between us and a sandbox on this machine.
@@ -103,8 +104,9 @@ class InstanceSession(requests.Session):
         def attempt() -> InstanceAnswer:
             return self._logged_in(call, url, deadline, {**headers, **(kwargs.get("headers") or {})}, sent)
 
+        retries = self._around.options.retries
         loop = retrying(
-            self._around.options.retries,
+            retries.model_copy(update={"attempts": 1}) if self._once else retries,
             deadline,
             sleep=self._around.sleep,
             random_source=self._around.random_source,
@@ -122,6 +124,15 @@ class InstanceSession(requests.Session):
                 transaction=error.transaction,
                 instance_message=error.instance_message,
             ) from error
+
+    @contextmanager
+    def single_attempts(self) -> Iterator[None]:
+        """Calls in here are not repeated: for a write that must be looked at again before it is tried again."""
+        self._once = True
+        try:
+            yield
+        finally:
+            self._once = False
 
     def post_form(self, path: str, form: Mapping[str, str], deadline: Deadline) -> Mapping[str, Any]:
         """Post a form without logging in (the token endpoint), within a deadline of another call.

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, Literal, TypeAlias
 
 from snow_escalations.servicenow.connection import Connection
@@ -98,8 +99,10 @@ class Tables:
             raise IncompleteAnswer(call, f"{page.total or 'several'} records match where one was expected")
         return page.rows[0]
 
-    def patch(self, table: str, sys_id: str, values: Mapping[str, str], *, journals: Sequence[str] = ()) -> Row:
-        """Write fields of one record and check the answered row against what was written.
+    def patch(
+        self, table: str, sys_id: str, values: Mapping[str, str], *, journals: Sequence[str] = (), once: bool = False
+    ) -> Row:
+        """Write fields of one record and check the answered row against what was written; `once` without any repeat.
 
         Journal fields answer empty whatever was written, so those named in `journals` are not checked here: read the
         journal back (`Journals.find`).
@@ -113,7 +116,8 @@ class Tables:
         resource = self._connection.resource(table)
         resource.parameters.fields = ["sys_id", "sys_mod_count", *values]
         resource.parameters.exclude_reference_link = True
-        answer = resource.request("PATCH", path_append=f"/{sys_id}", data=json.dumps(dict(values)))
+        with self._connection.session().single_attempts() if once else nullcontext():
+            answer = resource.request("PATCH", path_append=f"/{sys_id}", data=json.dumps(dict(values)))
         row = _one(table, answer.all())
         landed = {name: value_of(row.get(name)) for name in values if name not in journals}
         wrong = {name: seen for name, seen in landed.items() if seen != values[name]}

@@ -200,3 +200,20 @@ def test_a_demo_on_which_everything_is_held_says_so(command: Command, tmp_path: 
     assert ran.code == 0
     assert "No reply: every escalation is held for a person." in ran.out
     assert "0 decisions: 0 approvals set, 0 comments posted." in ran.out
+
+
+@pytest.mark.parametrize("wait", ["nan", "inf", "-1", "3601"])
+def test_a_wait_without_an_end_is_refused(snow: Command, wait: str) -> None:
+    ran = snow("apply", "today.json", "--wait", wait)
+    assert ran.code == 2
+    assert "--wait" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_what_was_done_is_told_even_if_it_cannot_be_printed(snow: Command, tmp_path: Path) -> None:
+    snow("plan", "--out", "today.json")
+    command = [sys.executable, "-m", "snow_escalations.cli", "apply", str(tmp_path / "today.json"), "--wait", "0"]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  (a device, not a file)
+        done = subprocess.run([*command, "--json"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert "the plan was carried out (4 writes), but what became of it cannot be printed" in done.stderr.decode()

@@ -63,7 +63,7 @@ def test_a_plan_that_was_changed_is_refused(tmp_path: Path, missing: bool) -> No
     if missing:
         content["digest"] = ""
     else:
-        content["decisions"][0]["action"]["reply"] += "One more sentence.\n"
+        content["decisions"][0]["action"]["targets"][0]["reply"] += "One more sentence.\n"
     path.write_text(json.dumps(content))
     with pytest.raises(ConfigurationError, match="changed after it was made"):
         read_plan(path)

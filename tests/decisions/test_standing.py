@@ -9,8 +9,10 @@ from snow_escalations.decisions.outcome import Status
 from snow_escalations.model import AuthorKind, Decision, HoldCause, Outcome, Person
 from snow_escalations.sandbox import Actor, Fault, Kind
 from snow_escalations.servicenow.rights import DecidingRights
+from snow_escalations.settings.shipped import shipped_commitments
+from snow_escalations.triage.replies import ReplyTemplates
 from tests.decisions.conftest import Bench, plan_of
-from tests.decisions.test_planning import ANY_CASE, approved, held, planner, rejected, short
+from tests.decisions.test_planning import ANY_ACCOUNT, ANY_CASE, approved, held, planner, rejected, short
 from tests.support.dossiers import NOW, ago, approval, comment, escalation
 from tests.support.instance import APPROVAL, CASE, ESCALATION, connected, running, sid, small_world
 
@@ -190,3 +192,104 @@ def test_a_standing_knows_siblings_escalation_and_last_writer(bench: Bench) -> N
         (),
     )
     assert standing.escalation.state.key == "requested"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"comments": "Please wait, I call the customer first."}, "the approval was changed since the plan"),
+        ({"approver": sid("user", 2)}, "the approval was given to another approver since the plan"),
+    ],
+)
+def test_an_approval_that_somebody_touched_is_left_alone(bench: Bench, values: dict[str, str], words: str) -> None:
+    bench.sandbox.store.update(APPROVAL, sid("approval", REJECTED), values, PERSON)
+    result = bench.run(REJECTED)
+    assert (result.status, result.cause) == (Status.HELD, HoldCause.DRIFT)
+    assert words in result.detail
+    assert bench.writes() == []
+
+
+def test_an_approver_more_is_a_change(bench: Bench) -> None:
+    row = {"state": "requested", "approver": sid("user", 2), "sysapproval": sid("escalation", REJECTED)}
+    bench.sandbox.store.insert(APPROVAL, {**row, "source_table": ESCALATION}, Actor.system())
+    result = bench.run(REJECTED)
+    assert (result.status, result.cause) == (Status.HELD, HoldCause.DRIFT)
+    assert "the escalation has 2 approvals now, and had 1 when the plan was made" in result.detail
+
+
+class SlowClock:
+    """A clock on which so many seconds go by between two looks at it, and a person who acts meanwhile."""
+
+    def __init__(self, bench: Bench, values: dict[str, str] | None) -> None:
+        self.seconds = 0.0
+        self._bench, self._values = bench, values
+
+    def __call__(self) -> float:
+        self.seconds += 2.0
+        if self.seconds > 3 and self._values is not None:
+            self._bench.sandbox.store.update(APPROVAL, sid("approval", REJECTED), self._values, PERSON)
+            self._values = None
+        return self.seconds
+
+
+def test_a_person_who_decides_while_the_instance_is_slow_wins(bench: Bench) -> None:
+    """The comment went out before; that it did is told, and a person has to look."""
+    by_hand = {"state": "approved", "comments": "I decided by hand."}
+    result = replace(bench.carry_out(), clock=SlowClock(bench, by_hand))(bench.decision(REJECTED))
+    assert (result.status, result.cause, result.comments, result.states) == (Status.HELD, HoldCause.DRIFT, 1, 0)
+    assert "the approval is approved now (last written by mia.manager)" in result.detail
+    assert bench.state(REJECTED) == "approved"
+
+
+def test_a_slow_instance_costs_one_more_look(bench: Bench) -> None:
+    result = replace(bench.carry_out(), clock=SlowClock(bench, None))(bench.decision(REJECTED))
+    assert result.status is Status.DONE
+    assert [item.table for item in bench.sandbox.requests].count(APPROVAL) == 3
+
+
+def test_a_busy_instance_is_looked_at_again_before_the_state_is_set(bench: Bench) -> None:
+    bench.sandbox.faults.add(Fault(Kind.TOO_MANY_REQUESTS, method="PATCH", table=APPROVAL, times=1, retry_after=3))
+    result = bench.carry_out()(bench.decision(REJECTED))
+    assert (result.status, result.states) == (Status.DONE, 1)
+    told = [(item.method, item.status) for item in bench.sandbox.requests if item.table == APPROVAL]
+    assert told == [("GET", 200), ("PATCH", 429), ("GET", 200), ("PATCH", 200)]
+
+
+def test_an_instance_that_stays_busy_is_given_up(bench: Bench) -> None:
+    bench.sandbox.faults.add(Fault(Kind.TOO_MANY_REQUESTS, method="PATCH", table=APPROVAL, retry_after=3))
+    result = bench.carry_out()(bench.decision(REJECTED))
+    assert (result.status, result.comments, result.states) == (Status.FAILED, 1, 0)
+    bench.sandbox.faults.clear()
+    assert bench.run(REJECTED).status is Status.DONE
+    assert len(bench.comments(REJECTED)) == 1
+
+
+@pytest.mark.parametrize("number", [REJECTED, APPROVED])
+def test_of_two_plans_for_one_escalation_one_answers(number: int) -> None:
+    """Another wording gives another reference; the customer gets one letter all the same."""
+    with running() as sandbox, connected(sandbox.url) as connection:
+        first = Bench(sandbox, connection, plan_of(connection))
+        later = shipped_commitments().model_copy(update={"next_update": "within two business days"})
+        made = planner(later, instance=connection.options.url)
+        second = Bench(sandbox, connection, plan_of(connection, made))
+        assert first.run(number).status is Status.DONE
+        result = second.run(number)
+        assert (result.status, result.cause) == (Status.HELD, HoldCause.CONFLICT)
+        assert f"the reply of another plan is on CS000000{number} already" in result.detail
+        assert len(first.comments(number)) == 1
+
+
+def test_each_case_of_an_account_is_answered_by_its_own_name_to_its_own_contact() -> None:
+    world = small_world()
+    world.contact(2, "Bo Lund")
+    world.rows[CASE][4]["contact"] = sid("contact", 2)
+    template = "Dear {{ contact.name }}, {{ case.number }} of {{ escalation.number }} is declined. " + "word " * 40
+    texts = {"short": ("short", template + "{{ commitments.contact }} {{ commitments.talk }}")}
+    replies = ReplyTemplates.load(texts, shipped_commitments())
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        made = planner(instance=connection.options.url, policy=ANY_ACCOUNT, templates=replies)
+        bench = Bench(sandbox, connection, plan_of(connection, made))
+        assert bench.run(4).comments == 2
+        assert bench.comments(4)[0].startswith("Dear Ana Sousa, CS0000004 of ESC0000004")
+        assert bench.comments(5)[0].startswith("Dear Bo Lund, CS0000005 of ESC0000004")
+        assert bench.run(4).status is Status.ALREADY_DONE

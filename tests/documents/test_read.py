@@ -31,3 +31,14 @@ def test_a_file_over_the_limit_tells_both_numbers(tmp_path: Path) -> None:
     path.write_text("x" * 11)
     with pytest.raises(ConfigurationError, match="has 11 bytes, the limit is 10"):
         read_text(path, limit=10)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero on this system")
+def test_a_file_without_an_end_is_read_to_the_limit_and_no_further() -> None:
+    with pytest.raises(ConfigurationError, match="the file has 11 bytes, the limit is 10"):
+        read_text(Path("/dev/zero"), limit=10)
+
+
+def test_a_path_that_no_file_system_has_is_told() -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read: embedded null byte"):
+        read_text(Path("a\0b"))

@@ -18,6 +18,16 @@ def test_a_secret_comes_from_a_file_without_its_line_end(tmp_path: Path) -> None
     assert resolve("file:secret", environ={}, base=tmp_path) == " s3cret "
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("big", "has over 65536 bytes: this is another file"), ("a\0b", "cannot be read: embedded null byte")],
+)
+def test_a_file_that_is_no_secret_is_told(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "big").write_text("x" * 65537)
+    with pytest.raises(SecretError, match=words):
+        resolve(f"file:{name}", environ={}, base=tmp_path)
+
+
 def test_a_secret_comes_from_the_keyring() -> None:
     asked: list[tuple[str, str]] = []
 

@@ -47,6 +47,7 @@ def test_a_condition_is_written_as_the_instance_reads_it(operator: Operator, val
         ("a\nb", "line break"),
         ("a\u2028b", "line break"),
         ("a\x00b", "control character"),
+        ("a\udcffb", "not UTF-8"),
         ("javascript:gs.getUserID()", "which the instance would run"),
         (" JavaScript: x", "which the instance would run"),
         ("", "an empty value"),

@@ -1,5 +1,7 @@
 """One instance's names and values, with the base system as the default."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -45,3 +47,19 @@ def test_a_name_that_could_change_a_query_is_refused(name: str) -> None:
 
 def test_a_label_becomes_a_key() -> None:
     assert slug("  Executive  Visibility! ") == "executive_visibility"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"states": {"approval": {"requested": "a", "approved": "a"}}}, "`requested` and `approved` are both `a`"),
+        ({"fields": {"case": {"comments": "state"}}}, "`state` and `comments` are both `state`"),
+        ({"fields": {"approval": {"state": "comments"}}}, "`state` and `comments` are both `comments`"),
+        ({"fields": {"case": {"comments": "\udcff"}}}, "is not a ServiceNow name"),
+    ],
+)
+def test_two_things_of_one_name_or_value_are_refused(change: dict[str, Any], words: str) -> None:
+    """What may be written to one of them could be written to the other."""
+    with pytest.raises(ValidationError) as told:
+        Dialect.model_validate(change)
+    assert words in str(told.value).encode("ascii", "backslashreplace").decode()

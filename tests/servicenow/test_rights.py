@@ -74,7 +74,20 @@ def test_a_delegation_counts_within_its_dates() -> None:
     }
     with running(rows) as sandbox:
         rights = read(sandbox, "own.rows")
-    assert rights.principals == {sid("user", 1), sid("user", 2)}
+    assert rights.principals == {sid("user", 1)}
+
+
+def test_a_role_that_waits_for_its_approval_counts_for_nothing() -> None:
+    rows: Rows = {
+        "sys_user": [{"sys_id": sid("user", 9), "user_name": "own.rows", "name": "Own", "active": "true"}],
+        "sys_user_role": [{"sys_id": "a" * 32, "name": "approval_admin"}, {"sys_id": "c" * 32, "name": "itil"}],
+        "sys_user_has_role": [
+            {"sys_id": "b" * 32, "user": sid("user", 9), "role": "a" * 32, "state": "pending_approval"},
+            {"sys_id": "d" * 32, "user": sid("user", 9), "role": "c" * 32, "state": "active"},
+        ],
+    }
+    with running(rows) as sandbox:
+        assert read(sandbox, "own.rows").may_decide(sid("user", 1)) is False
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from snow_escalations.documents import DocumentError, Problem
 from snow_escalations.model import AuthorKind, Outcome, Person
@@ -32,7 +33,7 @@ def load(text: str) -> ReplyTemplates:
 
 def render(text: str, of: Any = None) -> str:
     plain = of or dossier(comment(AuthorKind.US, ago(hours=5)))
-    return load(text).render("t", plain, evidence_of(plain, NOW))
+    return load(text).render("t", plain, evidence_of(plain, NOW), plain.cases[0])
 
 
 def test_a_template_names_records_facts_and_commitments() -> None:
@@ -133,7 +134,6 @@ def test_every_unknown_name_of_a_template_is_told_at_its_column(text: str, wante
 @pytest.mark.parametrize(
     "text",
     [
-        "{% for word in ['a', 'b'] %}{{ word }}{{ loop.index }}{% endfor %}",
         "{% set case = {'odd': 'x'} %}{{ case.odd }}",
         "{% if evidence.priority is defined and evidence['priority'] is not none %}x{% endif %}",
         "{# {{ nothing }} #}{% raw %}{{ nothing }}{% endraw %}",
@@ -166,7 +166,7 @@ def test_a_fact_that_could_not_be_read_is_missing_and_never_empty() -> None:
     templates = load("{{ evidence.priority }}")
     of = account_dossier(case())
     with pytest.raises(TemplateError, match="priority"):
-        templates.render("t", of, evidence_of(of, NOW))
+        templates.render("t", of, evidence_of(of, NOW), of.cases[0])
 
 
 HOSTILE = st.sampled_from(
@@ -275,7 +275,7 @@ def test_the_shipped_replies_pass_the_check(name: str, outcome: Outcome, hours: 
         escalation=escalation(number="ESC1"),
         case=case(contact=Person(sys_id="2" * 32, name=contact)),
     )
-    text = ReplyTemplates.load(texts, commitments).render(name, of, evidence_of(of, NOW))
+    text = ReplyTemplates.load(texts, commitments).render(name, of, evidence_of(of, NOW), of.cases[0])
     reply = with_reference(text, reference_line("ESC1", "a" * 32, text))
     points = check_reply(
         reply,
@@ -291,3 +291,36 @@ def test_the_shipped_replies_pass_the_check(name: str, outcome: Outcome, hours: 
 def test_paragraphs_become_one_line_each_and_lists_stay() -> None:
     text = "Dear Ana,\n\nwe have\n  decided.\n \n- one\n- two\n  and more\n1. first\n\n\nBye\n"
     assert render(text) == "Dear Ana,\n\nwe have decided.\n\n- one\n- two and more\n1. first\n\nBye\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("{% for a in 'aaaa' %}{% endfor %}", "for"),
+        ("{% macro a() %}{% endmacro %}", "macro"),
+        ("{% filter upper %}x{% endfilter %}", "filter"),
+        ("{% set a %}x{% endset %}", "set block"),
+        ("{% include 'x' %}", "include"),
+        ("{% from 'x' import y %}", "from"),
+    ],
+)
+def test_a_reply_repeats_and_fetches_nothing(text: str, tag: str) -> None:
+    """Eight loops in each other would never end."""
+    with pytest.raises(TemplateError, match=f"t.txt.j2:1:1: a reply cannot use `{tag}`: there are `if` and `set`"):
+        load(text)
+
+
+def test_an_infinite_number_is_told() -> None:
+    with pytest.raises(TemplateError, match=r"t\.txt\.j2:1:1: .*inf"):
+        load("{{ 1e400 | int }}")
+
+
+@pytest.mark.parametrize("field", ["contact", "talk", "next_update"])
+def test_commitments_of_blanks_are_none(field: str) -> None:
+    with pytest.raises(ValidationError):
+        Commitments.model_validate({**COMMITMENTS.model_dump(), field: " " * 20})
+
+
+def test_a_way_to_talk_of_blanks_is_none() -> None:
+    points = check_reply("x", outcome=Outcome.REJECT, escalation_number="E", offers=["   "], internal_words=[])
+    assert not next(point for point in points if point.name == "offers_talk").passed

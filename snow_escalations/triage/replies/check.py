@@ -42,7 +42,7 @@ def check_reply(
     words = len(text.split())
     least = WORDS_OF_REJECTION if outcome is Outcome.REJECT else WORDS_OF_APPROVAL
     folded = " ".join(text.split()).casefold()
-    missing = [offer for offer in offers if " ".join(offer.split()).casefold() not in folded]
+    missing = [offer for offer in offers if not offer.strip() or " ".join(offer.split()).casefold() not in folded]
     leaked = [word for word in internal_words if word and word.casefold() in folded]
     decision = _DECISION.get(outcome)
     return (

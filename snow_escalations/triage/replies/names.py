@@ -17,6 +17,26 @@ from snow_escalations.documents import Position, suggest
 Trouble = tuple[Position, str]
 _BLANK = {"whitespace", "data", "comment_begin", "comment", "comment_end", "linecomment"}
 _BEFORE_PARTS = {".", "|"}
+_REFUSED = (
+    nodes.For,
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+    nodes.Block,
+    nodes.Extends,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.With,
+    nodes.AssignBlock,
+)
+_NAMES: Mapping[type[nodes.Node], str] = {
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.FromImport: "from",
+    nodes.AssignBlock: "set block",
+}
+_HAS = "there are `if` and `set`, and the values that docs/policy.md lists"
 _BEGIN = re.compile(r"\{[{%]")
 
 
@@ -30,11 +50,25 @@ def unknown_names(environment: SandboxedEnvironment, text: str, context: Mapping
     stored = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
     known = {name: value for name, value in context.items() if name not in stored}
     troubles = [
-        *_unknown_variables(tree, words, {*context, *stored, "loop"}),
+        *_unknown_variables(tree, words, {*context, *stored}),
         *_unknown_parts(tree, words, known),
         *_unknown_helpers(tree, words, environment),
     ]
     return sorted(troubles, key=lambda trouble: (trouble[0].line, trouble[0].column))
+
+
+def refused_tags(environment: SandboxedEnvironment, text: str) -> list[Trouble]:
+    """The statements that a reply may not have: whatever repeats can be made to run for ever, and a letter needs none.
+
+    Raises:
+        jinja2.TemplateSyntaxError: the text is no template.
+    """
+    refused = environment.parse(text).find_all(_REFUSED)
+    return [(begin_of(text, node.lineno), f"a reply cannot use `{_tag(node)}`: {_HAS}") for node in refused]
+
+
+def _tag(node: nodes.Node) -> str:
+    return _NAMES.get(type(node), type(node).__name__.lower())
 
 
 def begin_of(text: str, line: int) -> Position:

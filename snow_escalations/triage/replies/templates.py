@@ -7,33 +7,33 @@ wrote it and never at the customer's. Values are data: what they contain is neve
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
-from pydantic import Field
+from pydantic import StringConstraints
 
 from snow_escalations.documents import DocumentError, Position, Problem, suggest
 from snow_escalations.documents.problems import problem_at
-from snow_escalations.model import Dossier, Evidence, Model
+from snow_escalations.model import Case, Dossier, Evidence, Model
 from snow_escalations.triage.facts import FACTS, Kind
-from snow_escalations.triage.replies.names import begin_of, unknown_names
+from snow_escalations.triage.replies.names import begin_of, refused_tags, unknown_names
 from snow_escalations.triage.replies.words import one_line, reflowed, without_code_tags
 
 LENGTH_LIMIT = 3800
 """Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
-TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset")
+TAGS = ("if", "elif", "else", "endif", "set", "endset")
 _UNKNOWN_TAG = re.compile(r"unknown tag '(?P<tag>[^']*)'")
 FILTERS = ("capitalize", "default", "int", "join", "lower", "round", "title", "trim", "upper")
 
 
 class Commitments(Model):
-    """What every reply can promise, from the settings: none of it may be empty."""
+    """What every reply can promise, from the settings: none of it may be empty, or nothing but blanks."""
 
-    contact: str = Field(min_length=3)
-    talk: str = Field(min_length=10)
-    next_update: str = Field(min_length=3)
+    contact: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+    talk: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+    next_update: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
 
 
 class TemplateError(DocumentError):
@@ -86,15 +86,15 @@ class ReplyTemplates:
             raise TemplateError(problems)
         return cls(templates, commitments)
 
-    def render(self, name: str, dossier: Dossier, evidence: Evidence) -> str:
-        """The reply for a dossier.
+    def render(self, name: str, dossier: Dossier, evidence: Evidence, case: Case) -> str:
+        """The reply on one case of a dossier, to the contact of that case.
 
         Raises:
             KeyError: there is no template of that name (the policy is checked against the names when it is loaded).
             TemplateError: this dossier lacks what the template needs.
         """
         try:
-            return _render(self.templates[name], context_of(dossier, evidence, self.commitments))
+            return _render(self.templates[name], context_of(dossier, evidence, case, self.commitments))
         except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError([Problem(name, _line(error), 1, str(error))]) from error
 
@@ -104,7 +104,7 @@ def _checked(
 ) -> tuple[Any, list[tuple[Position, str]]]:
     """The template, rendered once against a context, and everything that is wrong with it."""
     try:
-        troubles = unknown_names(environment, text, context)
+        troubles = refused_tags(environment, text) or unknown_names(environment, text, context)
         if troubles:
             return None, troubles
         template = environment.from_string(text)
@@ -116,7 +116,8 @@ def _checked(
         return None, [(begin_of(text, error.lineno), message.rstrip(".") + hint)]
     except JinjaError as error:
         return None, [(begin_of(text, _line(error)), error.message or "cannot be rendered")]
-    except (TypeError, ValueError, ArithmeticError) as error:
+    except (TypeError, ValueError, ArithmeticError, NameError) as error:
+        # Jinja writes an infinite number down as the name `inf`.
         return None, [(begin_of(text, _line(error)), str(error))]
     except (RecursionError, SyntaxError, MemoryError):
         # Jinja makes Python of a template, which has limits of its own.
@@ -135,10 +136,9 @@ def _render(template: Any, context: Mapping[str, Any]) -> str:
     return reflowed(without_code_tags("".join(parts))) + "\n"
 
 
-def context_of(dossier: Dossier, evidence: Evidence, commitments: Commitments) -> dict[str, Any]:
+def context_of(dossier: Dossier, evidence: Evidence, case: Case, commitments: Commitments) -> dict[str, Any]:
     """What a template can name. Facts that could not be read are left out, so that using one is an error."""
-    case = dossier.cases[0] if dossier.cases else None
-    contact = case.contact.name if case is not None and case.contact is not None else ""
+    contact = case.contact.name if case.contact is not None else ""
     reason = dossier.escalation.reason
     return {
         "escalation": {
@@ -146,8 +146,8 @@ def context_of(dossier: Dossier, evidence: Evidence, commitments: Commitments) -
             "reason": one_line(reason.label) if reason is not None else "",
         },
         "case": {
-            "number": one_line(case.number) if case is not None else "",
-            "short_description": one_line(case.short_description) if case is not None else "",
+            "number": one_line(case.number),
+            "short_description": one_line(case.short_description),
         },
         "contact": {"name": one_line(contact)},
         "evidence": {name: fact.value for name, fact in evidence.facts.items() if fact.is_known},
