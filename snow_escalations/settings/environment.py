@@ -34,6 +34,11 @@ class Environment:
         lengths = range(len(path), 0, -1)
         return next((self.origins[path[:length]] for length in lengths if path[:length] in self.origins), None)
 
+    def beside(self, path: Path) -> str | None:
+        """The variable that sets something else of the same section, or None."""
+        section = path[:-1]
+        return next((name for origin, name in self.origins.items() if origin[: len(section)] == section), None)
+
 
 class EnvironmentSource(PydanticBaseSettingsSource):
     """The readable part of the environment, for pydantic-settings."""

@@ -31,6 +31,8 @@ def problem_of(document: Document, environment: Environment, error: ErrorDetails
     written = _written(document, path)
     if variable is None and written is None:
         variable = environment.around(path)
+        if variable is None and len(path) > 1 and _written(document, path[:-1]) is None:
+            variable = environment.beside(path)
     unknown = error["type"] == "extra_forbidden"
     if variable is not None:
         message = _unknown(path, bare=False) if unknown else message_of(Settings, error)

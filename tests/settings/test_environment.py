@@ -105,3 +105,11 @@ def test_what_sets_a_single_value_goes_before_what_sets_its_section(monkeypatch:
 
 def test_a_key_that_pydantic_settings_would_take_for_a_switch_is_unknown() -> None:
     assert problems(f"{GOOD}_env_file: .env") == ["settings.yaml:2:1: unknown key `_env_file`"]
+
+
+def test_what_a_section_of_variables_alone_lacks_is_told_with_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"{PREFIX}INSTANCE__CLIENT_CERTIFICATE__CERTIFICATE"
+    monkeypatch.setenv(name, "x")
+    assert problems() == [f"environment variable {name}: `instance.client_certificate.key` is missing"]
+    in_file = f"{GOOD}instance: {{client_certificate: {{certificate: own.pem}}}}"
+    assert problems(in_file) == ["settings.yaml:2:12: `instance.client_certificate.key` is missing"]
