@@ -87,13 +87,6 @@ class Field:
         """Whether the field stores nothing itself: its text is in `sys_journal_field`."""
         return self.kind in JOURNALS
 
-    def choice_label(self, value: str) -> str | None:
-        """The label of a choice value, or None where the value is no choice."""
-        for choice in self.choices:
-            if choice.value == value:
-                return choice.label
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -86,7 +86,7 @@ def test_children_inherit_and_override() -> None:
     assert [choice.value for choice in case.fields["state"].choices] == ["1", "10", "18", "6", "3", "7"]
     assert case.fields["state"].column == "state"
     assert case.fields["account"].column == "sn_customerservice_case.account"
-    assert shipped()["task"].fields["state"].choice_label("3") == "Closed Complete"
+    assert "Closed Complete" in {choice.label for choice in shipped()["task"].fields["state"].choices}
     assert shipped().family("task") == (
         "incident",
         "problem",
@@ -129,7 +129,7 @@ def test_a_new_table(tmp_path: Path) -> None:
     assert tape.fields["u_owner"].label == "Owner"
     assert tape.fields["u_seen_by"].kind is Kind.LIST
     assert tape.fields["u_source"].dependent == "u_source_table"
-    assert tape.fields["u_kind"].choice_label("v") == "Video"
+    assert ("v", "Video") in {(choice.value, choice.label) for choice in tape.fields["u_kind"].choices}
     assert tape.views == {"mobile": ("u_name",)}
     assert "u_tape" not in shipped().tables
 
