@@ -57,8 +57,13 @@ class SandboxClock:
 
 
 def stored(instant: datetime) -> str:
-    """An instant as ServiceNow stores it: `YYYY-MM-DD HH:MM:SS` in UTC, seconds cut."""
-    return instant.astimezone(UTC).strftime(STORED_FORMAT)
+    """An instant as ServiceNow stores it: `YYYY-MM-DD HH:MM:SS` in UTC, fractions of seconds cut.
+
+    Raises:
+        OverflowError: in UTC the instant lies before the year 1 or after the year 9999.
+    """
+    # Not strftime, which writes the years before 1000 with fewer than four digits.
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def parse_stored(text: str) -> datetime:

@@ -7,7 +7,6 @@ they are, dead ones included.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Literal
 
 from snow_escalations.sandbox.access.rights import TableRights
@@ -20,9 +19,9 @@ from snow_escalations.sandbox.schema.model import Field, Table
 from snow_escalations.sandbox.schema.types import NUMERIC, Kind
 from snow_escalations.sandbox.store.normal import normal
 from snow_escalations.sandbox.values.java_dates import parsed
-from snow_escalations.sandbox.zones import UTC_ZONE
 
 _SYS_ID = re.compile(r"[0-9A-Za-z]{32}")
+_TIMES = frozenset({Kind.DATE_TIME, Kind.DATE})
 _INSERTABLE = frozenset({"sys_id", "sys_created_on", "sys_created_by"})
 
 
@@ -63,7 +62,7 @@ class Inputs:
                     raise operation_refused(right)
                 continue
             meant = self._from_display(table, field, written[name], caller) if display else written[name]
-            value = normal(field, meant)
+            value = None if meant is None else normal(field, meant)
             if value is not None and not self._is_dropped(table, field, value, row):
                 values[name] = value if field.is_journal else value[: field.max_length]
         return values
@@ -89,8 +88,11 @@ class Inputs:
             return False
         return not self._services.properties.boolean("glide.rest.choice.allow_non_existing_value")
 
-    def _from_display(self, table: Table, field: Field, value: str, caller: Caller) -> str:
-        """The stored value that a shown one means; what cannot be read stays as it is."""
+    def _from_display(self, table: Table, field: Field, value: str, caller: Caller) -> str | None:
+        """The stored value that a shown one means; what cannot be read stays as it is.
+
+        None for a moment that the caller's zone moves beyond the calendar, which no field can hold.
+        """
         if value == "" or field.is_journal:
             return value
         choice = self._services.store.choices.value_of(table, field.element, value)
@@ -100,19 +102,18 @@ class Inputs:
             return self._referenced(field, value)
         if field.kind in NUMERIC:
             return value.replace(",", "")
+        return self._time(value, field, caller) if field.kind in _TIMES else value
+
+    def _time(self, value: str, field: Field, caller: Caller) -> str | None:
+        locale = self._services.locale(caller)
         try:
-            if field.kind is Kind.DATE_TIME:
-                return self._moment(value, caller)
             if field.kind is Kind.DATE:
-                return parsed(value, caller.date_format).strftime("%Y-%m-%d")
+                return parsed(value, locale.date_format).date().isoformat()
+            return stored(parsed(value, locale.pattern).replace(tzinfo=locale.zone))
         except ValueError:
             return value
-        return value
-
-    def _moment(self, value: str, caller: Caller) -> str:
-        pattern = self._services.locale(caller).pattern
-        local: datetime = parsed(value, pattern)
-        return stored(local.replace(tzinfo=caller.zone).astimezone(UTC_ZONE))
+        except OverflowError:
+            return None
 
     def _referenced(self, field: Field, value: str) -> str:
         target = self._services.schema.find(field.reference)

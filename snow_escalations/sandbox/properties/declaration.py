@@ -10,6 +10,7 @@ from snow_escalations.errors import ConfigurationError
 Kind: TypeAlias = Literal["boolean", "integer", "choice", "text", "list", "instant", "zone"]
 
 _BOOLEANS = ("true", "false")
+_HIGHEST = 2**31 - 1
 _INSTANT_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -55,8 +56,9 @@ class Property:
             return "one of " + ", ".join(self.choices)
         if self.kind == "integer":
             digits = value.removeprefix("-")
-            if not (digits.isascii() and digits.isdigit()) or int(value) < self.minimum:
-                return f"a whole number of at least {self.minimum}"
+            whole = digits.isascii() and digits.isdigit() and len(digits) <= len(str(_HIGHEST))
+            if not whole or not self.minimum <= int(value) <= _HIGHEST:
+                return f"a whole number of at least {self.minimum} and at most {_HIGHEST}"
         if self.kind == "instant" and value and not _is_instant(value):
             return "an instant like 2026-11-23 08:00:00 (UTC)"
         if self.kind == "zone" and not _is_zone(value):

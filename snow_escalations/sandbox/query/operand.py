@@ -13,7 +13,7 @@ from snow_escalations.sandbox.schema.model import Schema, Table
 from snow_escalations.sandbox.schema.types import NUMERIC, Kind
 
 NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
-WHOLE = re.compile(r"[-+]?[0-9]+")
+_WHOLE = re.compile(r"([-+]?)0*([0-9]{1,19})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false", "": ""}
@@ -48,13 +48,17 @@ class Operand:
             answer = javascript.evaluate(value, self.context)
             if answer is None or isinstance(answer, javascript.DatePart):
                 raise Invalid
-            return answer if isinstance(answer, str) else self.instant_text(answer)
+            return answer if isinstance(answer, str) else _held(self.instant_text, answer)
         return _READERS.get(self.kind, _as_written)(self, value)
 
     def instant_text(self, instant: datetime) -> str:
-        """An instant as the field stores it: a day of the caller's zone where it is a date."""
+        """An instant as the field stores it: a day of the caller's zone where it is a date.
+
+        Raises:
+            OverflowError: in that zone the instant lies beyond the calendar.
+        """
         if self.kind is Kind.DATE:
-            return instant.astimezone(self.context.zone).strftime("%Y-%m-%d")
+            return instant.astimezone(self.context.zone).date().isoformat()
         return stored(instant)
 
     def bound(self, value: str) -> str | float | None:
@@ -72,7 +76,8 @@ def _as_written(_: Operand, value: str) -> str | None:
 def _as_integer(_: Operand, value: str) -> str | None:
     if value == "":
         return ""
-    return str(int(value)) if WHOLE.fullmatch(value) else None
+    found = _WHOLE.fullmatch(value)
+    return str(int(found[1] + found[2])) if found else None
 
 
 def _as_decimal(_: Operand, value: str) -> str | None:
@@ -93,7 +98,15 @@ def _as_moment(operand: Operand, value: str) -> str | None:
         local = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=operand.context.literal_zone)
     except ValueError:
         return None
-    return stored(local)
+    return _held(stored, local)
+
+
+def _held(text_of: Callable[[datetime], str], instant: datetime) -> str | None:
+    """The text of an instant; None for one that its zone moves beyond the calendar, where nothing can be stored."""
+    try:
+        return text_of(instant)
+    except OverflowError:
+        return None
 
 
 def _as_day(_: Operand, value: str) -> str | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from snow_escalations.sandbox.query import javascript
 from snow_escalations.sandbox.query.moments import UNITS, Unit, end_of, moved, start_of
-from snow_escalations.sandbox.query.operand import DAY, WHOLE, Invalid, Operand
+from snow_escalations.sandbox.query.operand import DAY, Invalid, Operand
 from snow_escalations.sandbox.query.paths import resolve
 from snow_escalations.sandbox.query.tree import (
     DATE_PARTS,
@@ -80,13 +80,14 @@ def relative(relation: Relation) -> Callable[[Operand], Node]:
             if relation is not Relation.EQUAL:
                 return Leaf(operand.path, Ordered(relation, operand.instant_text(edge)))
             first, last = start_of(edge, unit, operand.context.zone), end_of(edge, unit, operand.context.zone)
+            return Leaf(operand.path, Between(operand.instant_text(first), operand.instant_text(last)))
         except (OverflowError, ValueError):
             return _NOTHING
-        return Leaf(operand.path, Between(operand.instant_text(first), operand.instant_text(last)))
 
     return build
 
 
+_PART_VALUE = re.compile(r"[-+]?[0-9]{1,6}")
 _PART_RELATIONS = {
     "EE": (Relation.EQUAL, False),
     "NE": (Relation.EQUAL, True),
@@ -126,7 +127,7 @@ def date_part(operand: Operand) -> Node:
     if not isinstance(asked, javascript.DatePart):
         raise Invalid
     part, relation = asked.part.lower(), _PART_RELATIONS.get(asked.relation)
-    number = _NAMES.get(asked.value.lower(), int(asked.value) if WHOLE.fullmatch(asked.value) else None)
+    number = _NAMES.get(asked.value.lower(), int(asked.value) if _PART_VALUE.fullmatch(asked.value) else None)
     if part not in DATE_PARTS or relation is None or number is None:
         raise Invalid
     return Leaf(operand.path, DatePartIs(part, relation[0], number, operand.context.zone), negated=relation[1])

@@ -50,12 +50,20 @@ class Group:
         if value is None:
             return ""
         if figure.is_length:
-            return stored(_EPOCH + timedelta(seconds=int(value)))
+            return _length(int(value))
         if figure.function == "avg":
             return f"{value:.4f}"
         if isinstance(value, float):
             return str(int(value)) if value.is_integer() else str(value)
         return str(value)
+
+
+def _length(seconds: int) -> str:
+    """A length of time as it is stored; "" for one that is too long for it."""
+    try:
+        return stored(_EPOCH + timedelta(seconds=seconds))
+    except OverflowError:
+        return ""
 
 
 def groups(

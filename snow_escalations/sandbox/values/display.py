@@ -14,7 +14,7 @@ from snow_escalations.sandbox.values.java_dates import formatted
 
 UNKNOWN_DUE = "UNKNOWN"
 MASK = "********"
-_INTEGER = re.compile(r"-?[0-9]+")
+_INTEGER = re.compile(r"-?[0-9]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,13 @@ class Locale:
         return f"{self.date_format} {self.time_format}"
 
     def moment(self, value: str) -> str:
-        """A stored date-time in the caller's zone and format; what is none stays as it is."""
+        """A stored date-time in the caller's zone and format; what is none stays as it is.
+
+        So does one that the zone would move beyond the years 1 to 9999.
+        """
         try:
             return formatted(parse_stored(value).astimezone(self.zone), self.pattern)
-        except ValueError:
+        except (ValueError, OverflowError):
             return value
 
     def day(self, value: str) -> str:

@@ -25,7 +25,8 @@ _DIRECTIVES: Mapping[str, str] = {
     "s": "%S",
     "a": "%p",
 }
-_SINGLE: Mapping[str, Callable[[datetime], int]] = {
+_OWN: Mapping[str, Callable[[datetime], int | str]] = {
+    "yyyy": lambda value: f"{value.year:04}",  # strftime writes the years before 1000 with fewer digits
     "M": lambda value: value.month,
     "d": lambda value: value.day,
     "H": lambda value: value.hour,
@@ -53,8 +54,8 @@ def _part(value: datetime, found: re.Match[str]) -> str:
     letters = found[0]
     if found[1] is not None:
         return found[1]
-    if letters in _SINGLE:
-        return str(_SINGLE[letters](value))
+    if letters in _OWN:
+        return str(_OWN[letters](value))
     if letters == "MMM":
         return _MONTHS[value.month - 1]
     if letters == "a":
