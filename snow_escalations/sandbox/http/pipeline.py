@@ -36,6 +36,9 @@ from snow_escalations.sandbox.identity.tokens import Tokens
 from snow_escalations.sandbox.instance import LocalInstance
 from snow_escalations.sandbox.request_log import RequestRecord
 
+# What the database and computing with what a caller sends can raise; what was written is rolled back by then.
+_FAILURES = (sqlite3.Error, ArithmeticError, ValueError, RecursionError)
+
 
 @dataclass(slots=True)
 class _Visit:
@@ -174,7 +177,7 @@ class Pipeline:
     def _row_or_table(self, call: Call, caller: Caller) -> Answer:
         try:
             return self._resources.answer(call, caller)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise failed("null") from error
 
     def _item(self, call: Call, caller: Caller, refused: Refusal | None) -> tuple[Answer, bytes]:

@@ -250,7 +250,7 @@ def number_of(value: str) -> float:
 
 
 def date_part(part: str, value: str, zone: ZoneInfo) -> int | None:
-    """A part of a stored date-time in a zone, or None where the value is none, or the zone's calendar has no such day."""
+    """A part of a stored date-time in a zone, or None where it is none, or beyond the zone's calendar."""
     try:
         return _PARTS[part](parse_stored(value).astimezone(zone))
     except (ValueError, OverflowError):
