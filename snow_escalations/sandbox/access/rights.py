@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from snow_escalations.sandbox.actor import Actor
 from snow_escalations.sandbox.clock import SandboxClock
-from snow_escalations.sandbox.query.bind import Bound, Use, bind
+from snow_escalations.sandbox.query.bind import bind
 from snow_escalations.sandbox.query.context import QueryContext
 from snow_escalations.sandbox.query.javascript import PREFIX
 from snow_escalations.sandbox.query.match import Judge, Row
@@ -110,16 +110,6 @@ class TableRights:
     def refused(self) -> bool:
         """Whether reading the table is refused outright (403), instead of answered without rows."""
         return self.table.access.refuse_read and self.row("read") == NOTHING
-
-    def query_refused(self, bound: Bound) -> bool:
-        """Whether a query ACL refuses the query: it names a field that is unknown, or not the caller's to query."""
-        if self.actor.is_admin or not self.table.access.query_acl:
-            return False
-        return bool(bound.invalid) or any(self._use_refused(use) for use in bound.uses)
-
-    def _use_refused(self, use: Use) -> bool:
-        first = use.path.hops[0].field if use.path.hops else use.path.field
-        return self.field(first.element, "query_range" if use.ranged else "query_match") != EVERYTHING
 
     def holds(self, node: Node, row: Row) -> bool:
         """Whether a row passes a condition of these rights."""

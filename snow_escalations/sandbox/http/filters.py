@@ -17,7 +17,7 @@ from snow_escalations.sandbox.store import Store
 def pair_uses(schema: Schema, table: Table, pairs: Mapping[str, str]) -> tuple[Use, ...]:
     """The fields that pairs look at, for query ACLs."""
     paths = (resolve(schema, table, name) for name in pairs)
-    return tuple(Use(path, ranged=False) for path in paths if path is not None)
+    return tuple(Use(way, ranged=False) for path in paths if path is not None for way in _ways(schema, path))
 
 
 def pair_conditions(store: Store, table: Table, pairs: Mapping[str, str], context: QueryContext) -> list[Node]:
@@ -44,7 +44,7 @@ def _condition(store: Store, table: Table, path: Path, value: str, context: Quer
 
 
 def _ways(schema: Schema, path: Path) -> list[Path]:
-    """What a value of a reference may be compared with: the sys_id, the display value, the user name of a user."""
+    """What a value may be compared with: the field; of a reference also the display value, of a user the user name."""
     ways = [path]
     display = display_path(schema, path)
     if display is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from snow_escalations.sandbox.access.fields import query_refused as is_query_refused
 from snow_escalations.sandbox.access.fields import visible
 from snow_escalations.sandbox.access.rights import NOTHING, TableRights
 from snow_escalations.sandbox.http.answer import Answer, Headers
@@ -99,7 +100,8 @@ class Reads:
         context = services.query_context(ask.caller)
         bound = bind(services.schema, table, ask.parameters.query, context)
         pairs = ask.parameters.pairs
-        if ask.rights.query_refused(replace(bound, uses=(*bound.uses, *pair_uses(services.schema, table, pairs)))):
+        asked = replace(bound, uses=(*bound.uses, *pair_uses(services.schema, table, pairs)))
+        if is_query_refused(services.schema, services.access, asked, ask.caller.actor):
             raise query_refused()
         where = bound.where
         if bound.invalid and services.properties.boolean("glide.invalid_query.returns_no_rows"):

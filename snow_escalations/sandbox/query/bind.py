@@ -12,8 +12,8 @@ from snow_escalations.sandbox.query.context import QueryContext
 from snow_escalations.sandbox.query.operand import Invalid, Operand
 from snow_escalations.sandbox.query.operators import node_of
 from snow_escalations.sandbox.query.parse import Operator, Ordering, Parsed, Term, parse
-from snow_escalations.sandbox.query.paths import resolve
-from snow_escalations.sandbox.query.tree import AllOf, AnyOf, Constant, Leaf, Node, Path
+from snow_escalations.sandbox.query.paths import display_path, resolve
+from snow_escalations.sandbox.query.tree import AllOf, AnyOf, Constant, Leaf, Node, Path, paths_of
 from snow_escalations.sandbox.schema.model import Schema, Table
 
 _MATCHING = frozenset(
@@ -34,7 +34,7 @@ _MATCHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A field that a query looks at, and how: `range` for sorting and every operator beyond equality."""
+    """A field that a query looks at, and how: `ranged` for sorting and every operator beyond equality."""
 
     path: Path
     ranged: bool
@@ -122,7 +122,8 @@ class _Binder:
         except Invalid:
             self.findings.invalid.append(term.text)
             return None
-        self.findings.uses.append(Use(path, term.operator not in _MATCHING))
+        looked_at = dict.fromkeys((path, *paths_of(node)))
+        self.findings.uses += (Use(path, term.operator not in _MATCHING) for path in looked_at)
         if isinstance(node, Leaf) and path.field.is_journal and not path.hops:
             return Constant(truth=node.test.holds("") != node.negated)  # a journal field itself stores nothing
         return node
@@ -133,5 +134,6 @@ class _Binder:
             if path is None:
                 self.findings.invalid.append(f"ORDERBY{ordering.field}")
             else:
-                self.findings.uses.append(Use(path, ranged=True))
+                shown = display_path(self._schema, path)
+                self.findings.uses += (Use(way, ranged=True) for way in (path, shown) if way is not None)
                 yield Sort(path, ordering.descending)

@@ -5,7 +5,7 @@ through an empty or dead reference has no value, and only negated tests hold for
 (`holds`), which is how rules are evaluated; `sql` writes the same tests as SQL.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -222,6 +222,24 @@ class AnyOf:
 Node: TypeAlias = Leaf | Beside | Below | Changes | Constant | AllOf | AnyOf
 
 EVERYTHING = AllOf(())
+
+
+def paths_of(node: Node) -> Iterator[Path]:
+    """Every path whose value the condition looks at: what is written, and what that stands for, as a display value."""
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from paths_of(part)
+        case Leaf(path=path):
+            yield path
+        case Beside(left=left, right=right):
+            yield from (left, right)
+        case Below(path=path, table=table, parent=parent):
+            yield from (path, Path((*path.hops, Hop(path.field, table)), parent))
+        case Changes() | Constant():
+            pass
+
+
 _PARTS: Mapping[str, Callable[[datetime], int]] = {
     "dayofweek": lambda local: local.isoweekday(),
     "dayofmonth": lambda local: local.day,

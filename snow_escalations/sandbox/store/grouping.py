@@ -72,7 +72,7 @@ def groups(
     """The groups of the rows that match; without `by` exactly one."""
     compiler = Compiler(schema)
     keys = [compiler.value(path) for path in by]
-    columns = [*keys, *(_expression(compiler, figure) for figure in figures)] or ["1"]
+    columns = [*keys, *(_expression(compiler, figure) for figure in figures)] or ["count(*)"]
     condition = compiler.where(table, simplified(where))
     sql = f"SELECT {', '.join(columns)} FROM {quoted(table.base)} AS r"
     if condition.text:

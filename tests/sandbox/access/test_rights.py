@@ -134,3 +134,83 @@ def test_deciding_for_others_is_refused_or_dropped_as_documented(world) -> None:
         assert world.rows("sysapproval_approver", f"sys_id={APPROVAL}")[0]["state"] == "requested"
     with world.having({"sandbox.acl.field_write_denied": "refuse"}):
         assert world.patch("sysapproval_approver", APPROVAL, {"state": "approved"}, auth=ITIL).status_code == 403
+
+
+def guarded(launch, tmp_path: Path, *, query_acl: bool):
+    """A table of tapes and one of their owners' secrets, both of which refuse to have secrets looked for."""
+    hidden = {"read": ["itil"]}
+    tables = {
+        "u_tape": {
+            "display": "u_secret",
+            "hierarchy": "u_parent",
+            "fields": {
+                "u_name": "string",
+                "u_secret": "string",
+                "u_parent": "reference u_tape",
+                "u_owner": "reference sys_user",
+            },
+            "access": {"query_acl": query_acl, "fields": {"u_secret": hidden}},
+        },
+        "u_shelf": {"fields": {"u_tape": "reference u_tape", "u_name": "string"}},
+        "u_closed": {"fields": {"u_name": "string"}, "access": {"read": ["itil"]}},
+    }
+    tables["u_tape"]["fields"]["u_closed"] = "reference u_closed"
+    rows = {
+        "u_tape": [
+            {"sys_id": "1" * 32, "u_name": "s5", "u_secret": "s5"},
+            {"sys_id": "2" * 32, "u_parent": "1" * 32, "u_owner": ABEL},
+        ],
+        "u_shelf": [{"u_tape": "1" * 32}],
+    }
+    return launch(schema=(recorded.schema_file(tmp_path, tables),), rows=small_world() | rows)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "u_parent.u_secret=s5",
+        "u_parent.u_parent.u_secretLIKEs",
+        "ORDERBYu_parent.u_secret",
+        "u_owner.user_password=1",
+        "u_owner.manager.user_passwordISNOTEMPTY",
+        "u_closed.u_name=x",
+        "u_nameSAMEASu_secret",
+        "u_nameGT_FIELDu_secret",
+        "u_parentLIKEs5",
+        "ORDERBYu_parent",
+        "u_name=x^ORu_parent.u_secret=s5",
+    ],
+)
+def test_query_acls_guard_every_step_of_a_dot_walk_and_both_sides_of_a_comparison(
+    launch, tmp_path: Path, query: str
+) -> None:
+    client = guarded(launch, tmp_path, query_acl=True)
+    for target in ("/api/now/table/u_tape", "/api/now/stats/u_tape"):
+        answer = client.get(target, params={"sysparm_query": query}, auth=AGENT)
+        assert (answer.status_code, answer.json()["error"]["message"]) == (403, "Insufficient rights to query records")
+        assert client.get(target, params={"sysparm_query": query}).status_code == 200
+
+
+@pytest.mark.parametrize("pair", ["u_parent.u_secret=s5", "u_owner.user_password=1", "u_parent=s5"])
+def test_query_acls_guard_every_step_of_a_name_value_pair(launch, tmp_path: Path, pair: str) -> None:
+    client = guarded(launch, tmp_path, query_acl=True)
+    assert client.get(f"/api/now/table/u_tape?{pair}", auth=AGENT).status_code == 403
+    assert client.get(f"/api/now/table/u_tape?{pair}").status_code == 200
+
+
+def test_query_acls_leave_dot_walks_to_what_may_be_read(launch, tmp_path: Path) -> None:
+    client = guarded(launch, tmp_path, query_acl=True)
+    for query in ("u_parent.u_name=s5", "u_owner.user_name=abel.tuter^ORDERBYu_owner.name", f"u_parent={'1' * 32}"):
+        assert len(client.rows("u_tape", query, auth=AGENT)) == 1, query
+
+
+def test_a_query_acl_cannot_be_walked_around_from_another_table(launch, tmp_path: Path) -> None:
+    client = guarded(launch, tmp_path, query_acl=True)
+    for query, status in (("u_tape.u_secret=s5", 403), ("u_tape.u_name=s5", 200), ("bogus=1", 200)):
+        answer = client.get("/api/now/table/u_shelf", params={"sysparm_query": query}, auth=AGENT)
+        assert answer.status_code == status, query
+
+
+def test_without_a_query_acl_nothing_is_refused(launch, tmp_path: Path) -> None:
+    client = guarded(launch, tmp_path, query_acl=False)
+    assert len(client.rows("u_tape", "u_parent.u_secret=s5", auth=AGENT)) == 1

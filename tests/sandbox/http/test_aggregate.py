@@ -147,3 +147,8 @@ def test_durations_add_up_to_durations(launch) -> None:
 def test_what_cannot_be_added_has_no_sum_and_no_average(world, field: str) -> None:
     result = stats(world, f"sysparm_avg_fields={field}&sysparm_sum_fields={field}")
     assert result == {"stats": {"avg": {field: ""}, "sum": {field: ""}}}
+
+
+def test_no_figures_of_no_rows_are_no_failure(launch) -> None:
+    answer = launch().get("/api/now/stats/incident?sysparm_query=number=x")
+    assert (answer.status_code, answer.json()) == (200, {"result": {"stats": {}}})
