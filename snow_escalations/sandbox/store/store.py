@@ -1,6 +1,6 @@
 """The rows of an instance: reading, and writing with everything that happens around a write."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -108,23 +108,40 @@ class Store:
             return False
         own = self.class_of(table, sys_id)
         with self.writing(own):
-            self._writer.delete(own, self._row(own.name, sys_id), actor)
+            self._remove(own, sys_id, actor)
             self._follow(own, sys_id)
         return True
 
+    def _remove(self, own: Table, sys_id: str, actor: Actor) -> None:
+        with self.writing(own):
+            self._writer.delete(own, self._row(own.name, sys_id), actor)
+
     def _follow(self, deleted: Table, sys_id: str) -> None:
-        """Delete or clear what refers to a row that is gone; nobody's rights are asked for that."""
-        for referrer in self._referrers:
-            if not referrer.refers_to(deleted):
-                continue
-            table, name = referrer.table.name, referrer.field.element
-            for row in self.find(table, **{name: sys_id}):
-                if not referrer.holds(row, deleted):
-                    continue
+        """Delete or clear what refers to a row that is gone, and so on; nobody's rights are asked for that.
+
+        One generation after the other: rows may hang on rows thousands deep, deeper than calls may be nested.
+        """
+        gone = deque([(deleted, sys_id)])
+        while gone:
+            target, key = gone.popleft()
+            for referrer, row_id in self._referring(target, key):
+                table = referrer.table.name
+                if self.get(table, row_id) is None:
+                    continue  # a row that refers to it twice
                 if referrer.cascade == "delete":
-                    self.delete(table, row["sys_id"], Actor.system())
+                    own = self.class_of(table, row_id)
+                    self._remove(own, row_id, Actor.system())
+                    gone.append((own, row_id))
                 else:
-                    self.update(table, row["sys_id"], {name: ""}, Actor.system())
+                    self.update(table, row_id, {referrer.field.element: ""}, Actor.system())
+
+    def _referring(self, deleted: Table, sys_id: str) -> Iterator[tuple[cascade.Referrer, str]]:
+        """The rows that follow a row that is gone, each with the rule that says so."""
+        for referrer in self._referrers:
+            if referrer.refers_to(deleted):
+                for row in self.find(referrer.table.name, **{referrer.field.element: sys_id}):
+                    if referrer.holds(row, deleted):
+                        yield referrer, row["sys_id"]
 
     def class_of(self, table: str, sys_id: str) -> Table:
         """The row's own class.

@@ -91,3 +91,29 @@ def test_a_schema_file_may_say_what_follows(tmp_path: Path) -> None:
     made.store.delete("incident", INCIDENTS[0], ADMIN)
     assert made.store.find("u_box") == []
     made.store.close()
+
+
+@pytest.mark.parametrize("follows", ["delete", "clear"])
+def test_what_hangs_thousands_deep_goes_too(tmp_path: Path, follows: str) -> None:
+    parent = {"type": "reference", "reference": "u_box", "cascade": follows}
+    schema = recorded.schema_file(tmp_path, {"u_box": {"fields": {"u_parent": parent}}})
+    ids = [f"{index:032x}" for index in range(1, 2001)]
+    boxes = [{"sys_id": own, "u_parent": above} for own, above in zip(ids, ["", *ids], strict=False)]
+    made = LocalInstance(SandboxOptions(rows={"u_box": boxes}, now=NOW, schema=(schema,)))
+    made.store.delete("u_box", ids[0], ADMIN)
+    left = made.store.find("u_box")
+    assert len(left) == (0 if follows == "delete" else 1999)
+    made.store.close()
+
+
+def test_rows_that_hang_on_each_other_go_once(tmp_path: Path) -> None:
+    box = {"type": "reference", "reference": "u_box", "cascade": "delete"}
+    schema = recorded.schema_file(tmp_path, {"u_box": {"fields": {"u_a": box, "u_b": box}}})
+    rows = [
+        {"sys_id": "1" * 32, "u_a": "2" * 32},
+        {"sys_id": "2" * 32, "u_a": "1" * 32, "u_b": "1" * 32},
+    ]
+    made = LocalInstance(SandboxOptions(rows={"u_box": rows}, now=NOW, schema=(schema,)))
+    assert made.store.delete("u_box", "1" * 32, ADMIN)
+    assert made.store.find("u_box") == []
+    made.store.close()
