@@ -66,11 +66,17 @@ def guard_escalation(change: Change, instance: Instance) -> Mapping[str, str] | 
     Raises:
         Abort: another escalation of the same record is open.
     """
-    if change.before is None:
-        if instance.properties.boolean(switches.ONE_OPEN) and _has_open(change.after["source_record"], instance):
-            raise _abort(ONE_OPEN_RULE)
-        return None
-    return _signed(change, instance) if change.changed("state") else None
+    if instance.properties.boolean(switches.ONE_OPEN) and _opens(change) and _has_other_open(change, instance):
+        raise _abort(ONE_OPEN_RULE)
+    return _signed(change, instance) if change.before is not None and change.changed("state") else None
+
+
+def _opens(change: Change) -> bool:
+    """Whether the write makes an escalation open for its source record: a new one, one reopened, or one moved there."""
+    if change.after["state"] not in OPEN_STATES:
+        return False
+    was_open = change.before is not None and change.before["state"] in OPEN_STATES
+    return not was_open or change.changed("source_record")
 
 
 def _signed(change: Change, instance: Instance) -> dict[str, str]:
@@ -85,9 +91,10 @@ def _signed(change: Change, instance: Instance) -> dict[str, str]:
     return {name: value for name, value in values.items() if name in change.after and not change.changed(name)}
 
 
-def _has_open(source_record: str, instance: Instance) -> bool:
-    rows = instance.store.find(ESCALATION, source_record=source_record)
-    return bool(source_record) and any(row["state"] in OPEN_STATES for row in rows)
+def _has_other_open(change: Change, instance: Instance) -> bool:
+    source_record = change.after["source_record"]
+    rows = instance.store.find(ESCALATION, source_record=source_record) if source_record else []
+    return any(row["state"] in OPEN_STATES and row["sys_id"] != change.sys_id for row in rows)
 
 
 def _abort(rule: str) -> Abort:

@@ -115,7 +115,8 @@ PROPERTIES: tuple[Property, ...] = (
         ONE_OPEN,
         "boolean",
         "false",
-        "A business rule aborts the request of a second escalation while one of the same record is open (403).",
+        "A business rule aborts what would make a second escalation of a record open: a request, or reopening one "
+        "(403).",
     ),
 )
 

@@ -199,3 +199,36 @@ def test_a_rejection_is_closed_by_its_voter(engine):
     engine.vote(escalation, "ann", "rejected")
     engine.settle()
     assert engine.get(escalation)["closed_by"] == sys_id("ann")
+
+
+@pytest.mark.parametrize("state", ["102", "103"])
+def test_a_closed_escalation_beside_an_open_one_is_no_second_open_one(make_world, state):
+    engine = make_world({"sandbox.approval.one_open_escalation": "true"})
+    engine.escalate()
+    assert engine.escalate(state=state)["state"] == state
+
+
+@pytest.mark.parametrize("state", ["100", "101", "104"])
+def test_a_rule_can_abort_reopening_a_second_escalation(make_world, state):
+    engine = make_world({"sandbox.approval.one_open_escalation": "true"})
+    closed = engine.escalate(state="103")
+    engine.escalate()
+    with pytest.raises(Abort, match="One open escalation per record"):
+        engine.store.update(ESCALATION, closed["sys_id"], {"state": state}, actor("mia"))
+    assert engine.get(closed)["state"] == "103"
+
+
+def test_a_rule_can_abort_moving_an_open_escalation_to_a_record_that_has_one(make_world):
+    engine = make_world({"sandbox.approval.one_open_escalation": "true"})
+    engine.escalate()
+    other = engine.escalate("case2")
+    with pytest.raises(Abort, match="One open escalation per record"):
+        engine.store.update(ESCALATION, other["sys_id"], {"source_record": sys_id("case1")}, actor("mia"))
+
+
+def test_the_only_open_escalation_moves_on_and_may_be_reopened(make_world):
+    engine = make_world({"sandbox.approval.one_open_escalation": "true"})
+    escalation = engine.escalate()
+    for state in ("101", "104", "103", "100"):
+        engine.store.update(ESCALATION, escalation["sys_id"], {"state": state}, actor("mia"))
+        assert engine.get(escalation)["state"] == state
