@@ -8,23 +8,20 @@ from datetime import UTC, datetime
 
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.sandbox import approvals
-from snow_escalations.sandbox.actor import Actor
 from snow_escalations.sandbox.clock import SandboxClock
 from snow_escalations.sandbox.content.fill import fill
 from snow_escalations.sandbox.content.problems import DataError
 from snow_escalations.sandbox.faults import Faults
-from snow_escalations.sandbox.hooks import Abort, Change, Hooks, Instance, Jobs
-from snow_escalations.sandbox.identifiers import Identifiers, named
+from snow_escalations.sandbox.hooks import Hooks, Jobs
+from snow_escalations.sandbox.identifiers import Identifiers
 from snow_escalations.sandbox.options import SandboxOptions
-from snow_escalations.sandbox.properties import CORE, Properties, PropertyError
+from snow_escalations.sandbox.properties import CORE, Properties, PropertyError, rows
 from snow_escalations.sandbox.request_log import RequestLog
 from snow_escalations.sandbox.schema.load import load
 from snow_escalations.sandbox.schema.model import Schema
 from snow_escalations.sandbox.store import Store, ddl
 from snow_escalations.sandbox.store.database import Database
 
-_PROPERTIES_TABLE = "sys_properties"
-_PROPERTY_RULE = "Check sandbox properties"
 _ANALYZED_ROWS = 2000
 
 
@@ -82,10 +79,8 @@ class LocalInstance:
                 self.store.create_indexes()
             self._analyze(database)
         self._adopt_properties()
-        self.hooks.before(_PROPERTIES_TABLE, _check_property)
-        self.hooks.after(_PROPERTIES_TABLE, _absorb_property)
-        self.hooks.deleted(_PROPERTIES_TABLE, _forget_property)
-        self.properties.bind(self._write_property)
+        rows.install(self.hooks)
+        self.properties.bind(lambda name, value: rows.write(self.store, name, value))
         for name, value in self.options.properties.items():
             self.properties.set(name, value)
         if self.options.latency_ms:
@@ -116,20 +111,13 @@ class LocalInstance:
 
     def _adopt_properties(self) -> None:
         problems = []
-        for row in self.store.find(_PROPERTIES_TABLE):
+        for row in self.store.find(rows.TABLE):
             try:
                 self.properties.absorb(row["name"], row["value"])
             except PropertyError as error:
-                problems.append(f"{_PROPERTIES_TABLE}: {error}")
+                problems.append(f"{rows.TABLE}: {error}")
         if problems:
             raise DataError(problems)
-
-    def _write_property(self, name: str, value: str) -> None:
-        rows = self.store.find(_PROPERTIES_TABLE, name=name)
-        if rows:
-            self.store.update(_PROPERTIES_TABLE, rows[0]["sys_id"], {"value": value}, Actor.system())
-        else:
-            self.store.insert(_PROPERTIES_TABLE, {"name": name, "value": value}, Actor.system())
 
 
 @contextmanager
@@ -147,18 +135,3 @@ def _collection_paused() -> Iterator[None]:
 def _digest(schema: Schema) -> str:
     statements = "\n".join(ddl.create_table(schema, base) for base in ddl.physical_tables(schema))
     return hashlib.sha256(statements.encode()).hexdigest()
-
-
-def _check_property(change: Change, instance: Instance) -> None:
-    try:
-        instance.properties.check(change.after["name"], change.after["value"])
-    except PropertyError as error:
-        raise Abort(_PROPERTY_RULE, named(_PROPERTY_RULE)) from error
-
-
-def _absorb_property(change: Change, instance: Instance) -> None:
-    instance.properties.absorb(change.after["name"], change.after["value"])
-
-
-def _forget_property(change: Change, instance: Instance) -> None:
-    instance.properties.forget(change.after["name"])

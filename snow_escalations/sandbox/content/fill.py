@@ -46,11 +46,16 @@ def fill(
 
 
 def _property_problems(source: str, rows: Sequence[RawRow], properties: Properties) -> Iterator[str]:
-    """A problem for each row of sys_properties with an unknown name of the sandbox's, or a value it does not take."""
+    """A problem for each row of sys_properties whose name is unknown or taken, or whose value the property refuses."""
+    taken: dict[str, int] = {}
     for index, row in enumerate(rows):
         name, value = row.get("name"), row.get("value", "")
         if not isinstance(name, str) or not isinstance(value, str):
             continue  # told already, as of any table
+        earlier = taken.setdefault(name, index) if name else index
+        if earlier != index:
+            taken_by = f"property `{name}` is already set by row {earlier}; keep one row"
+            yield f"{source}: row {index}, field `name`: {taken_by}"
         try:
             properties.check(name, value)
         except PropertyError as error:

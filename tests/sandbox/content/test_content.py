@@ -206,3 +206,15 @@ def test_a_key_written_twice_is_told(tmp_path: Path, text: str, place: str) -> N
     (problem,) = problems(tmp_path, incident=text)
     assert problem.startswith(f"{place}: key `")
     assert "is written twice" in problem
+
+
+def test_a_property_set_twice_is_told_by_file_and_rows(tmp_path: Path) -> None:
+    rows = [{"name": "acme.own", "value": value} for value in "123"] + [
+        {"name": ""},
+        {"name": ""},
+        {"name": "ACME.own"},
+    ]
+    assert problems(tmp_path, sys_properties=rows) == [
+        f"sys_properties.json: row {row}, field `name`: property `acme.own` is already set by row 0; keep one row"
+        for row in (1, 2)
+    ]
