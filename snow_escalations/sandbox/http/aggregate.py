@@ -42,7 +42,7 @@ class Aggregates:
         rights = self._reads.readable(table, caller)
         if rights.row("read") == NOTHING:
             raise table_refused(table.name)
-        where = self._reads.bound(Ask(call, caller, table, rights, parameters)).where
+        where = services.lag.narrowed(table, self._reads.bound(Ask(call, caller, table, rights, parameters)).where)
 
         def find(name: str) -> Path | None:
             return visible(services.schema, services.access, table, name, caller.actor, on_every_row=True)

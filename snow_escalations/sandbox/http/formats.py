@@ -1,6 +1,7 @@
 """JSON and XML: which of them a caller accepts, and answers in each."""
 
 import html
+import re
 from collections.abc import Mapping
 from json.encoder import JSONEncoder
 from typing import Any
@@ -18,6 +19,8 @@ _MEDIA: Mapping[str, Media] = {
     "text/xml": "xml",
     "text/*": "xml",
 }
+# Control characters, which XML 1.0 cannot hold even as references.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -47,7 +50,7 @@ def to_json(value: Any) -> bytes:
 
 
 def to_xml(value: Mapping[str, Any]) -> bytes:
-    """The same answer as XML: one element a key, several rows as several elements."""
+    """The same answer as XML: one element a key, several rows as several elements; without what XML cannot hold."""
     return (_DECLARATION + _element("response", value)).encode("utf-8", "replace")
 
 
@@ -57,7 +60,7 @@ def _element(name: str, value: Any) -> str:
     elif isinstance(value, list):
         return "".join(_element(name, item) for item in value)
     else:
-        inner = "" if value is None else html.escape(_text(value), quote=False)
+        inner = "" if value is None else html.escape(_NO_XML.sub("", _text(value)), quote=False)
     return f"<{name}>{inner}</{name}>" if inner else f"<{name}/>"
 
 

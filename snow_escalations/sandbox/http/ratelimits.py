@@ -82,7 +82,7 @@ class RateLimits:
         return [
             Rule(
                 sys_id=row["sys_id"],
-                limit=int(row["request_limit"]) if row["request_limit"].isdigit() else 0,
+                limit=int(row["request_limit"]),
                 api=row["api"],
                 method=row["method"],
                 kind=row["type"],
@@ -90,6 +90,7 @@ class RateLimits:
                 role=roles.get(row["role"], ""),
             )
             for row in self._store.find(_TABLE, active="true")
+            if row["request_limit"].isdecimal()  # without a limit, or with a negative one, a rule limits nothing
         ]
 
 

@@ -16,6 +16,8 @@ from snow_escalations.sandbox.query.paths import display_path, resolve
 from snow_escalations.sandbox.query.tree import AllOf, AnyOf, Constant, Leaf, Node, Path, paths_of
 from snow_escalations.sandbox.schema.model import Schema, Table
 
+# SQLite orders by at most 2000 terms; further orderings can hardly matter and are left out.
+ORDER_LIMIT = 100
 _MATCHING = frozenset(
     {
         Operator.EQUAL,
@@ -81,7 +83,7 @@ def bind(schema: Schema, table: Table, text: str, context: QueryContext) -> Boun
     return Bound(
         table=table,
         where=binder.where(parsed),
-        order=tuple(binder.order(parsed.order)),
+        order=tuple(binder.order(parsed.order[:ORDER_LIMIT])),
         invalid=tuple(binder.findings.invalid),
         uses=tuple(binder.findings.uses),
         group_by=parsed.group_by,

@@ -118,12 +118,12 @@ def parse(text: str, *, caret_escape: bool = False) -> Parsed:
     order: list[Ordering] = []
     group_by: list[str] = []
     for joined, part in _parts(text):
+        if joined == "NQ":
+            groups.append([])
         if ordering := _ORDER.fullmatch(part):
             order.append(Ordering(ordering["field"], ordering["descending"] is not None))
         elif part.startswith("GROUPBY"):
             group_by += [name for name in part.removeprefix("GROUPBY").split(",") if name]
-        elif joined == "NQ":
-            groups.append([[_term(part)]] if part else [])
         elif part in {"", "EQ"}:
             continue
         elif joined == "OR" and groups[-1]:

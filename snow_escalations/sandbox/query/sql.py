@@ -32,6 +32,7 @@ from snow_escalations.sandbox.query.tree import (
     Relation,
     Test,
     Where,
+    folded,
 )
 from snow_escalations.sandbox.schema.model import Field, Schema, Table
 from snow_escalations.sandbox.schema.types import NUMERIC
@@ -262,6 +263,9 @@ def _holds(test: Holds, column: str) -> Sql:
         # A range, unlike LIKE with an escape, can use the index of the column.
         filled = f"{column} <> '' AND " if test.text else ""
         return Sql(f"({filled}{column} >= ? AND {column} < ?)", [test.text, test.text + _HIGHEST])
-    pattern = test.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{pattern}" if test.where is Where.END else f"%{pattern}%"
-    return Sql(f"({column} LIKE ? ESCAPE '\\')", [pattern])
+    # Not LIKE, which ends its pattern at a NUL and refuses one of more than 50,000 bytes.
+    text = folded(test.text)
+    if test.where is Where.END and text:
+        length = len(text.encode())
+        return Sql(f"(substr(CAST(lower({column}) AS BLOB), -{length}) = CAST(? AS BLOB))", [text])
+    return Sql(f"(instr(lower({column}), ?) > 0)", [text])

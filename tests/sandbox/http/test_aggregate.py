@@ -1,5 +1,6 @@
 """The Aggregate API."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,18 @@ def test_what_cannot_be_added_has_no_sum_and_no_average(world, field: str) -> No
 def test_no_figures_of_no_rows_are_no_failure(launch) -> None:
     answer = launch().get("/api/now/stats/incident?sysparm_query=number=x")
     assert (answer.status_code, answer.json()) == (200, {"result": {"stats": {}}})
+
+
+def test_figures_leave_out_rows_that_do_not_show_yet(launch) -> None:
+    client = launch(properties={"sandbox.insert_visibility_lag_ms": "1000"})
+    client.post("incident", {})
+    target = "/api/now/stats/incident?sysparm_count=true"
+    assert client.get(target).json()["result"]["stats"]["count"] == "0"
+    client.sandbox.clock.advance(timedelta(seconds=1))
+    assert client.get(target).json()["result"]["stats"]["count"] == "1"
+
+
+@pytest.mark.parametrize("limit", ["", "-1"])
+def test_a_rate_limit_rule_without_a_limit_limits_nothing(launch, limit: str) -> None:
+    client = launch(rows={"sys_rate_limit_rules": [{"active": "true", "request_limit": limit, "type": "all"}]})
+    assert client.get("/api/now/stats/incident?sysparm_count=true").status_code == 200

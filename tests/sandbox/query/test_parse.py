@@ -141,3 +141,9 @@ def test_no_text_is_refused_and_nothing_is_lost(text: str) -> None:
                 if term.operator is not None:
                     assert term.text.startswith(term.field)
                     assert term.text.endswith(term.value)
+
+
+def test_a_new_query_that_begins_with_an_ordering_is_one() -> None:
+    parsed = parse("a=1^NQORDERBYx^b=2")
+    assert [[term.text for block in group for term in block] for group in parsed.groups] == [["a=1"], ["b=2"]]
+    assert [ordering.field for ordering in parsed.order] == ["x"]
