@@ -23,11 +23,14 @@ class Batch:
 def normalise(batch: Batch, source: str) -> Iterator[str]:
     """Bring the values of a batch into the form that their fields keep; a problem for each that a field cannot hold.
 
+    Text that is longer than its field is cut, as over HTTP.
     Columns are looked at value by value, not row by row: most hold few different ones. Empty values stay empty, and
     so does whatever a field with choices holds: an export may show labels.
     """
     for at, name in enumerate(batch.names):
         known = batch.table.fields[name]
+        if any(len(row[at]) > known.max_length for row in batch.rows) and not has_form(known):
+            batch.rows = [(*row[:at], row[at][: known.max_length], *row[at + 1 :]) for row in batch.rows]
         if known.choices or not has_form(known):
             continue
         written = set(map(itemgetter(at), batch.rows)) - _EMPTY

@@ -18,6 +18,7 @@ from snow_escalations.sandbox.query.match import Row
 from snow_escalations.sandbox.schema.model import Field, Table
 from snow_escalations.sandbox.schema.types import NUMERIC, Kind
 from snow_escalations.sandbox.store.normal import normal
+from snow_escalations.sandbox.values.durations import from_words
 from snow_escalations.sandbox.values.java_dates import parsed
 
 _SYS_ID = re.compile(r"[0-9A-Za-z]{32}")
@@ -102,6 +103,10 @@ class Inputs:
             return self._referenced(field, value)
         if field.kind in NUMERIC:
             return value.replace(",", "")
+        if field.kind is Kind.LIST:
+            return ",".join(self._referenced(field, item.strip()) for item in value.split(",") if item.strip())
+        if field.kind is Kind.DURATION:
+            return from_words(value) or value
         return self._time(value, field, caller) if field.kind in _TIMES else value
 
     def _time(self, value: str, field: Field, caller: Caller) -> str | None:

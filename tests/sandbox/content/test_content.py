@@ -218,3 +218,10 @@ def test_a_property_set_twice_is_told_by_file_and_rows(tmp_path: Path) -> None:
         f"sys_properties.json: row {row}, field `name`: property `acme.own` is already set by row 0; keep one row"
         for row in (1, 2)
     ]
+
+
+def test_text_longer_than_its_field_is_cut(tmp_path: Path) -> None:
+    instance = started(folder(tmp_path, incident=[{"short_description": "x" * 9000}, {"short_description": "short"}]))
+    lengths = sorted(len(row["short_description"]) for row in instance.store.find("incident"))
+    assert lengths == [5, instance.schema["incident"].fields["short_description"].max_length]
+    instance.store.close()

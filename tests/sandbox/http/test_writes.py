@@ -303,3 +303,15 @@ def test_a_body_of_another_type_is_refused(fresh, content_type: str) -> None:
     sent = {"data": b'{"short_description":"x"}', "headers": {"Content-Type": content_type}}
     assert fresh.send("POST", "/api/now/table/incident", **sent).status_code == 415
     assert fresh.send("PATCH", f"/api/now/table/incident/{INCIDENTS[0]}", **sent).status_code == 415
+
+
+def test_shown_durations_and_lists_can_be_written_back(launch) -> None:
+    client = launch(rows=small_world())
+    fields = "business_duration,watch_list"
+    stored = {"business_duration": "1970-01-02 04:23:00", "watch_list": f"{ABEL},{BOW},guest@example.com"}
+    client.patch("incident", INCIDENTS[0], stored)
+    asked = {"sysparm_display_value": "true", "sysparm_fields": fields}
+    (shown,) = client.rows("incident", f"sys_id={INCIDENTS[0]}", params=asked)
+    assert shown["business_duration"] == "1 Day 4 Hours 23 Minutes"
+    target = f"/api/now/table/incident/{INCIDENTS[1]}?sysparm_input_display_value=true&sysparm_fields={fields}"
+    assert client.send("PATCH", target, json=shown).json()["result"] == stored
