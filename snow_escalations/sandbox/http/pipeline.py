@@ -1,6 +1,7 @@
 """One request from arrival to delivery: edge, faults, login, admission, resource, and the faults that spoil answers."""
 
 import gzip
+import logging
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from snow_escalations.sandbox.identity.tokens import Tokens
 from snow_escalations.sandbox.instance import LocalInstance
 from snow_escalations.sandbox.request_log import RequestRecord
 
+_LOG = logging.getLogger(__name__)
 # What the database and computing with what a caller sends can raise; what was written is rolled back by then.
 _FAILURES = (sqlite3.Error, ArithmeticError, ValueError, RecursionError)
 
@@ -178,6 +180,7 @@ class Pipeline:
         try:
             return self._resources.answer(call, caller)
         except _FAILURES as error:
+            _LOG.exception("%s %s failed", call.method, call.path)
             raise failed("null") from error
 
     def _item(self, call: Call, caller: Caller, refused: Refusal | None) -> tuple[Answer, bytes]:

@@ -3,12 +3,14 @@
 import base64
 import json
 import re
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from snow_escalations.sandbox import Fault, Kind
+from snow_escalations.sandbox.http.reads import Reads
 from tests.sandbox import recorded
 from tests.sandbox.contract.recordings import UNAUTHENTICATED
 from tests.sandbox.contract.wire import in_order, raw_headers
@@ -52,10 +54,13 @@ def test_the_401_of_the_oidc_page(launch) -> None:
     assert (answer.status_code, answer.text) == (401, body)
 
 
-def test_the_documented_500(launch) -> None:
-    client = launch(rows={"incident": [{"sys_id": "1" * 32}]}, properties={"sandbox.error.detail_first": "true"})
-    query = "short_descriptionLIKE" + "x" * 60_000  # more than the database takes as a pattern
-    item = {"id": "1", "method": "GET", "url": f"/api/now/table/incident?sysparm_query={query}"}
+def test_the_documented_500(launch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("parser stack overflow")
+
+    monkeypatch.setattr(Reads, "list_rows", fail)
+    client = launch(properties={"sandbox.error.detail_first": "true"})
+    item = {"id": "1", "method": "GET", "url": "/api/now/table/incident"}
     answer = client.send("POST", "/api/now/v1/batch", json={"batch_request_id": "1", "rest_requests": [item]})
     [serviced] = answer.json()["serviced_requests"]
     assert serviced["status_code"] == 500

@@ -396,13 +396,20 @@ def test_faults_on_connections_are_no_defects_of_the_server(world, caplog: pytes
     assert caplog.records == []
 
 
-def test_a_defect_is_a_500_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("defect", "error", "text"),
+    [
+        (lambda *_: 1 // 0, ZeroDivisionError, "Exception while executing request: null"),
+        (lambda *_: {}["x"], KeyError, "Internal Server Error"),
+    ],
+)
+def test_a_defect_is_a_500_and_is_logged(caplog: pytest.LogCaptureFixture, defect, error: type, text: str) -> None:
     with Sandbox.start(SandboxOptions(rows=small_world())) as sandbox:
-        sandbox._instance.hooks.before("incident", lambda *_: 1 // 0)
+        sandbox._instance.hooks.before("incident", defect)
         target = f"{sandbox.url}/api/now/table/incident/{INCIDENTS[0]}"
         answer = requests.patch(target, json={"state": "2"}, auth=("admin", "admin"), timeout=10)
-        assert (answer.status_code, answer.text) == (500, "Internal Server Error")
-    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+        assert (answer.status_code, text in answer.text) == (500, True)
+    assert [record.exc_info[0] for record in caplog.records] == [error]
 
 
 def test_bodies_are_spoiled_before_they_are_compressed(world) -> None:
