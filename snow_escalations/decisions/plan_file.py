@@ -26,8 +26,11 @@ def write_plan(plan: Plan, path: Path) -> None:
     """Write a plan. A plan that is already there is replaced in one step.
 
     Raises:
-        SnowEscalationsError: it cannot be written; what was there before stays.
+        SnowEscalationsError: it cannot be written, or no file is there but a directory, a device or a pipe; what was
+            there before stays.
     """
+    if path.exists() and not path.is_file():
+        raise SnowEscalationsError(f"{path}: the plan cannot be written: this is no file; name one, or a new one")
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")

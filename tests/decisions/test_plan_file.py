@@ -1,6 +1,7 @@
 """A plan is written whole or not at all, and read back only as it was written."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,13 @@ def test_json_that_breaks_the_reader_is_no_plan(tmp_path: Path, text: str) -> No
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="this is not a plan"):
         read_plan(path)
+
+
+def test_a_plan_replaces_files_alone(tmp_path: Path) -> None:
+    """Run by an administrator, a rename would put the plan in the place of a device."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        with pytest.raises(SnowEscalationsError, match="this is no file"):
+            write_plan(PLAN, path)
+    assert pipe.is_fifo()
