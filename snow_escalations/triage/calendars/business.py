@@ -1,0 +1,84 @@
+"""Questions that a business calendar answers. Laid out once a year and place, each answer is a binary search."""
+
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from snow_escalations.triage.calendars.model import CalendarModel, Weekday
+from snow_escalations.triage.calendars.years import Year, ends, microseconds, wall, year_of
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_HOUR = 3_600_000_000
+_WEEK = tuple(Weekday)
+
+
+class BusinessCalendar:
+    """A calendar laid out for questions. Instants must be aware; years go from 1900 to 2200."""
+
+    def __init__(self, model: CalendarModel) -> None:
+        self.model = model
+        self.zone = ZoneInfo(model.zone)
+        self._year = lru_cache(maxsize=None)(self._lay_out)
+
+    def _lay_out(self, year: int) -> Year:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(
+                f"the business calendar was asked about {year}; it knows {FIRST_YEAR} to {LAST_YEAR}. "
+                "Check the instant that was given."
+            )
+        return year_of(self.model, year)
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant by the wall clock of the calendar's zone."""
+        if instant.tzinfo is None:
+            raise ValueError(f"the instant {instant.isoformat()} has no time zone; give an aware one")
+        return instant.astimezone(self.zone)
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether any time of a day counts."""
+        days = self._year(day.year).days
+        index = bisect_left(days, day)
+        return index < len(days) and days[index] == day
+
+    def business_hours_between(self, start: datetime, end: datetime) -> float:
+        """Business hours from one instant to another; negative if the second is the earlier one."""
+        return self.business_microseconds_between(start, end) / _HOUR
+
+    def business_microseconds_between(self, start: datetime, end: datetime) -> int:
+        """The same in whole microseconds, whose sums are exact."""
+        if end < start:
+            return -self.business_microseconds_between(end, start)
+        first, last = self.local(start).year, self.local(end).year
+        whole = sum(self._year(year).total for year in range(first, last))
+        return whole + self._year(last).until(microseconds(end)) - self._year(first).until(microseconds(start))
+
+    def add_business_days(self, instant: datetime, count: int) -> datetime:
+        """The same wall-clock time, `count` business days later, or earlier if negative, in the calendar's zone.
+
+        From a day that does not count, the next business day is the first one. With 0, that day itself is the answer
+        if it counts, and the next business day if not. Raises ValueError beyond the years that the calendar knows.
+        """
+        local = self.local(instant)
+        day = self._business_day(local.date(), count)
+        return wall(day, local.time(), self.zone, fold=local.fold).astimezone(self.zone)
+
+    def _business_day(self, start: date, count: int) -> date:
+        year = start.year
+        days = self._year(year).days
+        index = bisect_right(days, start) + count - 1 if count > 0 else bisect_left(days, start) + count
+        while index >= len(days):
+            index -= len(days)
+            year += 1
+            days = self._year(year).days
+        while index < 0:
+            year -= 1
+            days = self._year(year).days
+            index += len(days)
+        return days[index]
+
+    def end_of_business_day(self, day: date) -> datetime | None:
+        """When business ends on a day, in the calendar's zone; None if the day does not count."""
+        if not self.is_business_day(day):
+            return None
+        return ends(day, self.model.windows[_WEEK[day.weekday()]][-1], self.zone)[1].astimezone(self.zone)

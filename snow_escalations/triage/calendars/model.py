@@ -1,0 +1,106 @@
+"""What a team says of its business time: windows per weekday, zone, holidays, and what differs for an account."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from itertools import pairwise
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from snow_escalations.model.base import Model
+from snow_escalations.triage.calendars.public import check_place
+
+MIDNIGHT = time(0, 0)
+
+
+class Weekday(StrEnum):
+    """Days of the week, Monday first, as Python counts them."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class Window(Model):
+    """Working time of a day by the wall clock; `closes: 00:00` is the midnight that ends the day."""
+
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _closes_later(self) -> Self:
+        if self.opens.tzinfo is not None or self.closes.tzinfo is not None:
+            raise ValueError("a window is in the zone of its calendar; write its times without an offset")
+        if self.closes != MIDNIGHT and self.closes <= self.opens:
+            raise ValueError(
+                f"the window closes at {self.closes:%H:%M}, which is not after {self.opens:%H:%M}, when it opens; "
+                "split a night shift at midnight, and write 00:00 for the midnight that ends a day"
+            )
+        return self
+
+
+OFFICE = (Window(opens=time(9, 0), closes=time(17, 0)),)
+OFFICE_WEEK: Mapping[Weekday, tuple[Window, ...]] = {
+    day: OFFICE for day in Weekday if day not in (Weekday.SATURDAY, Weekday.SUNDAY)
+}
+
+
+class CalendarModel(Model):
+    """One business calendar: Monday to Friday from 9 to 17 in UTC, without holidays, unless it says otherwise."""
+
+    zone: str = Field("UTC", description="Name of the zone in the IANA database, such as Europe/Berlin")
+    windows: Mapping[Weekday, tuple[Window, ...]] = Field(
+        default=OFFICE_WEEK, description="Windows of each weekday; days that are not named do not count"
+    )
+    country: str | None = Field(None, description="Country of the public holidays, by two letters, such as DE")
+    subdivision: str | None = Field(None, description="Part of the country, as ISO 3166-2 names it, such as BY")
+    extra_holidays: frozenset[date] = Field(frozenset(), description="Days that do not count, beside public holidays")
+    working_holidays: frozenset[date] = Field(frozenset(), description="Public holidays that count all the same")
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"there is no time zone {name!r}; write one such as Europe/Berlin or UTC") from error
+        return name
+
+    @field_validator("windows")
+    @classmethod
+    def _windows_in_order(cls, windows: Mapping[Weekday, tuple[Window, ...]]) -> Mapping[Weekday, tuple[Window, ...]]:
+        if not any(windows.values()):
+            raise ValueError("no weekday has a window, so no hour would ever count; name at least one")
+        for day, parts in windows.items():
+            for earlier, later in pairwise(parts):
+                if earlier.closes == MIDNIGHT or later.opens < earlier.closes:
+                    raise ValueError(
+                        f"the windows of {day} overlap or are out of order: one closes at {earlier.closes:%H:%M}, "
+                        f"the next opens at {later.opens:%H:%M}"
+                    )
+        return windows
+
+    @model_validator(mode="after")
+    def _place_exists(self) -> Self:
+        if self.subdivision is not None and self.country is None:
+            raise ValueError(f"subdivision {self.subdivision!r} has no country; name it as well")
+        if self.country is not None:
+            check_place(self.country, self.subdivision)
+        return self
+
+
+class Calendars(Model):
+    """The calendar of the team, and of each account that has one of its own, by the account's name or number."""
+
+    default: CalendarModel = CalendarModel()
+    accounts: Mapping[str, CalendarModel] = Field(default={}, description="Calendars that replace the default one")
+
+    def of(self, account: str | None) -> CalendarModel:
+        """The calendar of an account; the default one if it has none of its own, or is not known."""
+        return self.accounts.get(account, self.default) if account is not None else self.default
