@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-SUITES = ("reading", "gathering", "sandbox", "start")
+SUITES = ("reading", "gathering", "sandbox", "start", "deadlines")
 
 
 def main(names: list[str]) -> int:

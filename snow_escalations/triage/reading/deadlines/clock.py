@@ -1,0 +1,85 @@
+"""Times of day: "3pm", "17:00 CET", "EOD", "close of business", "noon", "7 o'clock"."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.shapes import clock_time
+
+_BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
+_SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day; without `at` it is the end of business."""
+
+    stop: int
+    at: time | None
+    sure: bool = True
+    zone: ZoneInfo | None = None
+
+
+def time_at(scope: Scope, index: int) -> TimeOfDay | None:
+    """The time of day that begins at a word."""
+    found = _coded(scope, index) if scope.is_code(index) else _worded(scope, index)
+    if found is None:
+        return None
+    zone = scope.vocabulary.zones.get(scope.word(found.stop))
+    return replace(found, stop=found.stop + 1, zone=zone) if zone is not None else found
+
+
+def _coded(scope: Scope, index: int) -> TimeOfDay | None:
+    read = clock_time(scope.word(index))
+    if read is None:
+        return None
+    at, sure, zone_name = read
+    zone = scope.vocabulary.zones.get(zone_name) if zone_name else None
+    after = scope.word(index + 1)
+    if after in ("am", "pm") and 1 <= at.hour <= 12:
+        return TimeOfDay(index + 2, at.replace(hour=at.hour % 12 + (12 if after == "pm" else 0)), zone=zone)
+    if after in ("o'clock", "oclock", "noon", "sharp", "hours", "hrs") and (sure or after not in ("hours", "hrs")):
+        return TimeOfDay(index + 2, at, zone=zone)
+    return TimeOfDay(index + 1, at, sure=sure, zone=zone)
+
+
+def _worded(scope: Scope, index: int) -> TimeOfDay | None:
+    word = scope.word(index)
+    if word in ("end", "close"):
+        stop = scope.skip(index + 1, "of")
+        after = scope.skip(stop, *_BUSINESS)
+        if after > stop and scope.word(after - 1) != "the":
+            return TimeOfDay(scope.skip(after, "hours", "hour"), None)
+        return None
+    if word == "business" and scope.word(index + 1) in ("close", "end"):
+        return TimeOfDay(index + 2, None)
+    if word in scope.vocabulary.times:
+        return TimeOfDay(index + 1, scope.vocabulary.times[word], sure=word not in _SOFT)
+    return None
+
+
+def with_time_after(scope: Scope, moment: Moment) -> Moment:
+    """The expression with the times of day that follow it: "Monday morning 7 o'clock", "tomorrow, 2pm"."""
+    for _ in range(3):
+        index = scope.skip(moment.stop, ",", "-", "–")
+        linked = scope.skip(index, "at", "by", "@", "before", "around", "latest", "(", "the", "in", "until")
+        found = time_at(scope, linked)
+        if found is None or (not found.sure and linked == moment.stop and scope.is_code(linked)):
+            return moment
+        if not found.sure and scope.is_code(linked) and scope.word(linked - 1) not in ("at", "@", "by", "before"):
+            return moment
+        moment = timed(moment, found)
+    return moment
+
+
+def timed(moment: Moment, found: TimeOfDay) -> Moment:
+    """The expression at a time of day."""
+    stop = max(moment.stop, found.stop)
+    return replace(moment, stop=stop, at=found.at, close=found.at is None, zone=found.zone or moment.zone)
+
+
+def bare_time(scope: Scope, found: TimeOfDay) -> Moment:
+    """A time of day alone: today's."""
+    needs = Needs.NOTHING if found.at is None else Needs.LIMIT
+    return timed(one(found.stop, scope.today, needs), found)

@@ -1,0 +1,230 @@
+"""Days: weekdays, calendar dates in any order, named days, today and tomorrow, the fifteenth."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.shapes import (
+    day_number,
+    day_of,
+    day_pair,
+    full_dates,
+    iso_time,
+    named_date,
+    short_dates,
+    year_number,
+)
+
+_NEXT = frozenset({"next", "coming", "following", "upcoming"})
+_TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+_MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
+
+
+def next_of(scope: Scope, month: int, day: int) -> tuple[date, date] | None:
+    """The first such day from today on, and the last one before today."""
+    days = [found for year in range(-8, 9) if (found := day_of(scope.today.year + year, month, day))]
+    ahead, behind = [d for d in days if d >= scope.today], [d for d in days if d < scope.today]
+    return (ahead[0], behind[-1]) if ahead and behind else None
+
+
+def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = None) -> Moment | None:
+    found = next_of(scope, month, day)
+    if found is None:
+        return None
+    end = day_of(found[0].year, month, last) if last is not None else None
+    return Moment(stop, found[0], found[0], end or found[0], back=found[1])
+
+
+def calendar_date(scope: Scope, index: int) -> Moment | None:
+    """A date with a month: "12 December 2026", "Dec 4th", "2026-12-01", "5-6 Dec", "12/11"."""
+    if not scope.is_code(index):
+        return _month_first(scope, index)
+    code = scope.word(index)
+    if days := full_dates(code):
+        return _open_order(scope, index + 1, days, code)
+    named = named_date(code)
+    if named is not None and named[0] in scope.vocabulary.months:
+        return _dated(scope, index + 1, scope.vocabulary.months[named[0]], named[1], named[2])
+    if pairs := short_dates(code):
+        return _short(scope, index + 1, pairs)
+    return _day_first(scope, index)
+
+
+def _open_order(scope: Scope, stop: int, days: list[date], code: str) -> Moment:
+    chosen = days
+    if len(days) > 1:
+        ahead = [day for day in days if day >= scope.today] or days
+        chosen = ahead if scope.month_first is None else [days[0] if scope.month_first else days[1]]
+    return replace(Moment(stop, min(chosen), min(chosen), max(chosen)), at=iso_time(code))
+
+
+def _short(scope: Scope, stop: int, pairs: list[tuple[int, int]]) -> Moment | None:
+    if len(pairs) > 1 and scope.month_first is not None:
+        pairs = [pairs[0] if scope.month_first else pairs[1]]
+    found = [both for month, day in pairs if (both := next_of(scope, month, day)) is not None]
+    if not found:
+        return None
+    near = [both for both in found if both[0] - scope.today < timedelta(days=200)] or found
+    ahead = [both[0] for both in near]
+    back = max(both[1] for both in found)
+    return Moment(stop, min(ahead), min(ahead), max(ahead), Needs.EVENT, back=back, numeric=True)
+
+
+def _dated(scope: Scope, stop: int, month: int, day: int, year: int | None) -> Moment | None:
+    if year is None:
+        return _yearless(scope, stop, month, day)
+    found = day_of(year, month, day)
+    return one(stop, found) if found is not None else None
+
+
+def _year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
+    at = scope.skip(stop, ",", "of")
+    if at - stop <= 1 and scope.is_code(at) and (year := year_number(scope.word(at))) is not None:
+        return at + 1, year
+    return stop, None
+
+
+def _month_first(scope: Scope, index: int) -> Moment | None:
+    month = scope.vocabulary.months.get(scope.word(index))
+    if month is None:
+        return None
+    at = scope.skip(index + 1, "the", ",")
+    word = scope.word(at)
+    if not scope.is_code(at):
+        ordinal = scope.vocabulary.ordinals.get(word)
+        return _dated(scope, at + 1, month, ordinal, None) if ordinal is not None and at > index + 1 else None
+    if pair := day_pair(word):
+        return _yearless(scope, at + 1, month, *pair)
+    if (number := day_number(word)) is None:
+        return None
+    stop, year = _year_after(scope, at + 1)
+    follows = scope.word(stop)
+    if year is None and not number[1] and (follows in scope.vocabulary.units or follows == "%"):
+        return None
+    return _dated(scope, stop, month, number[0], year)
+
+
+def _day_first(scope: Scope, index: int) -> Moment | None:
+    pair, number = day_pair(scope.word(index)), day_number(scope.word(index))
+    if pair is None and number is None:
+        return None
+    at = scope.skip(index + 1, "of", "day")
+    last = scope.word(at) in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
+    end = day_number(scope.word(at + 1)) if last else None
+    at = scope.skip(at + 2, "of") if last else at
+    month = scope.vocabulary.months.get(scope.word(at))
+    if month is None or (pair is None and number is None):
+        return None
+    stop, year = _year_after(scope, at + 1)
+    if pair is not None:
+        return _yearless(scope, stop, month, *pair)
+    if number is None or (last and end is None):
+        return None
+    if end is not None and year is None:
+        return _yearless(scope, stop, month, number[0], end[0])
+    return _dated(scope, stop, month, number[0], year)
+
+
+def day_of_month(scope: Scope, index: int) -> Moment | None:
+    """A day without a month: "the 15th", "the 3rd of next month"."""
+    word = scope.word(index)
+    number = day_number(word) if scope.is_code(index) else None
+    if number is None or not number[1]:
+        return None
+    stop, months = index + 1, 0
+    at = scope.skip(stop, "of", "the")
+    if scope.word(at) in ("this", "next", "current", "month", "coming") and at > stop:
+        months = 1 if scope.word(at) in _NEXT else 0
+        stop = scope.skip(at, "this", "next", "current", "coming", "month")
+    elif (
+        (scope.word(index - 1) != "the" and scope.word(index - 1) not in ("by", "before", "until", "on", "till"))
+        or scope.word(stop) in scope.vocabulary.units
+        or scope.word(stop) in ("time", "of", "case", "ticket", "floor")
+    ):
+        return None
+    return in_month(scope, stop, number[0], months)
+
+
+def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
+    """That day of this month, or if it has passed of the next, or of a later one."""
+    for ahead in range(months, months + 13):
+        year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
+        found = day_of(year, month + 1, day)
+        if found is not None and found > scope.today:
+            back = found - timedelta(days=31) if months == 0 else None
+            return replace(one(stop, found), back=back if ahead else None)
+    return None
+
+
+def weekday(scope: Scope, index: int) -> Moment | None:
+    """A weekday: "Friday", "next Tuesday", "Tuesday next week", "Friday week", "Wednesday the 16th of December"."""
+    word = scope.word(index)
+    ahead = word in _NEXT or word == "this"
+    at = scope.skip(index, "this", *_NEXT) if ahead else index
+    name = scope.word(at).removesuffix("'s")
+    number = scope.vocabulary.weekdays.get(name)
+    if number is None or (name in _MONTH_LIKE and not _surely_weekday(scope, at)):
+        return None
+    dated = _weekday_date(scope, at + 1)
+    if dated is not None:
+        return dated
+    day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
+    stop = at + 1
+    if scope.word(stop) in ("next", "coming", "following") and scope.word(stop + 1) == "week":
+        monday = scope.today - timedelta(days=scope.today.weekday())
+        return one(stop + 2, monday + timedelta(days=7 + number))
+    if scope.word(stop) == "week" and scope.word(stop + 1) != "day":
+        return one(stop + 1, (day if day > scope.today else day + timedelta(days=7)) + timedelta(days=7))
+    stop = scope.skip(stop, "this") + 1 if scope.word(stop) == "this" and scope.word(stop + 1) == "week" else stop
+    if scope.word(stop - 1) == "this" and scope.word(stop) == "week":
+        stop += 1
+    if word == "next" and day > scope.today and number > scope.today.weekday():
+        return Moment(stop, day, day + timedelta(days=7), day + timedelta(days=7))
+    if day == scope.today and word != "this":  # else people say "today"
+        return one(stop, day + timedelta(days=7))
+    return one(stop, day)
+
+
+def _surely_weekday(scope: Scope, at: int) -> bool:
+    before = scope.word(at - 1)
+    return scope.is_capital(at) and (
+        before in _NEXT or before in ("this", "on", "by", "before", "until", ",", "latest")
+    )
+
+
+def _weekday_date(scope: Scope, index: int) -> Moment | None:
+    at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
+    found = calendar_date(scope, at) or (day_of_month(scope, at) if scope.word(at - 1) == "the" else None)
+    if found is None or at - index > 2:
+        return None
+    stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
+    return replace(found, stop=stop, needs=Needs.NOTHING)
+
+
+def near_day(scope: Scope, index: int) -> Moment | None:
+    """Today, tonight, tomorrow, the day after tomorrow, this evening."""
+    word = scope.word(index)
+    if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in _TOMORROW:
+        return one(index + 3, scope.today + timedelta(days=2))
+    if word in _TOMORROW:
+        return one(index + 1, scope.today + timedelta(days=1))
+    if word == "tonight":
+        return one(index + 1, scope.today)
+    if word == "today":
+        return one(index + 1, scope.today, Needs.LIMIT)
+    if word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon"):
+        return one(index + 1, scope.today)
+    return None
+
+
+def named_day(scope: Scope, index: int) -> Moment | None:
+    """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
+    for words, day in scope.vocabulary.holidays.get(scope.word(index), ()):
+        stop = index + len(words)
+        if tuple(scope.word(at) for at in range(index, stop)) == words:
+            found = day.next(scope.today, scope.country)
+            return one(stop, found) if found is not None else None
+    return None
+
+
+KNOWN = frozenset({*_TOMORROW, *_NEXT})

@@ -1,0 +1,53 @@
+"""What is found of deadlines in a text, and what a team may add to the words that find them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from snow_escalations.model.base import Model
+
+
+class ImposedBy(StrEnum):
+    """Whose deadline it is."""
+
+    CUSTOMER = "customer"
+    US = "us"  # a promise of ours, to which the customer holds us
+
+
+class Deadline(Model):
+    """A date that the text imposes, with the words that do so: `text[start:end] == quote`.
+
+    `date` is the day that a careful reader takes, in the zone of the calendar; `first_date` and `last_date` bound it
+    where the words leave it open. `earliest` and `latest` bound the instant at which time is up: with a time of day
+    they are that instant, with "EOD" the end of business, and otherwise the end of business and of the day.
+    """
+
+    quote: str
+    start: int = Field(description="Offset of the first character of the quote")
+    end: int = Field(description="Offset after the last character of the quote")
+    date: dt.date
+    first_date: dt.date
+    last_date: dt.date
+    earliest: dt.datetime
+    latest: dt.datetime
+    imposed_by: ImposedBy = ImposedBy.CUSTOMER
+    hours_left: float = Field(description="Wall-clock hours from now to `earliest`; negative if it has passed")
+    business_hours_left: float = Field(description="The same in business hours of the calendar")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a reading of the words by which time is not yet up."""
+        return (self.latest - self.earliest).total_seconds() / 3600 + self.hours_left >= 0
+
+
+class DeadlineSettings(Model):
+    """What a team adds to the shipped words."""
+
+    extra_cues: Mapping[str, tuple[str, ...]] = Field(
+        default={}, description="Cues by heading of the shipped file: words in order, `a|b`, `a?`, `..` for a gap"
+    )
+    extra_holidays: Mapping[str, str] = Field(
+        default={}, description="Named days, such as `founders day: 03-14`, or `4 thursday 11 +1`, or `IN Diwali`"
+    )

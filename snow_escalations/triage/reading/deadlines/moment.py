@@ -1,0 +1,99 @@
+"""A time expression, before it is known what it is for, and what all parts of the grammar share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from snow_escalations.triage.calendars import BusinessCalendar, Weekday
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.words import Kind, Word
+
+_WEEK = tuple(Weekday)
+LONGEST_SKIP = 6
+FARTHEST = timedelta(days=3 * 366)
+
+
+class Needs(IntEnum):
+    """What a sentence must have for an expression to count."""
+
+    NOTHING = 0  # next Friday, 12 December: unless something speaks against it
+    FUTURE = 1  # this week: a verb of what is to come, an event or a limit
+    EVENT = 2  # 12/11: an event or a limit
+    LIMIT = 3  # 5pm: a word that limits, or that grants time
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Days from `first` to `last`, of which `best` is meant most likely; `stop` is the word after the expression."""
+
+    stop: int
+    first: date
+    best: date
+    last: date
+    needs: Needs = Needs.NOTHING
+    instant: datetime | None = None  # counted in hours
+    at: time | None = None
+    close: bool = False  # at the end of business
+    zone: ZoneInfo | None = None
+    back: date | None = None  # the same expression read backwards: a date without a year
+    span: bool = False  # so many days, which may be silence as well as a limit
+    numeric: bool = False  # 12/11, 30.11
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it gives way to a day that is named beside it."""
+        return self.needs is Needs.FUTURE or (self.span and self.needs is Needs.LIMIT and self.instant is None)
+
+
+def one(stop: int, day: date, needs: Needs = Needs.NOTHING) -> Moment:
+    """An expression that means one day."""
+    return Moment(stop, day, day, day, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A text's words and all that their meaning depends on."""
+
+    words: Sequence[Word]
+    text: str
+    vocabulary: Vocabulary
+    calendar: BusinessCalendar
+    written: datetime  # in the zone of the calendar
+    country: str | None
+    month_first: bool | None
+    texts: Sequence[str]  # of the words, empty at the ends of sentences
+
+    @property
+    def today(self) -> date:
+        """The day on which the text was written."""
+        return self.written.date()
+
+    def word(self, index: int) -> str:
+        """The folded word at a place; empty beyond the end and at the end of a sentence."""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
+
+    def is_code(self, index: int) -> bool:
+        """Whether there is something with digits at a place."""
+        return 0 <= index < len(self.words) and self.words[index].kind is Kind.CODE
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.text[self.words[index].start].isupper()
+
+    def skip(self, index: int, *words: str) -> int:
+        """The place after any of these words in a row, a few at most."""
+        for _ in range(LONGEST_SKIP):
+            if index >= len(self.texts) or self.texts[index] not in words:
+                break
+            index += 1
+        return index
+
+    def end_of_week(self, monday: date) -> date:
+        """The last working day of the week that begins on a Monday."""
+        windows = self.calendar.model.windows
+        for index, day in enumerate(_WEEK):
+            if windows.get(day) and not windows.get(_WEEK[(index + 1) % 7]):
+                return monday + timedelta(days=index)
+        return monday + timedelta(days=6)

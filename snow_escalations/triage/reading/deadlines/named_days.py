@@ -1,0 +1,78 @@
+"""Named days of a year: fixed ones, weekdays of a month, days around Easter, and public holidays that move."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from snow_escalations.triage.calendars.model import Weekday
+from snow_escalations.triage.calendars.public import check_place, public_holidays
+
+_FIXED = re.compile(r"(\d\d)-(\d\d)")
+_WEEKDAY = re.compile(r"([1-4]|last) ([a-z]+) (\d{1,2})(?: ([+-]\d{1,2}))?")
+_EASTER = re.compile(r"easter ([+-]\d{1,3})")
+_PUBLIC = re.compile(r"([A-Z]{2}) (.+)")
+_WEEK = tuple(day.value for day in Weekday)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian algorithm)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _day(rule: str, year: int) -> date | None:
+    if fixed := _FIXED.fullmatch(rule):
+        return date(year, int(fixed[1]), int(fixed[2]))
+    if moved := _EASTER.fullmatch(rule):
+        return easter(year) + timedelta(days=int(moved[1]))
+    if nth := _WEEKDAY.fullmatch(rule):
+        weekday, month = _WEEK.index(nth[2]), int(nth[3])
+        if nth[1] == "last":
+            end = date(year, month, monthrange(year, month)[1])
+            day = end - timedelta(days=(end.weekday() - weekday) % 7)
+        else:
+            start = date(year, month, 1)
+            day = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (int(nth[1]) - 1))
+        return day + timedelta(days=int(nth[4] or 0))
+    if public := _PUBLIC.fullmatch(rule):
+        check_place(public[1], None)
+        found = [day for day, name in public_holidays(public[1], None, year).items() if name.startswith(public[2])]
+        return min(found, default=None)
+    raise ValueError(
+        f"{rule!r} is no rule for a named day; write `12-25`, `4 thursday 11 +1`, `last monday 5`, `easter -2` or "
+        "`IN Diwali`"
+    )
+
+
+@dataclass(frozen=True)
+class NamedDay:
+    """A named day by its rule, and by other rules in countries that keep it on another day."""
+
+    rule: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse rules that name no day."""
+        for rule in (self.rule, *self.elsewhere.values()):
+            try:
+                _day(rule, 2026)
+            except (IndexError, ValueError) as error:
+                raise ValueError(f"the named day {rule!r} cannot be used: {error}") from error
+
+    def next(self, today: date, country: str | None) -> date | None:
+        """The first such day from today on, or None where the library knows none."""
+        rule = self.elsewhere.get(country, self.rule) if country is not None else self.rule
+        for year in (today.year, today.year + 1):
+            day = _day(rule, year)
+            if day is not None and day >= today:
+                return day
+        return None

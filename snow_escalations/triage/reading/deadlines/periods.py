@@ -1,0 +1,193 @@
+"""Weeks, months, quarters and years: their ends, middles and beginnings, and they themselves."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
+from snow_escalations.triage.reading.words import Kind
+
+_NEXT = frozenset({"next", "coming", "following", "upcoming"})
+_THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "same", "each"})
+_ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
+_BEFORE = frozenset(["in", "by", "before", "during", "until", "till", "for", "within", "of", "through"])
+_SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
+_UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
+_UNITS |= {"weekend": "weekend", "week's": "week", "month's": "month", "year's": "year", "quarter's": "quarter"}
+_QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+_PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
+_WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from first to last; `unit` tells how long it is; `this` means that it is the one that we are in."""
+
+    stop: int
+    first: date
+    last: date
+    unit: str
+    this: bool = False
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    years, zero = divmod(year * 12 + month - 1, 12)
+    end_year, end = divmod(year * 12 + month - 1 + count - 1, 12)
+    return date(years, zero + 1, 1), date(end_year, end + 1, monthrange(end_year, end + 1)[1])
+
+
+def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
+    today = scope.today
+    if unit in ("week", "weekend"):
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ahead)
+        if unit == "weekend":
+            return Period(stop, monday + timedelta(days=5), monday + timedelta(days=6), unit, this=True)
+        return Period(stop, monday, monday + timedelta(days=6), unit, this=ahead == 0)
+    count = {"month": 1, "quarter": 3, "year": 12}[unit]
+    begin = (today.month - 1) // count * count + 1
+    return Period(stop, *_months(today.year, begin + ahead * count, count), unit, this=ahead == 0)
+
+
+def period(scope: Scope, index: int) -> Period | None:
+    """A period by its name: "next week", "December", "Q1 2027", "the quarter", "November 2026"."""
+    at = scope.skip(index, *_THIS, *_NEXT)
+    ahead = 1 if any(scope.word(place) in _NEXT for place in range(index, at)) else 0
+    if at - index > 3:
+        return None
+    word = scope.word(at)
+    if word in _UNITS:
+        return _unit(scope, at + 1, _UNITS[word], ahead)
+    year = year_number(scope.word(at + 1)) if scope.is_code(at + 1) else None
+    stop = at + 2 if year is not None else at + 1
+    if word in _QUARTERS:
+        return _named(scope, stop, _QUARTERS[word] * 3 - 2, 3, year)
+    if (month := scope.vocabulary.months.get(word)) is not None:
+        return _named(scope, stop, month, 1, year)
+    return None
+
+
+def _named(scope: Scope, stop: int, month: int, count: int, year: int | None) -> Period:
+    years = (year,) if year is not None else (scope.today.year, scope.today.year + 1)
+    first, last = _months(years[0], month, count)
+    if last < scope.today and len(years) > 1:
+        first, last = _months(years[1], month, count)
+    return Period(stop, first, last, "month" if count == 1 else "quarter", this=first <= scope.today <= last)
+
+
+def end_of_period(scope: Scope, index: int) -> Moment | None:
+    """As in "end of next week", "month end", "EOY", "Q4 close", "the last day of November", "December end"."""
+    word = scope.word(index)
+    if word in _SHORT:
+        return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
+    if word in _ENDS or (word == "last" and scope.word(index + 1) in ("day", "date", "working", "business")):
+        at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
+        found = period(scope, at)
+        named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
+        return _end(scope, found) if found is not None and named else None
+    if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
+        found = period(scope, index)
+        if found is not None and scope.word(found.stop) in _ENDS:
+            if _tells_when(scope, found.stop + 1):
+                return None
+            return _end(scope, Period(found.stop + 1, found.first, found.last, found.unit))
+    return None
+
+
+def _tells_when(scope: Scope, index: int) -> bool:
+    """Whether a date follows, as in "the year ends 31 January"."""
+    at = scope.skip(index, "on", "in", "is", "the", ":", "at")
+    word = scope.word(at)
+    return scope.is_code(at) or word in scope.vocabulary.months or word in scope.vocabulary.weekdays or word == "last"
+
+
+def _end(scope: Scope, found: Period) -> Moment | None:
+    if found.unit == "week":
+        end = scope.end_of_week(found.first)
+        return Moment(found.stop, end, max(end, scope.today), found.last) if found.last >= scope.today else None
+    return one(found.stop, found.last)
+
+
+def part_of_period(scope: Scope, index: int) -> Moment | None:
+    """As in "mid-December", "the first week of December", "early next week", "the week of December 14"."""
+    word = scope.word(index)
+    if word in _PARTS:
+        at = scope.skip(index + 1, "-", "of", "the", "in")
+        found = period(scope, at)
+        return _part(found, _PARTS[word], scope.today) if found is not None else None
+    week = scope.word(index + 1) in ("week", "weekend", "half")
+    if week and word in _WEEKS and scope.word(index + 2) in ("of", "in"):
+        found = period(scope, index + 3)
+        if found is None or found.unit != "month":
+            return None
+        last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
+        first = max(last - timedelta(days=6), scope.today)
+        return Moment(found.stop, first, first, last) if last >= first else None
+    if word == "week" and scope.word(index + 1) in ("commencing", "beginning", "starting"):
+        return None
+    return None
+
+
+def _part(found: Period, share: float, today: date) -> Moment | None:
+    days = (found.last - found.first).days
+    if share == 0.5 and found.unit == "month":
+        best = found.first + timedelta(days=14)
+    else:
+        best = found.first + timedelta(days=round(days * share) if found.unit != "week" else round(4 * share))
+    spread = timedelta(days=max(1, days // 6))
+    first, last = max(best - spread, found.first), min(best + spread, found.last)
+    if last < today:
+        return None
+    return Moment(found.stop, max(first, today), max(best, today), last)
+
+
+def whole_period(scope: Scope, index: int) -> Moment | None:
+    """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
+    word = scope.word(index)
+    at = scope.skip(index, *_THIS, *_NEXT)
+    found = period(scope, index)
+    if found is None or found.last < scope.today:
+        return None
+    if found.unit == "weekend":
+        if at == index or scope.word(found.stop) == "of":
+            return None
+        needs = Needs.NOTHING if word != "the" else Needs.FUTURE
+        return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
+    if not _stands_as_time(scope, index, at, found.stop):
+        return None
+    if found.this:
+        end = scope.end_of_week(found.first) if found.unit == "week" else found.last
+        return Moment(found.stop, scope.today, max(end, scope.today), found.last, Needs.FUTURE)
+    if found.unit == "month" and scope.word(found.stop) == "on":
+        return _day_in(scope, found)
+    return Moment(found.stop, found.first, found.first, found.last, Needs.FUTURE)
+
+
+def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
+    """Whether a period is said of time: "in March", "this month"; not "the March build", "by March Jones"."""
+    word, before = scope.word(index), scope.word(index - 1)
+    is_month = scope.word(at) in scope.vocabulary.months
+    if is_month and _is_name(scope, stop):
+        return False
+    if at == index:
+        return before in _BEFORE
+    if word in ("this", "current", *_NEXT):
+        return True
+    return before in ("within", "during") and not is_month
+
+
+def _is_name(scope: Scope, index: int) -> bool:
+    """Whether a capital follows at once, as in "by March Jones"."""
+    return bool(scope.word(index)) and scope.words[index].kind is Kind.WORD and scope.is_capital(index)
+
+
+def _day_in(scope: Scope, found: Period) -> Moment | None:
+    """A day of a period: "next month on the 3rd"."""
+    at = scope.skip(found.stop, "on", "the")
+    number = day_number(scope.word(at)) if scope.is_code(at) else None
+    if number is None or number[0] > found.last.day:
+        return None
+    return one(at + 1, found.first.replace(day=number[0]))
+
+
+KNOWN = frozenset({*_SHORT, *_UNITS, *_QUARTERS, *_PARTS, *_WEEKS, *_ENDS, *_THIS, *_NEXT})

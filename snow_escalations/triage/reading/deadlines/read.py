@@ -1,0 +1,167 @@
+"""A text in, the deadlines that it imposes out, the binding one first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from snow_escalations.triage.calendars import BusinessCalendar
+from snow_escalations.triage.reading.deadlines.context import Judged, Sentence, judge, sentence_around
+from snow_escalations.triage.reading.deadlines.grammar import moments, trigger_words
+from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
+from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Scope
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
+from snow_escalations.triage.reading.words import Kind, Word, words_of
+
+_MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
+_LAST_SECOND = time(23, 59, 59)
+_LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
+
+
+class DeadlineReader:
+    """Reads the deadlines of texts. It keeps nothing of them, so one reader serves all threads."""
+
+    def __init__(
+        self,
+        calendar: BusinessCalendar,
+        *,
+        settings: DeadlineSettings | None = None,
+        vocabulary: Vocabulary | None = None,
+        country: str | None = None,
+    ) -> None:
+        """`country` (two letters; the calendar's if not given) tells the month in 12/11 and when holidays are."""
+        self._calendar = calendar
+        self._vocabulary = vocabulary if vocabulary is not None else load_vocabulary(settings)
+        self._country = country if country is not None else calendar.model.country
+        self._triggers = trigger_words(self._vocabulary)
+
+    def read(self, text: str, written: datetime, now: datetime | None = None) -> tuple[Deadline, ...]:
+        """The deadlines of a text that was written at an instant, with the hours left at `now` (or at `written`).
+
+        The binding one comes first: open before passed, the customer's before promises of ours, the soonest first.
+        """
+        words = _sentences(words_of(text))
+        local = self._calendar.local(written)
+        month_first = self._country in _MONTH_FIRST if self._country is not None else None
+        texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+        scope = Scope(words, text, self._vocabulary, self._calendar, local, self._country, month_first, texts)
+        at = self._calendar.local(now if now is not None else written)
+        found = [self._deadline(scope, moment, judged, at) for moment, judged in _exact(self._judged(scope))]
+        return tuple(sorted(_once(found), key=_binding))
+
+    def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
+        sentence: Sentence | None = None
+        for first, moment in moments(scope, self._triggers):
+            if sentence is None or first >= sentence.stop:
+                sentence = sentence_around(scope, first)
+                is_log = _is_log(scope, sentence)
+            if is_log or not timedelta(0) <= moment.last - scope.today <= FARTHEST:
+                continue
+            judged = judge(scope, sentence, first, moment)
+            if judged is not None:
+                yield sentence.start, moment, judged
+
+    def _deadline(self, scope: Scope, moment: Moment, judged: Judged, now: datetime) -> Deadline:
+        start, end = scope.words[judged.first].start, scope.words[judged.stop - 1].end
+        earliest, latest = _instants(scope, moment)
+        return Deadline(
+            quote=scope.text[start:end],
+            start=start,
+            end=end,
+            date=moment.best,
+            first_date=moment.first,
+            last_date=moment.last,
+            earliest=earliest,
+            latest=latest,
+            imposed_by=ImposedBy.US if judged.is_promise else ImposedBy.CUSTOMER,
+            hours_left=round((earliest - now).total_seconds() / 3600, 2),
+            business_hours_left=round(self._calendar.business_hours_between(now, earliest), 2),
+        )
+
+
+def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment, Judged]]:
+    """Without the vague ones of a sentence that names a day as well: "our only slot this year is 25/11"."""
+    for _, group in groupby(found, key=lambda item: item[0]):
+        listed = list(group)
+        is_named = any(not moment.is_vague for _, moment, _ in listed)
+        yield from ((moment, judged) for _, moment, judged in listed if not (is_named and moment.is_vague))
+
+
+def _binding(deadline: Deadline) -> tuple[bool, bool, datetime, int]:
+    return not deadline.is_open, deadline.imposed_by is ImposedBy.US, deadline.earliest, deadline.start
+
+
+def _once(found: Sequence[Deadline]) -> list[Deadline]:
+    """Each day once, by the first words that impose it."""
+    kept: dict[tuple[date, date, datetime, ImposedBy], Deadline] = {}
+    for deadline in found:
+        kept.setdefault((deadline.first_date, deadline.last_date, deadline.latest, deadline.imposed_by), deadline)
+    return list(kept.values())
+
+
+def _instants(scope: Scope, moment: Moment) -> tuple[datetime, datetime]:
+    if moment.instant is not None:
+        return moment.instant, moment.instant + (moment.last - moment.first)
+    zone = moment.zone if moment.zone is not None else scope.calendar.zone
+    first, last = moment.first, moment.last
+    if moment.at is not None:
+        return _at(first, moment.at, zone, scope), _at(last, moment.at, zone, scope)
+    early = scope.calendar.end_of_business_day(first) or _at(first, _LAST_SECOND, scope.calendar.zone, scope)
+    late = scope.calendar.end_of_business_day(last) if moment.close else None
+    return early, late or _at(last, _LAST_SECOND, scope.calendar.zone, scope)
+
+
+def _at(day: date, at: time, zone: ZoneInfo, scope: Scope) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone).astimezone(scope.calendar.zone)
+
+
+def _sentences(words: list[Word]) -> list[Word]:
+    """The words without full stops that only shorten a word: "Dec. 4", "approx. 3 days"."""
+    kept: list[Word] = []
+    for index, word in enumerate(words):
+        if word.text == "." and kept and index + 1 < len(words) and len(kept[-1].text) <= 6:
+            after = words[index + 1]
+            if after.kind is Kind.CODE and kept[-1].kind is Kind.WORD and kept[-1].text in _SHORTENED:
+                continue
+        kept.append(word)
+    return kept
+
+
+_SHORTENED = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "fri",
+        "sat",
+        "sun",
+        "approx",
+        "no",
+    ]
+)
+
+
+def _is_log(scope: Scope, sentence: Sentence) -> bool:
+    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers."""
+    for index in range(sentence.start, sentence.stop):
+        word = scope.words[index]
+        if word.kind is Kind.CODE and word.text.count(":") >= 2:
+            return True
+        if word.text in _LEVELS and scope.text[word.start : word.end].isupper() and scope.is_code(sentence.start):
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""Spans counted from now: "in 3 business days", "within 48 hours", "two weeks from today", "in a fortnight"."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
+
+MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
+_BUSINESS = frozenset({"business", "working", "work", "office"})
+_FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
+
+
+def span(scope: Scope, index: int) -> Moment | None:
+    """A span that begins with its number; it only counts if the sentence makes a limit of it."""
+    read = _number(scope, index)
+    if read is None:
+        return None
+    at, least, most, business, glued = read
+    if not glued:
+        before = at
+        at = scope.skip(at, "-", "of", *_FILL)
+        business = business or scope.word(at) in _BUSINESS
+        at = scope.skip(at, "-", *_BUSINESS, *_FILL)
+        if at - before > 4:
+            return None
+    unit = scope.vocabulary.units.get(glued or scope.word(at).removesuffix("'"))
+    if unit is None or not 1 <= least <= most <= MOST[unit]:
+        return None
+    made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
+    return _from_now(scope, made) if made is not None else None
+
+
+def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
+    word = scope.word(index)
+    if scope.is_code(index):
+        read = span_number(word)
+        if read is None:
+            return None
+        least, most, business, glued = read
+        if scope.word(index + 1) in ("to", "or", "-", "–") and (more := span_number(scope.word(index + 2))):
+            return index + 3, least, max(least, more[1]), more[2], more[3]
+        return index + 1, least, most, business, glued
+    if word == "fortnight":
+        return index, 1, 1, False, ""
+    least_word = scope.vocabulary.numbers.get(word)
+    if least_word is None:
+        return None
+    if word == "a" and scope.word(index + 1) == "couple":
+        return scope.skip(index + 2, "of"), 2, 2, False, ""
+    if scope.word(index + 1) in ("to", "or") and (more_word := scope.vocabulary.numbers.get(scope.word(index + 2))):
+        return index + 3, least_word, max(least_word, more_word), False, ""
+    return index + 1, least_word, least_word, False, ""
+
+
+def _counted(scope: Scope, stop: int, least: int, most: int, unit: str, *, business: bool) -> Moment | None:
+    if unit in ("minute", "hour") and not business:
+        ends = [scope.written + timedelta(**{f"{unit}s": count}) for count in (least, most)]
+        return replace(
+            Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT), instant=ends[0], span=True
+        )
+    ends = [_ahead(scope, count, unit, business=business) for count in (least, most)]
+    return replace(Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT), span=True)
+
+
+def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
+    now = scope.written
+    if unit in ("month", "year"):
+        year, month = divmod(now.year * 12 + now.month - 1 + count * (12 if unit == "year" else 1), 12)
+        day = next(found for day in range(now.day, 0, -1) if (found := day_of(year, month + 1, day)))
+        return datetime.combine(day, now.time(), tzinfo=now.tzinfo)
+    if business and unit in ("day", "week"):
+        return scope.calendar.add_business_days(now, count * (5 if unit == "week" else 1))
+    if business:
+        return scope.calendar.add_business_days(now, max(1, count // 8))
+    return now + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}.get(unit, 1))
+
+
+def _from_now(scope: Scope, made: Moment) -> Moment:
+    at = scope.skip(made.stop, "'", "'s")
+    word = scope.word(at)
+    if word == "from" and scope.word(at + 1) in ("now", "today", "tomorrow", "this"):
+        days = 1 if scope.word(at + 1) == "tomorrow" else 0
+        moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
+        return replace(made, stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
+    if word in ("time", "away") and made.stop <= at:
+        return replace(made, stop=at + 1, needs=Needs.NOTHING)
+    return made

@@ -1,0 +1,123 @@
+"""A text as words with their offsets: any case, quotes, hyphens, line breaks, bullets and HTML entities."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """What a piece of text is."""
+
+    WORD = "word"  # letters, an apostrophe inside included: friday, don't
+    CODE = "code"  # anything with a digit, glued parts included: 48, 3rd, 2026-12-01, 10.2.3, CS0012345
+    MARK = "mark"  # one sign: comma, bracket, dash
+    BREAK = "break"  # the end of a sentence, a line that stands alone, a bullet
+
+
+class Word(NamedTuple):
+    """A piece of a text: folded (lower case, plain apostrophes), its kind, and where it stands."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+_PIECE = re.compile(
+    r"(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
+    r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
+    r"|(?P<noon>\b[AaPp]\.[Mm]\b\.?)"
+    r"|(?P<run>[^\W_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+|[-‐‑./:,_@\\]+[^\W_]+)*)"
+    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<sign>\S)"
+)
+_PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
+_APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
+_HYPHENS = frozenset("-‐‑")
+_ENDS = frozenset(".!?;•▪·…")
+_BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
+_BREAK_TAGS = ("<br", "<p", "</p", "<li", "</li", "<div", "</div", "<tr", "<td", "<h")
+_HANGING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "by",
+        "on",
+        "at",
+        "of",
+        "in",
+        "to",
+        "for",
+        "and",
+        "or",
+        "our",
+        "your",
+        "this",
+        "next",
+        "until",
+        "till",
+        "before",
+        "within",
+        "is",
+        "are",
+        "be",
+        "than",
+        "with",
+        "from",
+    ]
+)
+
+
+def fold(text: str) -> str:
+    """Lower case with plain apostrophes; may differ in length from what was given."""
+    return _APOSTROPHE.sub("'", text).lower()
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order. Takes time linear in its length."""
+    words: list[Word] = []
+    for match in _PIECE.finditer(text):
+        group, piece, start, end = match.lastgroup, match[0], match.start(), match.end()
+        if group == "run":
+            _add_run(words, piece, start)
+        elif group == "noon":
+            words.append(Word(piece[0].lower() + "m", Kind.WORD, start, end))
+        elif group == "line":
+            if _ends_line(words, text, match):
+                words.append(Word("\n", Kind.BREAK, start, end))
+        elif group == "tag":
+            if piece.lower().startswith(_BREAK_TAGS):
+                words.append(Word("\n", Kind.BREAK, start, end))
+        elif group == "sign":
+            words.append(Word(piece, Kind.BREAK if piece in _ENDS else Kind.MARK, start, end))
+        elif piece.lower() not in _BLANK_ENTITIES:
+            words.append(Word(piece.lower(), Kind.MARK, start, end))
+    return words
+
+
+def _add_run(words: list[Word], piece: str, start: int) -> None:
+    if piece.isalpha():
+        words.append(Word(piece.lower(), Kind.WORD, start, start + len(piece)))
+        return
+    if any(character.isdigit() for character in _APOSTROPHE.sub("'", piece)):
+        words.append(Word(piece.lower(), Kind.CODE, start, start + len(piece)))
+        return
+    reached = 0
+    for part in _PART.finditer(piece):
+        between = piece[reached : part.start()]
+        if between and reached and between not in _HYPHENS:
+            kind = Kind.BREAK if between == "." and part[0][0].isupper() else Kind.MARK
+            words.append(Word(between, kind, start + reached, start + part.start()))
+        words.append(Word(fold(part[0]), Kind.WORD, start + part.start(), start + part.end()))
+        reached = part.end()
+
+
+def _ends_line(words: list[Word], text: str, line: re.Match[str]) -> bool:
+    """Whether a line break ends what was said, and is not merely where the line was full."""
+    if line[0].count("\n") > 1 or not words:
+        return True
+    after = text[line.end() : line.end() + 1]
+    if not after or words[-1].text in _HANGING or words[-1].text == ",":
+        return not after
+    return after.isupper() or after.isdigit() or after in "-*•▪·–—>#[("

@@ -1,0 +1,21 @@
+"""Deadlines are right in texts of customers: on those that the grammar was tuned on, and on those that it was not."""
+
+import pytest
+
+from benchmarks.deadlines import LEAST_RIGHT, MOST_FALSE, OWN, measure, shared
+
+
+def test_deadlines_of_the_half_that_was_seen_are_right() -> None:
+    figures = measure(OWN, "seen")
+    assert figures.imposing + figures.silent >= 75
+    assert figures.right_percent >= LEAST_RIGHT
+    assert figures.false_percent <= MOST_FALSE
+
+
+@pytest.mark.skipif(shared() is None, reason="SHARED_DIR holds no labelled texts")
+def test_deadlines_of_the_shared_texts_are_right() -> None:
+    path = shared()
+    assert path is not None
+    figures = measure(path)
+    assert figures.right_percent >= LEAST_RIGHT
+    assert figures.false_percent <= MOST_FALSE
