@@ -112,7 +112,11 @@ class Sense(Enum):
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
+    HABIT = "habit"  # how a system behaves
     UNKNOWN = "unknown"
+
+
+_SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
 
 
 @dataclass(slots=True)
@@ -168,7 +172,7 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
         regular = len(word) > 4 and word.endswith("ed") and scope.words[index].kind is Kind.WORD
         if regular and word not in _NO_PAST and not _is_wish(scope, index):
             sentence.senses[index] = Sense.PAST
-    for heading, sense in (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE)):
+    for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
             for index in range(first, end):
                 sentence.senses[index] = sense
@@ -249,6 +253,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     if moment.span and moment.needs is Needs.LIMIT:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = governing(scope, sentence, first, moment.stop)
+    if sense is Sense.HABIT and (moment.span or not limited):
+        return None
     if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
         sense = Sense.FUTURE  # "they gave us 24 hours" tells of what is to come
     if limited and sentence.has("ours"):
@@ -266,9 +272,20 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         return True
     if cue_after(scope, sentence, "back_after", moment.stop) is not None:
         return True
+    if moment.back is None and cue_before(scope, sentence, "from", first, _HARD_FILLERS) is not None:
+        return True
+    if _is_weekday_range(scope, first, moment):
+        return True
     if moment.span and sentence.has("technical"):
         return True
     return sentence.shares_clause("own", first) or sentence.shares_clause("away", first)
+
+
+def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
+    """Whether it is an end of "Monday to Friday"."""
+    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–")
+    after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
+    return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
 
 
 def _granted(

@@ -11,7 +11,7 @@ from snow_escalations.triage.reading.words import Kind
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "same", "each"})
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
-_BEFORE = frozenset(["in", "by", "before", "during", "until", "till", "for", "within", "of", "through"])
+_BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
 _UNITS |= {"weekend": "weekend", "week's": "week", "month's": "month", "year's": "year", "quarter's": "quarter"}
