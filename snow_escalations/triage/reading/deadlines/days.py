@@ -163,6 +163,10 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, "this", *_NEXT) if ahead else index
     name = scope.word(at).removesuffix("'s")
     number = scope.vocabulary.weekdays.get(name)
+    turned = scope.vocabulary.weekdays.get(scope.word(at + 1)) if name == "week" and ahead else None
+    if turned is not None:  # "next week Friday"
+        weeks = 0 if word == "this" else 7
+        return one(at + 2, scope.today + timedelta(days=weeks + turned - scope.today.weekday()))
     if number is None or (name in _MONTH_LIKE and not _surely_weekday(scope, at)):
         return None
     dated = _weekday_date(scope, at + 1)

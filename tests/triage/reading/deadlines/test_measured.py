@@ -12,6 +12,13 @@ def test_deadlines_of_the_half_that_was_seen_are_right() -> None:
     assert figures.false_percent <= MOST_FALSE
 
 
+def test_deadlines_of_the_half_that_was_not_seen_are_right() -> None:
+    figures = measure(OWN, "unseen")
+    assert figures.imposing + figures.silent >= 75
+    assert figures.right_percent >= LEAST_RIGHT
+    assert figures.false_percent <= MOST_FALSE
+
+
 @pytest.mark.skipif(shared() is None, reason="SHARED_DIR holds no labelled texts")
 def test_deadlines_of_the_shared_texts_are_right() -> None:
     path = shared()
