@@ -23,6 +23,11 @@ class Word(NamedTuple):
     end: int
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
 _PIECE = re.compile(
     r"(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
@@ -37,35 +42,8 @@ _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
 _BREAK_TAGS = ("<br", "<p", "</p", "<li", "</li", "<div", "</div", "<tr", "<td", "<h")
-_HANGING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "by",
-        "on",
-        "at",
-        "of",
-        "in",
-        "to",
-        "for",
-        "and",
-        "or",
-        "our",
-        "your",
-        "this",
-        "next",
-        "until",
-        "till",
-        "before",
-        "within",
-        "is",
-        "are",
-        "be",
-        "than",
-        "with",
-        "from",
-    ]
+_HANGING = listed(
+    "a an the by on at of in to for and or our your this next until till before within is are be than with from"
 )
 
 

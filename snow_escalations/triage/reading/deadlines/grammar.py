@@ -6,6 +6,7 @@ from dataclasses import replace
 from snow_escalations.triage.reading.deadlines import clock, days, periods, spans
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.words import listed
 
 Parser = Callable[[Scope, int], Moment | None]
 _DAYS: tuple[Parser, ...] = (
@@ -18,40 +19,10 @@ _DAYS: tuple[Parser, ...] = (
     days.day_of_month,
 )
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
-_STARTS = frozenset(
-    [
-        "this",
-        "next",
-        "coming",
-        "following",
-        "upcoming",
-        "the",
-        "day",
-        "end",
-        "close",
-        "last",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "mid",
-        "middle",
-        "early",
-        "late",
-        "beginning",
-        "start",
-        "week",
-        "weekend",
-        "today",
-        "tonight",
-        "business",
-        "current",
-        "calendar",
-        "fiscal",
-        "financial",
-        "our",
-        "easter",
-    ]
+_STARTS = listed(
+    "this next coming following upcoming the day end close last first second third fourth mid middle "
+    "early late beginning start week weekend today tonight business current calendar fiscal financial our "
+    "easter"
 )
 
 

@@ -6,12 +6,13 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar
-from snow_escalations.triage.reading.deadlines.context import Judged, Sentence, judge, sentence_around
+from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import moments, trigger_words
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Scope
+from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, Word, words_of
+from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -127,33 +128,7 @@ def _sentences(words: list[Word]) -> list[Word]:
     return kept
 
 
-_SHORTENED = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "fri",
-        "sat",
-        "sun",
-        "approx",
-        "no",
-    ]
-)
+_SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:

@@ -1,0 +1,125 @@
+"""A sentence with its cues, its clauses, and where its verbs look."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from snow_escalations.triage.reading.deadlines.moment import Scope
+from snow_escalations.triage.reading.words import Kind, listed
+
+_BOUNDS = listed("and but so because as which who while although however , ; ( ) – — : - |")
+_CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
+_REACH = 40  # words within which a verb governs an expression
+_PASSIVE = listed("be been being is are am to get gets not must need needs")
+_CAUSATIVE = listed("need needs want wants have get like expect expects see")
+_ADVERBS = listed("not yet already just never still also only since even")
+_NO_PAST = listed(
+    "need indeed speed feed proceed exceed succeed agreed based related limited hundred red bed led shed "
+    "weed embed unaffected affected blocked stuck urged"
+)
+
+
+class Sense(Enum):
+    """Where the verb that governs an expression looks."""
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+    HABIT = "habit"  # how a system behaves
+    UNKNOWN = "unknown"
+
+
+_SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The cues of one sentence, by heading: where each begins and ends, and in which clauses it stands."""
+
+    start: int
+    stop: int
+    ends: dict[str, dict[int, int]] = field(default_factory=dict)  # the place after a cue: its first word
+    starts: dict[str, dict[int, int]] = field(default_factory=dict)
+    clauses: dict[str, set[int]] = field(default_factory=dict)
+    clause_of: list[int] = field(default_factory=list)
+    senses: dict[int, Sense] = field(default_factory=dict)
+
+    def has(self, heading: str) -> bool:
+        """Whether there is such a cue anywhere in the sentence."""
+        return heading in self.starts
+
+    def shares_clause(self, heading: str, index: int) -> bool:
+        """Whether there is such a cue in the clause of a word."""
+        return self.clause_of[index - self.start] in self.clauses.get(heading, ())
+
+    def add(self, heading: str, first: int, end: int) -> None:
+        """Note a cue; of several that end or begin at one place the longest counts."""
+        ends, starts = self.ends.setdefault(heading, {}), self.starts.setdefault(heading, {})
+        ends[end] = min(first, ends.get(end, first))
+        starts[first] = max(end, starts.get(first, end))
+        self.clauses.setdefault(heading, set()).add(self.clause_of[first - self.start])
+
+
+def sentence_around(scope: Scope, index: int) -> Sentence:
+    """The sentence of a word, with its cues."""
+    words = scope.words
+    start, stop = index, index
+    while start > 0 and words[start - 1].kind is not Kind.BREAK:
+        start -= 1
+    while stop < len(words) and words[stop].kind is not Kind.BREAK:
+        stop += 1
+    sentence = Sentence(start, stop)
+    clause = 0
+    for at in range(start, stop):
+        clause += words[at].text in _CLAUSES
+        sentence.clause_of.append(clause)
+    for heading, first, end in scope.vocabulary.patterns.find(words, start, stop):
+        sentence.add(heading, first, end)
+    _read_verbs(scope, sentence)
+    return sentence
+
+
+def _read_verbs(scope: Scope, sentence: Sentence) -> None:
+    for index in range(sentence.start, sentence.stop):
+        word = scope.words[index].text
+        regular = len(word) > 4 and word.endswith("ed") and scope.words[index].kind is Kind.WORD
+        if regular and word not in _NO_PAST and not _is_wish(scope, index):
+            sentence.senses[index] = Sense.PAST
+    for heading, sense in _SENSES:
+        for first, end in sentence.starts.get(heading, {}).items():
+            for index in range(first, end):
+                sentence.senses[index] = sense
+
+
+def _is_wish(scope: Scope, index: int) -> bool:
+    """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
+    if scope.word(index - 1) in _PASSIVE:
+        return True
+    before = index - 1
+    while scope.word(before) in _ADVERBS:
+        before -= 1
+    if scope.word(before) in ("have", "has", "had"):
+        return False
+    return any(scope.word(at) in _CAUSATIVE for at in range(before - 3, before + 1))
+
+
+def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
+    """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
+    least, most = max(sentence.start, first - _REACH), min(sentence.stop, stop + _REACH)
+    left, found = _verb(scope, sentence, range(first - 1, least - 1, -1), _BOUNDS)
+    if found is not None:
+        return found
+    right = stop + 1 if stop < most and scope.words[stop].text == "," else stop
+    _, found = _verb(scope, sentence, range(right, most), _BOUNDS)
+    if found is None and first - left <= 3:
+        _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
+    return found if found is not None else Sense.UNKNOWN
+
+
+def _verb(scope: Scope, sentence: Sentence, places: range, bounds: frozenset[str]) -> tuple[int, Sense | None]:
+    """The first place with a verb, or at which the clause ends, and where that verb looks."""
+    for index in places:
+        if scope.words[index].text in bounds:
+            return index, None
+        if index in sentence.senses:
+            return index, sentence.senses[index]
+    return places.stop, None
