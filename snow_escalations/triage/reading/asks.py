@@ -1,0 +1,27 @@
+"""What the customer asks for: a call, an engineer, a date, a fix, a status, an escalation manager."""
+
+from typing import Literal
+
+from snow_escalations.model.base import Model
+from snow_escalations.model.evidence import Quote
+from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.quotes import quote
+from snow_escalations.triage.reading.tokens import sentences
+
+Wanted = Literal["call", "engineer", "date", "fix", "status", "manager"]
+
+
+class Ask(Model):
+    """One thing asked for, with the words."""
+
+    kind: Wanted
+    quote: Quote
+
+
+def asks_in(text: str, *, grammar: Grammar | None = None) -> tuple[Ask, ...]:
+    """What a text asks for, in the order of its words; one of each kind for a sentence at most."""
+    found: dict[tuple[int, str], Ask] = {}
+    for number, hit in (grammar or shipped_grammar()).asks.hits(sentences(text)):
+        if (number, hit.group) not in found:
+            found[number, hit.group] = Ask.model_validate({"kind": hit.group, "quote": quote(text, hit)})
+    return tuple(found.values())

@@ -1,0 +1,87 @@
+"""How long something has been going on by the words of a sentence, in wall-clock hours."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from snow_escalations.triage.reading.cues import NUMBER_WORDS
+from snow_escalations.triage.reading.tokens import Sentence
+
+TECHNICAL = -1.0
+"""Seconds and milliseconds: a time-out of a program, not the patience of a person."""
+
+_UNITS = {
+    "hour": 1.0, "hours": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0, "day": 24.0, "days": 24.0, "d": 24.0,
+    "week": 168.0, "weeks": 168.0, "wk": 168.0, "wks": 168.0, "fortnight": 336.0, "fortnights": 336.0,
+    "month": 720.0, "months": 720.0, "minute": 1 / 60, "minutes": 1 / 60, "mins": 1 / 60,
+    "year": 8760.0, "years": 8760.0,
+    "second": TECHNICAL, "seconds": TECHNICAL, "sec": TECHNICAL, "secs": TECHNICAL, "ms": TECHNICAL, "s": TECHNICAL,
+}  # fmt: skip
+_GLUED = re.compile(r"(\d+(?:[.,]\d+)?)(h|hrs?|d|days?|wks?|ms|s|min)")
+_BETWEEN = frozenset(
+    "full whole long entire working business calendar straight consecutive solid more good plus odd of last past".split()
+)
+_AHEAD = frozenset("within next coming another under upcoming by every each per".split())
+_VAGUE = {"couple": 2.0, "a": 1.0, "an": 1.0, "one": 1.0, "last": 1.0, "past": 1.0, "half": 0.5, "whole": 1.0, "this": None}
+_DAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_DAYS |= {name[:3]: number for name, number in _DAYS.items()}
+_SINCE = frozenset("since from".split())
+
+
+def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float | None:
+    """The duration in a sentence that stands nearest to a place, or None; `TECHNICAL` if it is of seconds."""
+    found = sorted(_durations(sentence), key=lambda pair: abs(pair[0] - near))
+    if found:
+        return round(found[0][1], 2)
+    return _since(sentence, now) if now is not None else None
+
+
+def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:
+    words = sentence.words
+    for place, word in enumerate(words):
+        glued = _GLUED.fullmatch(word)
+        if glued:
+            yield place, _scaled(float(glued[1].replace(",", ".")), _UNITS.get(glued[2], 1.0))
+        elif word in _UNITS and place:
+            amount, begin = _amount(words, place)
+            if amount is not None and not _AHEAD.intersection(words[max(begin - 2, 0) : begin]):
+                yield begin, _scaled(amount, _UNITS[word])
+
+
+def _scaled(amount: float, unit: float) -> float:
+    return TECHNICAL if unit == TECHNICAL else amount * unit
+
+
+def _amount(words: tuple[str, ...], unit: int) -> tuple[float | None, int]:
+    """The number before a unit and where its words begin; a bare "a week" is one."""
+    place = unit - 1
+    while place > 0 and words[place] in _BETWEEN and words[place - 1] not in {"the", "since", "for", "in"}:
+        place -= 1
+    word = words[place]
+    value = _number(word)
+    if value is None and word in _VAGUE:
+        value = _VAGUE[word]
+    return value, place
+
+
+def _number(word: str) -> float | None:
+    if word in NUMBER_WORDS:
+        return float(NUMBER_WORDS[word])
+    try:
+        return float(word.replace(",", ".")) if word[:1].isdecimal() else None
+    except ValueError:
+        return None
+
+
+def _since(sentence: Sentence, now: datetime | None) -> float | None:
+    words = sentence.words
+    for place, word in enumerate(words[:-1]):
+        if now is None or word not in _SINCE:
+            continue
+        ahead = words[place + 1 : place + 4]
+        if "yesterday" in ahead:
+            return 24.0
+        day = next((_DAYS[name] for name in ahead if name in _DAYS), None)
+        if day is not None:
+            return ((now.weekday() - day) % 7 or 7) * 24.0
+    return None

@@ -1,0 +1,112 @@
+"""What the trouble does to the customer: production, money, safety, law, how many users and sites, a workaround or none."""
+
+import re
+from typing import Literal
+
+from snow_escalations.model.base import Model
+from snow_escalations.model.evidence import Quote
+from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
+from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.quotes import quote
+from snow_escalations.triage.reading.tokens import sentences
+
+_DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
+_RANGE = frozenset({"to", "or", "and", "till"})
+
+
+class Impact(Model):
+    """One effect: `production_down`, `revenue`, `safety` or `legal`."""
+
+    kind: Literal["production_down", "revenue", "safety", "legal"]
+    quote: Quote
+
+
+class Affected(Model):
+    """How many users or sites: a range of numbers (`least` equals `most` for one number), or all, or not told."""
+
+    what: Literal["users", "sites"]
+    least: int | None = None
+    most: int | None = None
+    all: bool = False
+    quote: Quote
+
+
+class Workaround(Model):
+    """Whether a workaround is known; `unknown` if the text does not say, without a quote then."""
+
+    known: Literal["yes", "no", "unknown"] = "unknown"
+    quote: Quote | None = None
+
+
+class ImpactReading(Model):
+    """All that a text says about impact, in the order of its words."""
+
+    effects: tuple[Impact, ...] = ()
+    affected: tuple[Affected, ...] = ()
+    workaround: Workaround = Workaround()
+
+
+def impact_in(text: str, *, grammar: Grammar | None = None) -> ImpactReading:
+    """What a text says about impact; of a kind of effect, only its first words in a sentence.
+
+    Where a text says both that there is a workaround and that there is none, the last word counts.
+    """
+    effects: dict[tuple[int, str], Impact] = {}
+    affected: list[Affected] = []
+    workaround = Workaround()
+    for number, hit in (grammar or shipped_grammar()).impact.hits(sentences(text)):
+        words = quote(text, hit)
+        if hit.group in {"users", "sites"}:
+            affected.append(_affected(hit, words))
+        elif hit.group == "no_workaround":
+            workaround = Workaround(known="no", quote=words)
+        elif hit.group == "workaround":
+            workaround = Workaround(known="yes", quote=words) if not _denied(hit, workaround) else workaround
+        elif (number, hit.group) not in effects:
+            effects[number, hit.group] = Impact.model_validate({"kind": hit.group, "quote": words})
+    return ImpactReading(effects=tuple(effects.values()), affected=tuple(affected), workaround=workaround)
+
+
+def _denied(hit: Hit, before: Workaround) -> bool:
+    """Whether the same words were already read as "no workaround"."""
+    if before.known != "no" or before.quote is None:
+        return False
+    return hit.sentence.starts[hit.begin] < before.quote.end and hit.sentence.ends[hit.end - 1] > before.quote.start
+
+
+def _affected(hit: Hit, words: Quote) -> Affected:
+    written = hit.sentence.words
+    most = count_of(written[hit.begin])
+    numbers = [count for word in written[hit.begin : hit.end] if (count := count_of(word)) is not None]
+    what = "users" if hit.group == "users" else "sites"
+    if most is None:
+        return Affected.model_validate({"what": what, "all": written[hit.begin] not in _MANY, "quote": words})
+    before = _range_begin(hit)
+    numbers += [before] if before is not None else []
+    ranged = len(numbers) > 1
+    least, most = (min(numbers), max(numbers)) if ranged else (most, most)
+    return Affected.model_validate({"what": what, "least": least, "most": most, "quote": words})
+
+
+_MANY = frozenset({"hundreds", "thousands", "dozens", "tens", "lakhs", "most", "any"})
+
+
+def _range_begin(hit: Hit) -> int | None:
+    words, marks = hit.sentence.words, hit.sentence.marks
+    if hit.begin >= 1 and marks[hit.begin] in {"-", "–", "/"}:
+        return count_of(words[hit.begin - 1])
+    if hit.begin >= 2 and words[hit.begin - 1] in _RANGE:
+        return count_of(words[hit.begin - 2])
+    return None
+
+
+def count_of(word: str) -> int | None:
+    """The number that a folded word writes (`1,200`, `40k`, `three`), or None."""
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
+    match = _DIGITS.fullmatch(word)
+    if match is None:
+        return None
+    digits = match[1]
+    value = float(re.sub(r"[,.]", "", digits)) if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits) else float(digits)
+    return int(value * (1000 if match[2] else 1))

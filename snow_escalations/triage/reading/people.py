@@ -1,0 +1,199 @@
+"""People of rank on the customer's side, told from products, from records and from our own staff.
+
+A title counts by what stands around it. Spellings that mean a person by themselves (`CIO`, `VP`) count unless the words
+around make them a thing ("CEO dashboard") or ours ("your VP"); the others (`president`, `board`, `head of ...`) count
+only with a sign of a person: a possessive, an employer, a verb of persons, a signature.
+
+Roles: `asks` and `watches` are as the words say, where a person of rank to whom no verb belongs ("VP level visibility",
+"cc: M. Novak (CTO)") watches; `writer` is who signs or speaks ("John Carter, VP Sales" under the text, "COO here");
+`announced` is who will be told if nothing happens; `named` is who is only mentioned, has left, or stands in a technical
+sentence. `named` is no sign of attention: whoever counts executives leaves it out (`attending`).
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from snow_escalations.model.base import Model
+from snow_escalations.model.evidence import Quote
+from snow_escalations.triage.reading.cues import Hit
+from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.quotes import quote
+from snow_escalations.triage.reading.scopes import supposed
+from snow_escalations.triage.reading.tokens import Sentence, sentences
+
+Role = Literal["asks", "watches", "writer", "announced", "named"]
+_SIGNATURE_WORDS = 14
+_BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
+_DESCRIBING = frozenset("of and for in the our my at to von group global".split())
+_SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
+
+
+class Executive(Model):
+    """A person of rank: the title normalised (`CIO`, `VP`, `board`, `head`), the role, and the words."""
+
+    title: str
+    role: Role
+    quote: Quote
+
+
+def executives_in(text: str, *, grammar: Grammar | None = None) -> tuple[Executive, ...]:
+    """The people of rank in a text, in the order of their words."""
+    used = grammar or shipped_grammar()
+    said = sentences(text)
+    signed = _signature(said, used)
+    found = []
+    for number, sentence in enumerate(said):
+        for hit in _longest(used.titles.hits(sentence)):
+            role = _Reader(used, hit, signature=number >= signed).role()
+            if role is not None:
+                found.append(Executive(title=hit.group, role=role, quote=quote(text, hit)))
+    return tuple(found)
+
+
+def attending(executives: Iterable[Executive]) -> tuple[Executive, ...]:
+    """Those who watch, ask, write or are about to be told: all but those who are merely named."""
+    return tuple(executive for executive in executives if executive.role != "named")
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Of titles that share words ("senior vice president"), the longest."""
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.begin, -hit.end)):
+        if not chosen or hit.begin >= chosen[-1].end:
+            chosen.append(hit)
+    return chosen
+
+
+def _signature(said: tuple[Sentence, ...], grammar: Grammar) -> int:
+    """The number of the first sentence under the closing of the letter; beyond the last if there is none."""
+    for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
+        words = said[number].words
+        if words[0] in grammar.sets["closings"] and len(words) <= _SIGNATURE_WORDS:
+            return number
+    return len(said)
+
+
+class _Reader:
+    """The words around one title."""
+
+    def __init__(self, grammar: Grammar, hit: Hit, *, signature: bool) -> None:
+        self._sets = grammar.sets
+        self._sentence = hit.sentence
+        self._hit = hit
+        self._signature = signature
+        self._certain = hit.group in grammar.certain and self._word(hit.begin) not in _SHORT_FORMS
+
+    def role(self) -> Role | None:
+        """What the person does; None if the words are no person, or one of ours."""
+        if self._is_thing() or self._is_ours():
+            return None
+        if self._writes():
+            return "writer"
+        if not (self._certain or self._is_person()):
+            return None
+        if self._has("gone", _BEFORE, _AFTER) and not self._has("asks", 0, _AFTER):
+            return "named"
+        if self._has("asks", 0, _AFTER):
+            return "announced" if supposed(self._hit) else "asks"
+        if self._has("going_to", _BEFORE + 3, 0) and self._has("go_up", _BEFORE, 0):
+            return "announced"
+        if self._technical() and not self._has("attends", 0, _AFTER):
+            return "named"
+        return "asks" if self._asked_of() else "watches"
+
+    def _word(self, place: int) -> str:
+        words = self._sentence.words
+        return words[place] if 0 <= place < len(words) else ""
+
+    def _mark(self, place: int) -> str:
+        marks = self._sentence.marks
+        return marks[place] if 0 <= place < len(marks) else ""
+
+    def _has(self, name: str, before: int, after: int) -> bool:
+        hit = self._hit
+        words = self._sets[name]
+        return (before > 0 and self._sentence.find(words, hit.begin - before, hit.begin) >= 0) or (
+            after > 0 and self._sentence.find(words, hit.end, hit.end + after) >= 0
+        )
+
+    def _possessive(self) -> str:
+        """Whose the title is: the nearest possessive before it, with no comma between."""
+        for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
+            if "," in self._mark(place + 1):
+                break
+            if self._word(place) in self._sets["ours"] | self._sets["yours"]:
+                return "ours" if self._word(place) in self._sets["ours"] else "yours"
+        return ""
+
+    def _is_thing(self) -> bool:
+        hit = self._hit
+        if self._word(hit.end) in self._sets["thing"] and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
+            return True
+        before = self._word(hit.begin - 1)
+        if before in self._sets["label"] and "," not in self._mark(hit.begin):
+            return not (before in {"support", "it", "data", "app"} and self._possessive() == "ours")
+        return False
+
+    def _is_ours(self) -> bool:
+        if self._possessive() == "yours":
+            return True
+        hit, words = self._hit, self._sentence.words
+        for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
+            if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
+                return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
+        return False
+
+    def _writes(self) -> bool:
+        hit = self._hit
+        before, ahead = self._word(hit.begin - 1), self._word(hit.begin - 2)
+        if before in {"a", "the"}:
+            before, ahead = ahead, self._word(hit.begin - 3)
+        if (before in {"am"} and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
+            return True
+        tail = self._sentence.words[hit.end :]
+        if "here" in tail[:3] and hit.begin == 0:
+            return True
+        return self._signs()
+
+    def _signs(self) -> bool:
+        """A line of a signature: a title that begins the line, or follows a name and a comma or a dash."""
+        hit, words = self._hit, self._sentence.words
+        if not self._signature or len(words) > _SIGNATURE_WORDS:
+            return False
+        if self._sentence.find(self._sets["attends"] | self._sets["ours"], 0) >= 0:
+            return False
+        weak = hit.group in {"director", "head", "president", "owner", "founder", "board", "executive"}
+        alone = hit.begin == 0 or bool(self._mark(hit.begin))
+        return alone or (not weak) or (hit.begin <= 3 and self._word(hit.begin - 1) in {"it", "operations", "managing"})
+
+    def _is_person(self) -> bool:
+        hit = self._hit
+        if self._possessive() == "ours":
+            return not self._technical() or self._has("attends", 0, 4) or self._has("asks", 0, 4)
+        if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
+            place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
+            if place >= 0 and not self._technical():
+                return True
+        if self._technical():
+            return False
+        if hit.end - hit.begin > 1 and hit.group in {"board", "executive", "owner", "partner"}:
+            return True
+        article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0
+        described = article or self._sentence.find(self._sets["article"], hit.begin - 3, hit.begin) >= 0
+        if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
+            return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._reached()
+        return self._reached() or (hit.begin <= 2 and (self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER)))
+
+    def _reached(self) -> bool:
+        if self._word(self._hit.begin - 1) == "on":
+            return False
+        return self._has("go_up", _BEFORE + 2, 0) or self._has("reached", 3, 0) and self._has("attends", _BEFORE + 4, 0)
+
+    def _technical(self) -> bool:
+        hit = self._hit
+        return self._sentence.find(self._sets["technical"], hit.begin - 10, hit.begin + 12) >= 0
+
+    def _asked_of(self) -> bool:
+        """A question that comes from a person: "request from our CIO", "behalf of our VP"."""
+        hit = self._hit
+        return self._sentence.find(frozenset({"from", "behalf"}), hit.begin - 4, hit.begin) >= 0

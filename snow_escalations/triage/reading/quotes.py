@@ -1,0 +1,10 @@
+"""The words of a match with their offsets in the text as given."""
+
+from snow_escalations.model.evidence import Quote
+from snow_escalations.triage.reading.cues import Hit
+
+
+def quote(text: str, hit: Hit) -> Quote:
+    """The words from the first to the last of a match, as they were written."""
+    start, end = hit.sentence.starts[hit.begin], hit.sentence.ends[hit.end - 1]
+    return Quote(text=text[start:end], start=start, end=end)

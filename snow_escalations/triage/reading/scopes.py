@@ -1,0 +1,74 @@
+"""Whether words are meant: not if they are negated, supposed, or told of a past that is over."""
+
+from snow_escalations.triage.reading.cues import NEGATIONS, Hit
+from snow_escalations.triage.reading.tokens import Sentence
+
+_NEGATION_REACH = 3
+_STOPS = frozenset("but however although though because so still and".split())
+_SUPPOSING = frozenset("if unless whether suppose supposing assuming hypothetically imagine".split())
+_MIGHT = frozenset("would could might".split())
+_CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
+_OVER = frozenset(
+    "fixed resolved solved restored recovered sorted rectified remedied cured gone working works fine stable normal".split()
+)
+_OVER_PAIRS = {("all", "good"), ("back", "up"), ("back", "online"), ("no", "longer"), ("not", "anymore"), ("back", "to")}
+_NOT_YET = frozenset("until till before when once unless if must should to yet never not no needs need be nothing".split())
+_IS = frozenset("is are was were been be got has have had now since meanwhile meantime already all".split())
+_LONG_AGO = {
+    ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"),
+    ("last", "time"), ("back", "then"), ("used", "to"), ("previous", "case"),
+}  # fmt: skip
+
+
+def negated(hit: Hit) -> bool:
+    """Whether a negation stands before the words, in their clause and no more than three words away."""
+    words, marks = hit.sentence.words, hit.sentence.marks
+    for place in range(hit.begin - 1, max(hit.begin - 1 - _NEGATION_REACH, -1), -1):
+        if "," in marks[place + 1] or words[place] in _STOPS:
+            return False
+        if words[place] in NEGATIONS:
+            return not (words[place] == "not" and words[place + 1] == "only")
+    return False
+
+
+def supposed(hit: Hit) -> bool:
+    """Whether the words stand in a condition or a supposition, not in what follows from it."""
+    sentence = hit.sentence
+    words, marks = sentence.words, sentence.marks
+    for place in range(hit.begin, max(hit.begin - 15, -1), -1):
+        if place < hit.begin and ("," in marks[place + 1] or words[place] in {"then", "but", "that"}):
+            break
+        if words[place] in _SUPPOSING and words[max(place - 1, 0)] != "as":
+            return True
+        if tuple(words[place : place + 2]) in _CASES:
+            return True
+    return sentence.find(_MIGHT, hit.begin - 3, hit.end) >= 0
+
+
+def over(sentence: Sentence, following: Sentence | None = None) -> bool:
+    """Whether a sentence, or the one after it, says that what it tells of is past and done."""
+    if is_resolved(sentence) or (following is not None and len(following.words) <= 12 and is_resolved(following)):
+        return True
+    words = sentence.words
+    return any(pair in _LONG_AGO for pair in zip(words, words[1:], strict=False)) and not _still(sentence)
+
+
+def _still(sentence: Sentence) -> bool:
+    return sentence.find(frozenset({"since", "still", "again", "now"})) >= 0
+
+
+def is_resolved(sentence: Sentence) -> bool:
+    """Whether a sentence says that something is fixed, and not that it is to be."""
+    words = sentence.words
+    for place in range(1, len(words)):
+        if (words[place - 1], words[place]) in _OVER_PAIRS:
+            begin = place - 1
+        elif words[place] in _OVER:
+            begin = place
+        else:
+            continue
+        if sentence.find(_NOT_YET, begin - 4, begin) < 0 and (
+            begin != place or sentence.find(_IS, begin - 4, begin) >= 0
+        ):
+            return True
+    return False

@@ -1,0 +1,99 @@
+"""Which parts of a text the customer speaks: not quoted mail, not log lines, not code, not text in quotation marks.
+
+All of it works on a copy of the text that has the same length, so that offsets stay those of the text as given: what is
+not spoken becomes blanks, what HTML writes as an entity becomes the character and filler.
+"""
+
+import html
+import re
+
+FILLER = "\x00"
+_ENTITY = re.compile(r"&#?\w{1,10};")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,10})\b[^<>]{0,300}>|\[/?code\]", re.IGNORECASE)
+_INLINE = frozenset({"b", "i", "u", "em", "strong", "span", "a", "font", "sub", "sup"})
+_FENCE = re.compile(r"```|</?(?:pre|code)\b[^<>]{0,100}>", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]*\n?")
+_WROTE = re.compile(r"\s*(?:On|Am|Le)\b.{4,200}\bwrote:\s*$")
+_HISTORY = re.compile(r"\s*(?:-{3,}\s*(?:Original Message|Forwarded message).*|_{10,}\s*|From:\s.{1,200})$", re.IGNORECASE)
+_HEADER = re.compile(r"\s*(?:Sent|To|Date|Subject|Cc):\s", re.IGNORECASE)
+_LOG = re.compile(
+    r"\s*(?:[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"
+    r"|\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|NOTICE)\]?[\s:\[(-]+(?=.*[a-z0-9])"
+    r"|at [\w.$<>]+\(|Caused by:|\.{3} \d+ more|[\w.$]+(?:Exception|Error):|[$#] \w|[A-Z]:\\)"
+)
+_LEVEL = re.compile(r"\b(?:TRACE|DEBUG|WARN|FATAL|SEVERE)\b|\b(?:INFO|ERROR|WARNING)\b(?=[\s:\[]+[\w.]*\d|:)")
+_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|`[^`\n]{1,300}`")
+_WORDS_OF_A_SAYING = 3
+
+
+def spoken(text: str) -> str:
+    """The text with blanks for what the customer does not say; of the same length, character by character."""
+    if "&" in text or "<" in text or "[" in text:
+        text = _ENTITY.sub(_character, text)
+        text = _without_fences(text)
+        text = _TAG.sub(_gap, text)
+    elif "```" in text:
+        text = _without_fences(text)
+    text = text.replace("\r", " ")
+    lines = _LINE.findall(text)
+    return _QUOTED.sub(_saying, "".join(_lines_spoken(lines)))
+
+
+def _character(match: re.Match[str]) -> str:
+    written = html.unescape(match[0])
+    size = len(match[0])
+    if len(written) != 1:
+        return match[0] if written == match[0] else " " * size
+    if written in "<>":  # a comparison or an address, not markup
+        return written + " " * (size - 1)
+    filler = FILLER if written.isalnum() or written in "'’‘" else " "
+    return written + filler * (size - 1)
+
+
+def _gap(match: re.Match[str]) -> str:
+    size = len(match[0])
+    name = (match[1] or "").lower()
+    if name in _INLINE or match[1] is None:
+        return " " * size
+    return ("\n\n" if name not in {"br", "div"} else "\n ") + " " * (size - 2)
+
+
+def _blank(text: str) -> str:
+    return "".join("\n" if character == "\n" else " " for character in text)
+
+
+def _without_fences(text: str) -> str:
+    fences = list(_FENCE.finditer(text))
+    parts, at = [], 0
+    for opening, closing in zip(fences[::2], fences[1::2], strict=False):
+        parts += [text[at : opening.start()], _blank(text[opening.start() : closing.end()])]
+        at = closing.end()
+    return "".join(parts) + text[at:]
+
+
+def _lines_spoken(lines: list[str]) -> list[str]:
+    result: list[str] = []
+    for number, line in enumerate(lines):
+        bare = line.rstrip("\n")
+        if _begins_history(lines, number, bare):
+            return result + [_blank(rest) for rest in lines[number:]]
+        if bare.lstrip().startswith(">") or _WROTE.match(bare) or _LOG.match(bare):
+            result.append(_blank(line))
+        elif (level := _LEVEL.search(bare)) and bare.upper() != bare:
+            result.append(line[: level.start()] + _blank(line[level.start() :]))
+        else:
+            result.append(line)
+    return result
+
+
+def _begins_history(lines: list[str], number: int, line: str) -> bool:
+    """Whether all that follows is earlier mail: under a mail header, or under "... wrote:" without marks of quotation."""
+    following = [later for later in lines[number + 1 : number + 4] if later.strip()]
+    if _HISTORY.match(line):
+        return not line.lstrip().lower().startswith("from:") or bool(following and _HEADER.match(following[0]))
+    return bool(_WROTE.match(line)) and not any(later.lstrip().startswith(">") for later in following)
+
+
+def _saying(match: re.Match[str]) -> str:
+    inside = match[0]
+    return _blank(inside) if len(inside.split()) >= _WORDS_OF_A_SAYING else inside

@@ -1,0 +1,126 @@
+"""A text as sentences of folded words, each word with its offsets in the text as given."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from snow_escalations.triage.reading.speech import FILLER, spoken
+
+OPAQUE = "\x01"
+"""The word that stands for an address, a path or an identifier; no cue names it."""
+
+_TOKEN = re.compile(
+    r"https?://\S+"
+    r"|(?<!\w)(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?"
+    r"|[\w\x00]+(?:(?:[.:=\\@/\[]|::|:\\|->|['’‘ʼ,])[\w\x00]+)*"
+)
+_INSIDE = re.compile(r"[\w\x00]+(?:['’‘ʼ][\w\x00]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\w{0,3}")
+_APART = re.compile(r"[^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?(?:[/,:][^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?){1,3}")
+_GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
+_PLAIN = re.compile(r"[^\W_]+")
+_ENDS = re.compile(r"[.!?;…。！？]")
+_BULLET = re.compile(r"\n[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
+_ABBREVIATIONS = frozenset("mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec".split())
+_JOINS = frozenset(
+    "a an the our my your their his her its this that of to in on by for from with and or but is are was were be been has "
+    "have had not no any some at as who which".split()
+)
+_ENDINGS = {"s": (), "m": ("am",), "re": ("are",), "ve": ("have",), "ll": ("will",), "d": ()}
+_RUN_TOGETHER = {
+    f"{verb}nt": (verb, "not")
+    for verb in "do does did have has had is are was were could would should need must".split()
+} | {"cant": ("can", "not"), "cannot": ("can", "not"), "wont": ("will", "not"), "ive": ("i", "have")}
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words folded to lower case, their offsets, and the punctuation before each; `first` if it begins a line."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    marks: tuple[str, ...]
+    first: bool
+
+    def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
+        """The place of the first word of a set in a range of places, or -1."""
+        stop = len(self.words) if end is None else min(end, len(self.words))
+        return next((place for place in range(max(begin, 0), stop) if self.words[place] in words), -1)
+
+
+@lru_cache(maxsize=256)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences that the customer speaks, in their order; linear in the length of the text."""
+    said = spoken(text)
+    found: list[Sentence] = []
+    words: list[tuple[str, int, int, str]] = []
+    first, at = True, 0
+    for raw, start, end in _tokens(said):
+        between = said[at:start]
+        cut = _cut(between, words, raw) if words else ""
+        if cut:
+            found.append(_sentence(words, first=first))
+            words = []
+        if cut or not found:
+            first = not words and (first if not cut else "\n" in between)
+        mark = "".join(between.split())
+        for word in _folded(raw):
+            words.append((word, start, end, mark))
+            mark = ""
+        at = end
+    if words:
+        found.append(_sentence(words, first=first))
+    return tuple(found)
+
+
+def _sentence(words: list[tuple[str, int, int, str]], *, first: bool) -> Sentence:
+    folded, starts, ends, marks = zip(*words, strict=True)
+    return Sentence(folded, starts, ends, marks, first)
+
+
+def _tokens(said: str) -> Iterator[tuple[str, int, int]]:
+    """Tokens with offsets; what is written together although it is two sentences or two words comes apart."""
+    for match in _TOKEN.finditer(said):
+        raw, start = match[0], match.start()
+        if _PLAIN.fullmatch(raw) or _NUMBER.fullmatch(raw):
+            yield raw, start, match.end()
+        elif _APART.fullmatch(raw) or _GLUED.fullmatch(raw):
+            for inside in _INSIDE.finditer(raw):
+                yield inside[0], start + inside.start(), start + inside.end()
+        else:
+            yield raw, start, match.end()
+
+
+def _cut(between: str, words: list[tuple[str, int, int, str]], following: str) -> str:
+    last = words[-1][0]
+    if "\n" in between:
+        blank = between.count("\n") > 1
+        if blank or _BULLET.search(between) or between.lstrip()[:1] in {":", "."}:
+            return "line"
+        soft = last in _JOINS or "," in between or not following[:1].isupper()
+        return "" if soft and not _ENDS.search(between) else "line"
+    end = _ENDS.search(between)
+    if not end:
+        return ""
+    abbreviated = end[0] == "." and (last in _ABBREVIATIONS or len(last) == 1) and between.count(".") == 1
+    return "" if abbreviated else "end"
+
+
+@lru_cache(maxsize=8192)
+def _folded(raw: str) -> tuple[str, ...]:
+    """The words of a token in lower case: contractions in full, possessives without their ending."""
+    plain = raw.translate(_APOSTROPHES).casefold()
+    if plain.isalnum():
+        return _RUN_TOGETHER.get(plain, (plain,))
+    if plain[1:2] == "." and all(len(part) <= 1 for part in plain.split(".")):
+        return (plain.replace(".", ""),)
+    head, apostrophe, tail = plain.partition("'")
+    if apostrophe and head.isalnum() and tail.isalnum():
+        if tail == "t" and head.endswith("n"):
+            verb = {"ca": "can", "wo": "will", "sha": "shall"}.get(head[:-1], head[:-1])
+            return (verb, "not")
+        return (head, *_ENDINGS.get(tail, (tail,)))
+    return (plain,) if _NUMBER.fullmatch(plain) else (OPAQUE,)
