@@ -76,7 +76,7 @@ def _denied(hit: Hit, before: Workaround) -> bool:
 
 def _affected(hit: Hit, words: Quote) -> Affected:
     written = hit.sentence.words
-    most = count_of(written[hit.begin])
+    most = 2 if written[hit.begin] == "both" else count_of(written[hit.begin])
     numbers = [count for word in written[hit.begin : hit.end] if (count := count_of(word)) is not None]
     what = "users" if hit.group == "users" else "sites"
     if most is None:

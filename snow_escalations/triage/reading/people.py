@@ -119,7 +119,7 @@ class _Reader:
     def _possessive(self) -> str:
         """Whose the title is: the nearest possessive before it, with no comma between."""
         for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
-            if "," in self._mark(place + 1):
+            if "," in self._mark(place + 1) or self._word(place) in {"name", "is"}:
                 break
             if self._word(place) in self._sets["ours"] | self._sets["yours"]:
                 return "ours" if self._word(place) in self._sets["ours"] else "yours"
@@ -174,7 +174,7 @@ class _Reader:
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
             if place >= 0 and not self._technical():
                 return True
-        if self._technical():
+        if self._technical() and not (self._has("attends", 0, 4) or self._has("asks", 0, 4)):
             return False
         if hit.end - hit.begin > 1 and hit.group in {"board", "executive", "owner", "partner"}:
             return True

@@ -9,11 +9,12 @@ _SUPPOSING = frozenset("if unless whether suppose supposing assuming hypothetica
 _MIGHT = frozenset("would could might".split())
 _CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
 _OVER = frozenset(
-    "fixed resolved solved restored recovered sorted rectified remedied cured gone working works fine stable normal".split()
+    "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal".split()
 )
-_OVER_PAIRS = {("all", "good"), ("back", "up"), ("back", "online"), ("no", "longer"), ("not", "anymore"), ("back", "to")}
+_OVER_PAIRS = {("all", "good"), ("back", "up"), ("back", "online"), ("no", "longer"), ("not", "anymore")}
 _NOT_YET = frozenset("until till before when once unless if must should to yet never not no needs need be nothing".split())
 _IS = frozenset("is are was were been be got has have had now since meanwhile meantime already all".split())
+_AT_WORK = {(word,) for word in ("on", "from", "with", "as", "for", "hard")}
 _LONG_AGO = {
     ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"),
     ("last", "time"), ("back", "then"), ("used", "to"), ("previous", "case"),
@@ -63,7 +64,7 @@ def is_resolved(sentence: Sentence) -> bool:
     for place in range(1, len(words)):
         if (words[place - 1], words[place]) in _OVER_PAIRS:
             begin = place - 1
-        elif words[place] in _OVER:
+        elif words[place] in _OVER and words[place + 1 : place + 2] not in _AT_WORK:
             begin = place
         else:
             continue
