@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-SUITES = ("reading", "gathering", "sandbox", "start", "deadlines")
+SUITES = ("reading", "signals", "deadlines", "gathering", "sandbox", "start")
 
 
 def main(names: list[str]) -> int:

@@ -22,7 +22,17 @@ _BETWEEN = frozenset(
     "full whole long entire working business calendar straight consecutive solid more good plus odd of last past".split()
 )
 _AHEAD = frozenset("within next coming another under upcoming by every each per".split())
-_VAGUE = {"couple": 2.0, "a": 1.0, "an": 1.0, "one": 1.0, "last": 1.0, "past": 1.0, "half": 0.5, "whole": 1.0, "this": None}
+_VAGUE = {
+    "couple": 2.0,
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+    "last": 1.0,
+    "past": 1.0,
+    "half": 0.5,
+    "whole": 1.0,
+    "this": None,
+}
 _DAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _DAYS |= {name[:3]: number for name, number in _DAYS.items()}
 _SINCE = frozenset("since from".split())

@@ -25,6 +25,8 @@ Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _DESCRIBING = frozenset("of and for in the our my at to von group global".split())
+_AUXILIARY = frozenset("is are was has have had will keeps keep level".split())
+_QUOTATION = frozenset('"“”«`')
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
 
@@ -97,7 +99,7 @@ class _Reader:
             return "announced" if supposed(self._hit) else "asks"
         if self._has("going_to", _BEFORE + 3, 0) and self._has("go_up", _BEFORE, 0):
             return "announced"
-        if self._technical() and not self._has("attends", 0, _AFTER):
+        if self._technical() and not self._attention(_AFTER):
             return "named"
         return "asks" if self._asked_of() else "watches"
 
@@ -128,6 +130,8 @@ class _Reader:
     def _is_thing(self) -> bool:
         hit = self._hit
         if self._word(hit.end) in self._sets["thing"] and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
+            return True
+        if _QUOTATION & set(self._mark(hit.begin)):
             return True
         before = self._word(hit.begin - 1)
         if before in self._sets["label"] and "," not in self._mark(hit.begin):
@@ -169,20 +173,20 @@ class _Reader:
     def _is_person(self) -> bool:
         hit = self._hit
         if self._possessive() == "ours":
-            return not self._technical() or self._has("attends", 0, 4) or self._has("asks", 0, 4)
+            return not self._technical() or self._attention(4)
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
             if place >= 0 and not self._technical():
                 return True
-        if self._technical() and not (self._has("attends", 0, 4) or self._has("asks", 0, 4)):
+        if self._technical() and not self._attention(4):
             return False
         if hit.end - hit.begin > 1 and hit.group in {"board", "executive", "owner", "partner"}:
             return True
-        article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0
+        article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0 or bool(self._mark(hit.begin))
         described = article or self._sentence.find(self._sets["article"], hit.begin - 3, hit.begin) >= 0
         if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
             return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._reached()
-        return self._reached() or (hit.begin <= 2 and (self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER)))
+        return self._reached()
 
     def _reached(self) -> bool:
         if self._word(self._hit.begin - 1) == "on":
@@ -192,6 +196,14 @@ class _Reader:
     def _technical(self) -> bool:
         hit = self._hit
         return self._sentence.find(self._sets["technical"], hit.begin - 10, hit.begin + 12) >= 0
+
+    def _attention(self, after: int) -> bool:
+        """Whether a verb that only persons have follows: more than "is" or "has"."""
+        end = self._hit.end
+        return (
+            self._has("asks", 0, after)
+            or self._sentence.find(self._sets["attends"] - _AUXILIARY, end, end + after) >= 0
+        )
 
     def _asked_of(self) -> bool:
         """A question that comes from a person: "request from our CIO", "behalf of our VP"."""

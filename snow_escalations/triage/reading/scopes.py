@@ -12,7 +12,9 @@ _OVER = frozenset(
     "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal".split()
 )
 _OVER_PAIRS = {("all", "good"), ("back", "up"), ("back", "online"), ("no", "longer"), ("not", "anymore")}
-_NOT_YET = frozenset("until till before when once unless if must should to yet never not no needs need be nothing".split())
+_NOT_YET = frozenset(
+    "until till before when once unless if must should to yet never not no needs need be nothing".split()
+)
 _IS = frozenset("is are was were been be got has have had now since meanwhile meantime already all".split())
 _AT_WORK = {(word,) for word in ("on", "from", "with", "as", "for", "hard")}
 _LONG_AGO = {

@@ -14,7 +14,9 @@ _INLINE = frozenset({"b", "i", "u", "em", "strong", "span", "a", "font", "sub", 
 _FENCE = re.compile(r"```|</?(?:pre|code)\b[^<>]{0,100}>", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
 _WROTE = re.compile(r"\s*(?:On|Am|Le)\b.{4,200}\bwrote:\s*$")
-_HISTORY = re.compile(r"\s*(?:-{3,}\s*(?:Original Message|Forwarded message).*|_{10,}\s*|From:\s.{1,200})$", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"\s*(?:-{3,}\s*(?:Original Message|Forwarded message).*|_{10,}\s*|From:\s.{1,200})$", re.IGNORECASE
+)
 _HEADER = re.compile(r"\s*(?:Sent|To|Date|Subject|Cc):\s", re.IGNORECASE)
 _LOG = re.compile(
     r"\s*(?:[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"

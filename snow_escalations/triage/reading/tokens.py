@@ -22,10 +22,12 @@ _GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
 _PLAIN = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[.!?;…。！？]")
 _BULLET = re.compile(r"\n[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
-_ABBREVIATIONS = frozenset("mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec".split())
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec".split()
+)
 _JOINS = frozenset(
     "a an the our my your their his her its this that of to in on by for from with and or but is are was were be been has "
-    "have had not no any some at as who which".split()
+    "have had not no any some at as who which chief vice senior executive managing general deputy".split()
 )
 _ENDINGS = {"s": (), "m": ("am",), "re": ("are",), "ve": ("have",), "ll": ("will",), "d": ()}
 _RUN_TOGETHER = {
