@@ -20,15 +20,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.triage.reading.tokens import Sentence
+from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
 
 GAP_LIMIT = 12
 ELEMENT_LIMIT = 16
-NEGATIONS = frozenset("not no never without nobody nothing none nor neither hardly".split())
+NEGATIONS = word_set("not no never without nobody nothing none nor neither hardly")
 NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        words_of(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        )
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "thousand": 1000}
 _WORD = re.compile(r"[^\W_]+\*?")

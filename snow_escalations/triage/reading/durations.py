@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from snow_escalations.triage.reading.cues import NUMBER_WORDS
-from snow_escalations.triage.reading.tokens import Sentence
+from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
 
 TECHNICAL = -1.0
 """Seconds and milliseconds: a time-out of a program, not the patience of a person."""
@@ -18,10 +18,10 @@ _UNITS = {
     "second": TECHNICAL, "seconds": TECHNICAL, "sec": TECHNICAL, "secs": TECHNICAL, "ms": TECHNICAL, "s": TECHNICAL,
 }  # fmt: skip
 _GLUED = re.compile(r"(\d+(?:[.,]\d+)?)(h|hrs?|d|days?|wks?|ms|s|min)")
-_BETWEEN = frozenset(
-    "full whole long entire working business calendar straight consecutive solid more good plus odd of last past".split()
+_BETWEEN = word_set(
+    "full whole long entire working business calendar straight consecutive solid more good plus odd of last past"
 )
-_AHEAD = frozenset("within next coming another under upcoming by every each per".split())
+_AHEAD = word_set("within next coming another under upcoming by every each per")
 _VAGUE = {
     "couple": 2.0,
     "a": 1.0,
@@ -33,9 +33,11 @@ _VAGUE = {
     "whole": 1.0,
     "this": None,
 }
-_DAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_DAYS = {
+    name: number for number, name in enumerate(words_of("monday tuesday wednesday thursday friday saturday sunday"))
+}
 _DAYS |= {name[:3]: number for name, number in _DAYS.items()}
-_SINCE = frozenset("since from".split())
+_SINCE = word_set("since from")
 
 
 def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float | None:

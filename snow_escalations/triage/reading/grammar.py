@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from pydantic import Field
+
 from snow_escalations.documents import parse, suggest, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
@@ -41,12 +43,12 @@ class CueGroup(Model):
 class CueFile(Model):
     """One file of cues: named sets of words, and groups."""
 
-    sets: dict[str, tuple[str, ...]] = {}
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     groups: tuple[CueGroup, ...]
 
 
 class Title(Model):
-    """A rank and its spellings. `certain`: the spelling alone means a person (`CIO`); others need more (`president`)."""
+    """A rank and its spellings. `certain`: the spelling alone means a person; others need more (`president`)."""
 
     title: str
     words: tuple[str, ...]
@@ -63,8 +65,8 @@ class TitleFile(Model):
 class ReadingSettings(Model):
     """A team's additions: cues by `book.group` (as `stalled.silence`), spellings by title (a new title is certain)."""
 
-    extra_cues: dict[str, tuple[str, ...]] = {}
-    extra_titles: dict[str, tuple[str, ...]] = {}
+    extra_cues: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    extra_titles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class CueBook:

@@ -1,4 +1,4 @@
-"""What the trouble does to the customer: production, money, safety, law, how many users and sites, a workaround or none."""
+"""What the trouble does: to production, money, safety, law, users and sites; and whether a workaround is known."""
 
 import re
 from typing import Literal

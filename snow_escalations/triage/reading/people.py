@@ -19,13 +19,13 @@ from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.scopes import supposed
-from snow_escalations.triage.reading.tokens import Sentence, sentences
+from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
 
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
-_DESCRIBING = frozenset("of and for in the our my at to von group global".split())
-_AUXILIARY = frozenset("is are was has have had will keeps keep level".split())
+_DESCRIBING = word_set("of and for in the our my at to von group global")
+_AUXILIARY = word_set("is are was has have had will keeps keep level")
 _QUOTATION = frozenset('"“”«`')
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
@@ -152,7 +152,7 @@ class _Reader:
         before, ahead = self._word(hit.begin - 1), self._word(hit.begin - 2)
         if before in {"a", "the"}:
             before, ahead = ahead, self._word(hit.begin - 3)
-        if (before in {"am"} and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
+        if (before == "am" and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
             return True
         tail = self._sentence.words[hit.end :]
         if "here" in tail[:3] and hit.begin == 0:
@@ -191,7 +191,9 @@ class _Reader:
     def _reached(self) -> bool:
         if self._word(self._hit.begin - 1) == "on":
             return False
-        return self._has("go_up", _BEFORE + 2, 0) or self._has("reached", 3, 0) and self._has("attends", _BEFORE + 4, 0)
+        return self._has("go_up", _BEFORE + 2, 0) or (
+            self._has("reached", 3, 0) and self._has("attends", _BEFORE + 4, 0)
+        )
 
     def _technical(self) -> bool:
         hit = self._hit

@@ -1,21 +1,21 @@
 """Whether words are meant: not if they are negated, supposed, or told of a past that is over."""
 
+from itertools import pairwise
+
 from snow_escalations.triage.reading.cues import NEGATIONS, Hit
-from snow_escalations.triage.reading.tokens import Sentence
+from snow_escalations.triage.reading.tokens import Sentence, word_set
 
 _NEGATION_REACH = 3
-_STOPS = frozenset("but however although though because so still and".split())
-_SUPPOSING = frozenset("if unless whether suppose supposing assuming hypothetically imagine".split())
-_MIGHT = frozenset("would could might".split())
+_STOPS = word_set("but however although though because so still and")
+_SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
+_MIGHT = word_set("would could might")
 _CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
-_OVER = frozenset(
-    "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal".split()
+_OVER = word_set(
+    "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal"
 )
 _OVER_PAIRS = {("all", "good"), ("back", "up"), ("back", "online"), ("no", "longer"), ("not", "anymore")}
-_NOT_YET = frozenset(
-    "until till before when once unless if must should to yet never not no needs need be nothing".split()
-)
-_IS = frozenset("is are was were been be got has have had now since meanwhile meantime already all".split())
+_NOT_YET = word_set("until till before when once unless if must should to yet never not no needs need be nothing")
+_IS = word_set("is are was were been be got has have had now since meanwhile meantime already all")
 _AT_WORK = {(word,) for word in ("on", "from", "with", "as", "for", "hard")}
 _LONG_AGO = {
     ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"),
@@ -53,7 +53,7 @@ def over(sentence: Sentence, following: Sentence | None = None) -> bool:
     if is_resolved(sentence) or (following is not None and len(following.words) <= 12 and is_resolved(following)):
         return True
     words = sentence.words
-    return any(pair in _LONG_AGO for pair in zip(words, words[1:], strict=False)) and not _still(sentence)
+    return any(pair in _LONG_AGO for pair in pairwise(words)) and not _still(sentence)
 
 
 def _still(sentence: Sentence) -> bool:

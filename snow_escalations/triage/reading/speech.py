@@ -89,7 +89,7 @@ def _lines_spoken(lines: list[str]) -> list[str]:
 
 
 def _begins_history(lines: list[str], number: int, line: str) -> bool:
-    """Whether all that follows is earlier mail: under a mail header, or under "... wrote:" without marks of quotation."""
+    """Whether all that follows is earlier mail: under a mail header, or under "... wrote:" without marks."""
     following = [later for later in lines[number + 1 : number + 4] if later.strip()]
     if _HISTORY.match(line):
         return not line.lstrip().lower().startswith("from:") or bool(following and _HEADER.match(following[0]))

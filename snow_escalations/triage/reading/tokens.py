@@ -7,6 +7,17 @@ from functools import lru_cache
 
 from snow_escalations.triage.reading.speech import FILLER, spoken
 
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a list that is written with blanks."""
+    return tuple(text.split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The same as a set."""
+    return frozenset(text.split())
+
+
 OPAQUE = "\x01"
 """The word that stands for an address, a path or an identifier; no cue names it."""
 
@@ -22,17 +33,15 @@ _GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
 _PLAIN = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[.!?;…。！？]")
 _BULLET = re.compile(r"\n[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec".split()
-)
-_JOINS = frozenset(
-    "a an the our my your their his her its this that of to in on by for from with and or but is are was were be been has "
-    "have had not no any some at as who which chief vice senior executive managing general deputy".split()
+_ABBREVIATIONS = word_set("mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec")
+_JOINS = word_set(
+    "a an the our my your their his her its this that of to in on by for from with and or but is are was were be been "
+    "has have had not no any some at as who which chief vice senior executive managing general deputy"
 )
 _ENDINGS = {"s": (), "m": ("am",), "re": ("are",), "ve": ("have",), "ll": ("will",), "d": ()}
 _RUN_TOGETHER = {
     f"{verb}nt": (verb, "not")
-    for verb in "do does did have has had is are was were could would should need must".split()
+    for verb in words_of("do does did have has had is are was were could would should need must")
 } | {"cant": ("can", "not"), "cannot": ("can", "not"), "wont": ("will", "not"), "ive": ("i", "have")}
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 

@@ -15,11 +15,10 @@ from snow_escalations.triage.reading.stalled import stalled_in
 from snow_escalations.triage.reading.tokens import sentences
 
 PIECES = st.sampled_from(
-    'our CIO is asking; no update in 9 days|production down|&#39;|&amp;|<br>|\n|\r\n|> |```|"|“|‘|’|- |•|1,200 users cannot|'
-    "On Monday X wrote:|From: a@b.c|not|if|,|.|....|::::|İ|ß|ﬁ|\u0301|\x00|\x01|日本|😀|WARN |[code]|C.I.O.|your|the board of".split(
-        "|"
-    )
-)
+    ["our CIO is asking; no update in 9 days", "production down", "&#39;", "&amp;", "<br>", "\n", "\r\n", "> ", "```",
+     '"', "“", "‘", "’", "- ", "•", "1,200 users cannot", "On Monday X wrote:", "From: a@b.c", "not", "if", ",", ".",
+     "....", "::::", "İ", "ß", "ﬁ", "\u0301", "\x00", "\x01", "日本", "😀", "WARN ", "[code]", "C.I.O.", "your", "|"]
+)  # fmt: skip
 
 
 def quotes_of(signals: Signals) -> list[Quote]:
