@@ -26,6 +26,7 @@ _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _DESCRIBING = word_set("of and for in the our my at to von group global")
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
+_HEADED = word_set("queue line table file page list stack branch document log")
 _QUOTATION = frozenset('"“”«`')
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
@@ -129,7 +130,8 @@ class _Reader:
 
     def _is_thing(self) -> bool:
         hit = self._hit
-        if self._word(hit.end) in self._sets["thing"] and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
+        things = _HEADED if self._word(hit.end - 1) == "of" else self._sets["thing"]
+        if self._word(hit.end) in things and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
             return True
         if _QUOTATION & set(self._mark(hit.begin)):
             return True

@@ -18,7 +18,8 @@ _NOT_YET = word_set("until till before when once unless if must should to yet ne
 _IS = word_set("is are was were been be got has have had now since meanwhile meantime already all")
 _AT_WORK = {(word,) for word in ("on", "from", "with", "as", "for", "hard")}
 _LONG_AGO = {
-    ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"), ("back", "then"), ("used", "to"), ("previous", "case"),
+    ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"),
+    ("back", "then"), ("used", "to"), ("previous", "case"),
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ def test_our_own_staff_is_not_the_customers(text: str) -> None:
         ("cc: Marek Novak (CTO)", "watches"),
         ("If this is not fixed by Monday we will escalate to our CIO.", "announced"),
         ("Please help.\nRegards,\nJohn Carter\nVP Sales, Northwind", "writer"),
+        ("Please help.\n\nKind regards,\nPriya Nair\nHead of Service Delivery", "writer"),
         ("COO here.", "writer"),
         ("I am the CEO of this company", "writer"),
         ("Our former CIO set it up", "named"),
