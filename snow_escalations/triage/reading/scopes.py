@@ -45,7 +45,7 @@ def supposed(hit: Hit) -> bool:
             return True
         if tuple(words[place : place + 2]) in _CASES:
             return True
-    return sentence.find(_MIGHT, hit.begin - 3, hit.end) >= 0
+    return sentence.find(_MIGHT, hit.begin - 2, hit.end) >= 0
 
 
 def over(sentence: Sentence, following: Sentence | None = None) -> bool:
