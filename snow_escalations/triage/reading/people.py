@@ -154,6 +154,9 @@ class _Reader:
         before, ahead = self._word(hit.begin - 1), self._word(hit.begin - 2)
         if before in {"a", "the"}:
             before, ahead = ahead, self._word(hit.begin - 3)
+        near = self._sentence.words[max(hit.begin - 4, 0) : hit.begin]
+        if ("i", "am", "the") in zip(near, near[1:], near[2:], strict=False):
+            return True
         if (before == "am" and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
             return True
         tail = self._sentence.words[hit.end :]
