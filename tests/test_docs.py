@@ -19,7 +19,7 @@ from snow_escalations.model import HoldCause
 from snow_escalations.servicenow.doctor import FindingStatus
 from snow_escalations.servicenow.errors import InstanceError
 from snow_escalations.settings.model import Settings, known_variables
-from snow_escalations.triage.facts import FACTS
+from snow_escalations.model.facts import FACTS
 from snow_escalations.triage.policy.model import MATCHERS
 from snow_escalations.triage.replies.templates import FILTERS
 

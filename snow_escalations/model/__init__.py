@@ -6,30 +6,52 @@ word) is named in `unreadable`; an empty one is `""` or None; a number that is 0
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.dossier import Dossier
-from snow_escalations.model.evidence import Evidence, Fact, Quote, Source
+from snow_escalations.model.evidence import Evidence, Fact, FactValue, Quote, Source, Span
+from snow_escalations.model.facts import FACTS, FactSpec, Group, Kind
+from snow_escalations.model.items import (
+    AskItem,
+    ComplaintItem,
+    DeadlineItem,
+    EarlierItem,
+    ExecutiveItem,
+    ImpactItem,
+    Item,
+)
 from snow_escalations.model.journal import AuthorKind, Element, Journal, JournalEntry
 from snow_escalations.model.plan import Action, Decision, Plan, ReplyTarget
 from snow_escalations.model.records import Account, Approval, Case, Choice, Escalation, Person, RecordKey
 from snow_escalations.model.verdict import Clause, Explanation, HoldCause, Outcome, RuleTrace, Verdict
 
 __all__ = [
+    "FACTS",
     "Account",
     "Action",
     "Approval",
+    "AskItem",
     "AuthorKind",
     "Case",
     "Choice",
     "Clause",
+    "ComplaintItem",
+    "DeadlineItem",
     "Decision",
     "Dossier",
+    "EarlierItem",
     "Element",
     "Escalation",
     "Evidence",
+    "ExecutiveItem",
     "Explanation",
     "Fact",
+    "FactSpec",
+    "FactValue",
+    "Group",
     "HoldCause",
+    "ImpactItem",
+    "Item",
     "Journal",
     "JournalEntry",
+    "Kind",
     "Model",
     "Outcome",
     "Person",
@@ -39,5 +61,6 @@ __all__ = [
     "ReplyTarget",
     "RuleTrace",
     "Source",
+    "Span",
     "Verdict",
 ]

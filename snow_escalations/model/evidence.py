@@ -1,10 +1,27 @@
 """Typed facts, each with the place where it was read or the reason why it could not be read."""
 
-from typing import TypeAlias
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from pydantic import GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
 
 from snow_escalations.model.base import Model
+from snow_escalations.model.facts import FACTS, FactSpec, Kind
+from snow_escalations.model.items import Item
 
-FactValue: TypeAlias = str | int | float | bool
+
+class Span(NamedTuple):
+    """A length of time: by the wall clock, and in business hours of the calendar that applies. Both are hours."""
+
+    hours: float
+    business_hours: float
+
+
+Scalar: TypeAlias = str | int | float | bool | dt.date | Span
+FactValue: TypeAlias = Scalar | tuple[Item, ...]
 
 
 class Source(Model):
@@ -17,19 +34,24 @@ class Source(Model):
 
 
 class Quote(Model):
-    """Words of a record, with their offsets in the field's text."""
+    """Words of a record, with their offsets in the field's text; `source` is set where it is not the fact's own."""
 
     text: str
     start: int
     end: int
+    source: Source | None = None
 
 
-class Fact(Model):
-    """One fact. Exactly one of `value` and `unreadable` is set; `unit` is empty for what has none."""
+class Fact(NamedTuple):
+    """One fact: its value, or None where it is known that there is none, or the reason why it could not be read.
+
+    A time since the customer last wrote has the value None where the customer never wrote, and is `unreadable` where
+    the journal is closed.
+    """
 
     name: str
-    value: FactValue | None = None
-    unit: str = ""
+    value: FactValue | None
+    unit: str
     source: Source
     quotes: tuple[Quote, ...] = ()
     unreadable: str | None = None
@@ -39,11 +61,20 @@ class Fact(Model):
         """Whether the fact could be read."""
         return self.unreadable is None
 
+    def as_json(self) -> dict[str, Any]:
+        """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`."""
+        source = self.source.model_dump(mode="json")
+        if self.unreadable is not None:
+            return {"unreadable": self.unreadable, "unit": self.unit, "source": source}
+        quotes = [quote.model_dump(mode="json", exclude_none=True) for quote in self.quotes]
+        return {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes}
 
-class Evidence(Model):
-    """The facts of one dossier at one instant, by name."""
 
-    facts: dict[str, Fact]
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The facts of one dossier at one instant, by name; as JSON, an object for each fact (see `Fact.as_json`)."""
+
+    facts: Mapping[str, Fact]
 
     def fact(self, name: str) -> Fact:
         """The fact of that name.
@@ -52,3 +83,81 @@ class Evidence(Model):
             KeyError: there is no such fact; the policy loader has checked the names that policies use.
         """
         return self.facts[name]
+
+    def as_json(self) -> dict[str, Any]:
+        """The facts as JSON values."""
+        return {name: fact.as_json() for name, fact in self.facts.items()}
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any]) -> "Evidence":
+        """The facts that `as_json` gave.
+
+        Raises:
+            ValueError: they are not of that form.
+        """
+        if not isinstance(facts, Mapping):
+            raise ValueError(  # noqa: TRY004 pydantic reports a ValueError as one of the input
+                "the evidence must be an object with an object for each fact"
+            )
+        return cls({name: fact_from_json(name, fact) for name, fact in facts.items()})
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Part of pydantic models by its JSON form."""
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, cls) else cls.from_json(value),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.as_json),
+        )
+
+
+def value_as_json(value: FactValue | None) -> Any:
+    """A value as JSON: a span as an object of its two measures, a list as a list of objects, a date as text."""
+    if isinstance(value, Span):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [item.model_dump(mode="json") for item in cast("tuple[Item, ...]", value)]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def fact_from_json(name: str, fact: Any) -> Fact:
+    """One fact of `Evidence.as_json`.
+
+    Raises:
+        ValueError: there is no such fact, or it is not of that form.
+    """
+    spec = FACTS.get(name)
+    if spec is None:
+        raise ValueError(f"there is no fact `{name}`")
+    if not isinstance(fact, Mapping) or ("value" in fact) is ("unreadable" in fact):
+        raise ValueError(f"the fact `{name}` must have either `value` or `unreadable`")
+    try:
+        source = Source.model_validate(fact.get("source") or {"table": "", "field": ""})
+        quotes = tuple(Quote.model_validate(quote) for quote in fact.get("quotes") or ())
+        unreadable = fact.get("unreadable")
+        value = None if unreadable is not None else value_from_json(spec, fact["value"])
+    except (ValidationError, ValueError, TypeError) as error:
+        raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
+    return Fact(name, value, spec.unit, source, quotes, unreadable)
+
+
+def value_from_json(spec: FactSpec, value: Any) -> FactValue | None:
+    """A value of `value_as_json`, checked against what the fact is.
+
+    Raises:
+        ValueError: it does not fit the fact.
+    """
+    if value is None:
+        return None
+    if spec.kind is Kind.LIST and isinstance(value, list) and spec.item is not None:
+        return tuple(spec.item.model_validate(item) for item in value)
+    if spec.kind is Kind.DURATION and isinstance(value, Mapping) and set(value) == {"hours", "business_hours"}:
+        return Span(float(value["hours"]), float(value["business_hours"]))
+    if spec.kind is Kind.DATE and isinstance(value, str):
+        return dt.date.fromisoformat(value)
+    if spec.kind is Kind.BOOLEAN and isinstance(value, bool):
+        return value
+    if spec.kind is Kind.NUMBER and isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if spec.kind in {Kind.TEXT, Kind.NAME} and isinstance(value, str):
+        return value
+    raise ValueError(f"{value!r} is not a {spec.kind.value}")

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from snow_escalations.model import AuthorKind, Case, Dossier, Element, Evidence, Fact, JournalEntry, Source
 from snow_escalations.model.evidence import FactValue
-from snow_escalations.triage.facts import FACTS
+from snow_escalations.model.facts import FACTS
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
 
 def evidence_of(dossier: Dossier, now: datetime) -> Evidence:
-    """All facts of `snow_escalations.triage.facts.FACTS` about a dossier, as of `now`.
+    """All facts of `snow_escalations.model.facts.FACTS` about a dossier, as of `now`.
 
     Of an account escalation the facts about a case are unreadable, as it has several or none.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from snow_escalations.model import AuthorKind, Dossier, Journal
 from snow_escalations.triage.evidence import evidence_of
-from snow_escalations.triage.facts import FACTS
+from snow_escalations.model.facts import FACTS
 from tests.support.dossiers import (
     CASE_ID,
     MANAGER,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from snow_escalations.documents import DocumentError, parse
 from snow_escalations.model import Evidence, Fact, HoldCause, Outcome, Source
 from snow_escalations.settings.shipped import shipped_config
-from snow_escalations.triage.facts import FACTS, Kind
+from snow_escalations.model.facts import FACTS, Kind
 from snow_escalations.triage.policy import Policy, judge, load_policy
 
 SOURCE = Source(table="t", field="f")

@@ -12,7 +12,7 @@ from snow_escalations.documents import (
     suggest,
     validate,
 )
-from snow_escalations.triage.facts import FACTS, FactSpec
+from snow_escalations.model.facts import FACTS, FactSpec
 from snow_escalations.triage.policy.model import MATCHERS, Policy, wanted_of
 from snow_escalations.triage.policy.reach import covered, impossible
 from snow_escalations.triage.policy.texts import bad_texts

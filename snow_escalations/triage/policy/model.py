@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from snow_escalations.model import Model, Outcome
 from snow_escalations.model.evidence import FactValue
-from snow_escalations.triage.facts import FACTS, FactSpec, Kind
+from snow_escalations.model.facts import FACTS, FactSpec, Kind
 
 _DURATION = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?) (?P<unit>hours?|days?)")
 

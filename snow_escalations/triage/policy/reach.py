@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from snow_escalations.model.evidence import FactValue
-from snow_escalations.triage.facts import FACTS, Kind
+from snow_escalations.model.facts import FACTS, Kind
 from snow_escalations.triage.policy.model import Condition, Policy, Rule
 
 

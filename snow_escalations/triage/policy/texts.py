@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from snow_escalations.documents import Document, Node, Problem, Scalar, Sequence, suggest
-from snow_escalations.triage.facts import FactSpec, Kind
+from snow_escalations.model.facts import FactSpec, Kind
 
 _NEAR = 0.88
 """Nearer than this to a known reason is taken for a slip: `lack_of_progres` is, `exec_visibility` is not."""

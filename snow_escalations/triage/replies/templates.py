@@ -17,7 +17,7 @@ from pydantic import StringConstraints
 from snow_escalations.documents import DocumentError, Position, Problem, suggest
 from snow_escalations.documents.problems import problem_at
 from snow_escalations.model import Case, Dossier, Evidence, Model
-from snow_escalations.triage.facts import FACTS, Kind
+from snow_escalations.model.facts import FACTS, Kind
 from snow_escalations.triage.replies.names import begin_of, refused_tags, unknown_names
 from snow_escalations.triage.replies.words import one_line, reflowed, without_code_tags
 
