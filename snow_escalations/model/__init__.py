@@ -5,7 +5,7 @@ word) is named in `unreadable`; an empty one is `""` or None; a number that is 0
 """
 
 from snow_escalations.model.base import Model
-from snow_escalations.model.dossier import Dossier
+from snow_escalations.model.dossier import Dossier, Part
 from snow_escalations.model.evidence import Evidence, Fact, FactValue, Quote, Source, Span
 from snow_escalations.model.facts import FACTS, FactSpec, Group, Kind
 from snow_escalations.model.items import (
@@ -19,12 +19,24 @@ from snow_escalations.model.items import (
 )
 from snow_escalations.model.journal import AuthorKind, Element, Journal, JournalEntry
 from snow_escalations.model.plan import Action, Decision, Plan, ReplyTarget
-from snow_escalations.model.records import Account, Approval, Case, Choice, Escalation, Person, RecordKey
+from snow_escalations.model.records import (
+    Account,
+    AccountLoad,
+    Approval,
+    Case,
+    Choice,
+    Escalation,
+    Person,
+    RecordKey,
+    ServiceLevel,
+)
+from snow_escalations.model.reference import referenced_escalation
 from snow_escalations.model.verdict import Clause, Explanation, HoldCause, Outcome, RuleTrace, Verdict
 
 __all__ = [
     "FACTS",
     "Account",
+    "AccountLoad",
     "Action",
     "Approval",
     "AskItem",
@@ -54,13 +66,16 @@ __all__ = [
     "Kind",
     "Model",
     "Outcome",
+    "Part",
     "Person",
     "Plan",
     "Quote",
     "RecordKey",
     "ReplyTarget",
     "RuleTrace",
+    "ServiceLevel",
     "Source",
     "Span",
     "Verdict",
+    "referenced_escalation",
 ]

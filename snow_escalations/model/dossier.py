@@ -1,12 +1,21 @@
 """One escalation with all that a person would read before deciding."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.journal import Journal
-from snow_escalations.model.records import Account, Approval, Case, Escalation
+from snow_escalations.model.records import Account, AccountLoad, Approval, Case, Escalation, ServiceLevel
+
+
+class Part(StrEnum):
+    """What is read beside the records, each from a table with ACLs of its own."""
+
+    SERVICE_LEVELS = "service_levels"
+    ACCOUNT_LOAD = "account_load"
+    DELEGATIONS = "delegations"
 
 
 class Dossier(Model):
@@ -15,7 +24,10 @@ class Dossier(Model):
     `case` is the source of a case escalation; of an account escalation `account` is the source and `linked_cases` are
     the cases that name it in `active_account_escalation`. `journals` holds the journal of each of these cases by
     sys_id. `earlier` are the escalations of the same source that were opened before this one, oldest first, and
-    `duplicates` the others that are pending beside it. `missing` says in words which part could not be read at all.
+    `duplicates` the others that are pending beside it. `service_levels` are those of the case, or of the escalation
+    where an account is escalated; `account_load` is None where no account is known; `delegated` are the sys_ids of
+    approvers who have delegated their approvals at `read_at`. `missing` says in words which part could not be read at
+    all, and `unread` why one of these is not known.
     """
 
     escalation: Escalation
@@ -26,7 +38,11 @@ class Dossier(Model):
     journals: dict[str, Journal] = Field(default_factory=dict)
     earlier: tuple[Escalation, ...] = ()
     duplicates: tuple[Escalation, ...] = ()
+    service_levels: tuple[ServiceLevel, ...] = ()
+    account_load: AccountLoad | None = None
+    delegated: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
+    unread: dict[Part, str] = Field(default_factory=dict)
     read_at: datetime
 
     @property

@@ -14,9 +14,13 @@ class Element(StrEnum):
 
 
 class AuthorKind(StrEnum):
-    """Who wrote an entry, judged by the author's own record and never by the text."""
+    """Who wrote an entry, judged by the author's own record and never by the text.
+
+    `TOOL` is a comment that this program posted: it stands for a decision, and is no answer of a person.
+    """
 
     US = "us"
+    TOOL = "tool"
     CUSTOMER = "customer"
     SYSTEM = "system"
     UNKNOWN = "unknown"

@@ -8,6 +8,7 @@ the fields of the model that the instance did not return, which is how its field
 from datetime import datetime
 
 from snow_escalations.model.base import Model
+from snow_escalations.model.journal import AuthorKind
 
 
 class RecordKey(Model):
@@ -27,12 +28,18 @@ class Choice(Model):
 
 
 class Person(Model):
-    """A row of `sys_user` or one of its children, as far as a reference told of it."""
+    """A row of `sys_user` or one of its children, as far as a reference told of it.
+
+    `side` is ours or the customer's by the class and roles of that row. `preferred_language` is a code such as `de` or
+    `fr_CA`, empty for the instance's own.
+    """
 
     sys_id: str
     name: str = ""
     user_name: str = ""
     active: bool | None = None
+    side: AuthorKind = AuthorKind.UNKNOWN
+    preferred_language: str = ""
 
 
 class Approval(Model):
@@ -87,7 +94,32 @@ class Case(Model):
     mod_count: int | None
     active_escalation: str
     active_account_escalation: str
+    reassignments: int | None = None
+    reopenings: int | None = None
     unreadable: frozenset[str] = frozenset()
+
+
+class ServiceLevel(Model):
+    """A row of `task_sla`: how far a service level of a case or escalation (`task`, a sys_id) has got.
+
+    `percentage` is of its business time, 100 when it is used up.
+    """
+
+    task: str
+    name: str
+    stage: Choice
+    percentage: float | None
+    has_breached: bool | None
+
+
+class AccountLoad(Model):
+    """What else is open of an account: its cases, and the sys_ids of the escalations that they or itself are under.
+
+    A case is open that is not resolved, closed or cancelled.
+    """
+
+    open_cases: int
+    escalations: frozenset[str]
 
 
 class Account(Model):

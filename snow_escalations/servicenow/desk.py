@@ -1,8 +1,9 @@
 """Everything pending, gathered in bulk: dossiers by chunks of records, never one by one.
 
-Requests grow with pages, not with escalations. For each 200 escalations at most eight: the escalations, their approvals
-by each of the two links, their cases, their accounts, the earlier escalations of the same sources, the journals, and
-the authors of the entries.
+Requests grow with pages, not with escalations. For each 200 escalations: the escalations, their approvals (by the other
+link only for those without), their cases, the earlier escalations of the same sources, the journals, the service
+levels, and the open cases of the accounts. Authors, accounts, delegations and roles are looked up once for each person
+or record.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +14,15 @@ from snow_escalations.model import Account, Approval, Case, Dossier, Escalation,
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.authors import Authors
 from snow_escalations.servicenow.choices import choice_labels
+from snow_escalations.servicenow.chunks import chunks
 from snow_escalations.servicenow.conditions import Operator
 from snow_escalations.servicenow.connection import Connection
 from snow_escalations.servicenow.dialect import Dialect
-from snow_escalations.servicenow.dossiers import Gathered, Pending
+from snow_escalations.servicenow.dossiers import Gathered, Pending, account_loads
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.parallel import Batch
 from snow_escalations.servicenow.query import Queries, value_of
+from snow_escalations.servicenow.surroundings import Surroundings
 from snow_escalations.servicenow.tables import Tables
 
 
@@ -63,7 +66,7 @@ class Desk:
             UnexpectedRow, InstanceError: something could not be read; nothing is delivered then.
         """
         approvals, withheld = self.poll()
-        dossiers = self.gather([approval.escalation_sys_id for approval in approvals], now)
+        dossiers = self.gather([approval.escalation_sys_id for approval in approvals], now, approvals)
         found = {dossier.escalation.sys_id for dossier in dossiers}
         unreadable = [approval for approval in approvals if approval.escalation_sys_id not in found]
         return Pending(dossiers, unreadable, withheld)
@@ -90,8 +93,12 @@ class Desk:
         linked = [case.active_account_escalation] if case.active_account_escalation else []
         return case, tuple(dict.fromkeys([*of_case, *linked]))
 
-    def gather(self, escalation_sys_ids: Iterable[str], now: datetime) -> list[Dossier]:
+    def gather(
+        self, escalation_sys_ids: Iterable[str], now: datetime, polled: Sequence[Approval] = ()
+    ) -> list[Dossier]:
         """The dossiers of escalations by sys_id, by the time they were opened; those not found are left out.
+
+        `polled` are approvals that are known already.
 
         Raises:
             UnexpectedRow, InstanceError: something could not be read; nothing is delivered then.
@@ -103,16 +110,17 @@ class Desk:
         batch = Batch()
         escalations = batch.add(self._escalations, wanted)
         batch.run(self._workers)
-        return self._related(escalations, now).dossiers(escalations)
+        return self._related(escalations, now, polled).dossiers(escalations)
 
-    def _related(self, escalations: Sequence[Escalation], now: datetime) -> Gathered:
+    def _related(self, escalations: Sequence[Escalation], now: datetime, polled: Sequence[Approval]) -> Gathered:
         names, dialect = self._dialect.fields, self._dialect
         of_account = [item for item in escalations if item.source.table == dialect.tables.account]
         of_case = [item for item in escalations if item.source.table != dialect.tables.account]
         ids = [item.sys_id for item in escalations]
+        around = Surroundings(self._tables, dialect, now)
         batch = Batch()
-        by_task = batch.add(partial(self._approvals, names.approval.sysapproval), ids)
-        by_document = batch.add(partial(self._approvals, names.approval.document_id), ids)
+        approvals = batch.add(partial(self._approvals, names.approval.sysapproval), ids)
+        levels = batch.add(around.service_levels, [*_sources(of_case), *(item.sys_id for item in of_account)])
         cases = batch.add(partial(self._cases, "sys_id"), _sources(of_case))
         linked = batch.add(
             partial(self._cases, names.case.active_account_escalation), [item.sys_id for item in of_account]
@@ -121,24 +129,42 @@ class Desk:
         others = batch.add(self._others, _sources(escalations))
         batch.run(self._workers)
         cases += linked
+        # The platform fills both links of a task's approvals, so those without the one are all that is left to ask for.
+        found = {approval.escalation_sys_id for approval in approvals}
+        by_document = batch.add(
+            partial(self._approvals, names.approval.document_id), [sys_id for sys_id in ids if sys_id not in found]
+        )
+        open_cases = batch.add(around.open_cases, _accounts_of(cases, accounts))
+        entries = batch.add(lambda part: list(self._journals.read(part).items()), [case.sys_id for case in cases])
+        batch.run(self._workers)
+        approvals += [*by_document, *polled]
+        journals = self._with_authors(cases, dict(entries), escalations)
         return Gathered(
             account_table=dialect.tables.account,
-            approvals=by_task + by_document,
+            approvals=approvals,
             cases=cases,
             accounts=accounts,
             others=others,
-            journals=self._journals_of(cases),
+            journals=journals,
+            service_levels=levels,
+            account_loads=account_loads(open_cases, accounts, _accounts_of(cases, accounts)),
+            delegated=frozenset(self._delegating(around, approvals)),
+            unread=around.unread,
+            side=self._authors.side,
             read_at=now,
         )
 
-    def _journals_of(self, cases: Sequence[Case]) -> dict[str, Journal]:
-        by_sys_id = {case.sys_id: case for case in cases}
-        batch = Batch()
-        read = batch.add(lambda part: list(self._journals.read(part).items()), list(by_sys_id))
-        batch.run(self._workers)
-        journals = dict(read)
-        self._authors.learn(journals.values())
-        return {sys_id: self._authors.assigned(journals[sys_id], case) for sys_id, case in by_sys_id.items()}
+    def _with_authors(
+        self, cases: Sequence[Case], journals: Mapping[str, Journal], escalations: Sequence[Escalation]
+    ) -> dict[str, Journal]:
+        requesters = [item.requested_by.user_name for item in escalations if item.requested_by is not None]
+        self._authors.learn(journals.values(), [name for name in requesters if name])
+        return {case.sys_id: self._authors.assigned(journals[case.sys_id], case) for case in cases}
+
+    def _delegating(self, around: Surroundings, approvals: Sequence[Approval]) -> list[str]:
+        waiting = [row for row in approvals if row.state.key == "requested"]
+        approvers = [row.approver.sys_id for row in waiting if row.approver is not None]
+        return [user for chunk in chunks(approvers) for user in around.delegating(chunk)]
 
     def _escalations(self, sys_ids: Sequence[str]) -> list[Escalation]:
         return self._escalations_by("sys_id", sys_ids)
@@ -148,8 +174,7 @@ class Desk:
 
     def _escalations_by(self, field: str, values: Sequence[str]) -> list[Escalation]:
         query = self._queries.of(self._dialect.tables.escalation).where(field, Operator.IN, values)
-        fields = [*records.names_of(self._dialect.fields.escalation), *records.ESCALATION_SYSTEM]
-        rows = self._tables.rows(query, fields, display="all")
+        rows = self._tables.rows(query, records.escalation_fields(self._dialect), display="all")
         return [records.escalation(row, self._dialect, self._reasons or {}) for row in rows]
 
     def _learn_reasons(self) -> None:
@@ -177,6 +202,11 @@ class Desk:
         query = self._queries.of(self._dialect.tables.account).where("sys_id", Operator.IN, sys_ids)
         fields = [*records.names_of(self._dialect.fields.account), *records.ACCOUNT_SYSTEM]
         return [records.account(row, self._dialect) for row in self._tables.rows(query, fields)]
+
+
+def _accounts_of(cases: Sequence[Case], accounts: Sequence[Account]) -> list[str]:
+    of_cases = [case.account.sys_id for case in cases if case.account is not None]
+    return list(dict.fromkeys([*of_cases, *(account.sys_id for account in accounts)]))
 
 
 def _sources(escalations: Sequence[Escalation]) -> list[str]:

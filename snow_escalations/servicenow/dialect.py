@@ -35,6 +35,7 @@ class Tables(Model):
     journal: Name = "sys_journal_field"
     user: Name = "sys_user"
     choice: Name = "sys_choice"
+    service_level: Name = "task_sla"
 
 
 class _Distinct(Model):
@@ -80,7 +81,10 @@ class ApprovalFields(_Distinct):
 
 
 class CaseFields(_Distinct):
-    """Fields of the case table."""
+    """Fields of the case table.
+
+    No documentation names a count of reopenings; where the instance has no such field, that fact is unreadable.
+    """
 
     number: Name = "number"
     state: Name = "state"
@@ -95,6 +99,8 @@ class CaseFields(_Distinct):
     active_account_escalation: Name = "active_account_escalation"
     comments: Name = "comments"
     work_notes: Name = "work_notes"
+    reassignment_count: Name = "reassignment_count"
+    reopen_count: Name = "reopen_count"
 
 
 class AccountFields(_Distinct):
@@ -105,6 +111,16 @@ class AccountFields(_Distinct):
     active_escalation: Name = "active_escalation"
 
 
+class ServiceLevelFields(_Distinct):
+    """Fields of the table of service levels; `percentage` is of business time."""
+
+    task: Name = "task"
+    definition: Name = "sla"
+    stage: Name = "stage"
+    percentage: Name = "business_percentage"
+    has_breached: Name = "has_breached"
+
+
 class Fields(Model):
     """Field names by record."""
 
@@ -112,6 +128,7 @@ class Fields(Model):
     approval: ApprovalFields = ApprovalFields()
     case: CaseFields = CaseFields()
     account: AccountFields = AccountFields()
+    service_level: ServiceLevelFields = ServiceLevelFields()
 
 
 class EscalationStates(_Distinct):
@@ -164,12 +181,23 @@ class RequestSources(_Distinct):
     internal: str = "1"
 
 
+class ServiceLevelStages(_Distinct):
+    """Stored values of a service level's stage; `breached` is written by instances that were upgraded from 2010."""
+
+    in_progress: str = "in_progress"
+    paused: str = "paused"
+    completed: str = "completed"
+    cancelled: str = "cancelled"
+    breached: str = "breached"
+
+
 class States(Model):
     """Choice values by record and field."""
 
     escalation: EscalationStates = EscalationStates()
     approval: ApprovalStates = ApprovalStates()
     case: CaseStates = CaseStates()
+    service_level: ServiceLevelStages = ServiceLevelStages()
 
 
 BASE_REASONS = {"0": "inactivity", "1": "lack_of_progress", "2": "customer_imposed_deadline"}
@@ -189,9 +217,10 @@ class Dialect(Model):
     `reasons` maps a stored value of the escalation's reason to the project's key for it, and goes before everything
     that is derived from labels. `customer_classes` are the children of the user table that customers are in,
     `staff_classes` the tables that our own people are in (who is in neither is known as nobody's, and what depends on
-    it is held), and `system_users` the user names under which the instance itself writes. `caret_is_escaped` says that
-    the instance takes `^^` for a literal caret, which no documentation states and one measurement contradicts; while it
-    is off, a value with a caret is refused.
+    it is held), `customer_roles` the roles that make a customer of a user in one of these, and `system_users` the user
+    names under which the instance itself writes. `caret_is_escaped` says that the instance takes `^^` for a literal
+    caret, which no documentation states and one measurement contradicts; while it is off, a value with a caret is
+    refused.
     """
 
     tables: Tables = Tables()
@@ -202,6 +231,7 @@ class Dialect(Model):
     reasons: dict[str, str] = Field(default_factory=dict)
     customer_classes: tuple[str, ...] = ("customer_contact", "csm_consumer_user")
     staff_classes: tuple[str, ...] = ("sys_user",)
+    customer_roles: tuple[str, ...] = ("sn_customerservice.customer", "sn_customerservice.consumer")
     system_users: tuple[str, ...] = ("system",)
     caret_is_escaped: bool = False
 

@@ -1,11 +1,24 @@
 """Records that were read in bulk, put together into one dossier an escalation. Pure: nothing is read here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal, RecordKey
+from snow_escalations.model import (
+    Account,
+    AccountLoad,
+    Approval,
+    AuthorKind,
+    Case,
+    Dossier,
+    Escalation,
+    Journal,
+    Part,
+    Person,
+    RecordKey,
+    ServiceLevel,
+)
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -20,6 +33,11 @@ class Gathered:
     accounts: Sequence[Account]
     others: Sequence[Escalation]
     journals: Mapping[str, Journal]
+    service_levels: Sequence[ServiceLevel]
+    account_loads: Mapping[str, AccountLoad]
+    delegated: frozenset[str]
+    unread: Mapping[Part, str]
+    side: Callable[[str], AuthorKind]
     read_at: datetime
 
     def dossiers(self, escalations: Iterable[Escalation]) -> list[Dossier]:
@@ -47,6 +65,23 @@ def age_key(escalation: Escalation) -> tuple[datetime, str, str]:
     return (escalation.opened_at or _LONG_AGO, escalation.number, escalation.sys_id)
 
 
+def account_loads(
+    open_cases: Iterable[tuple[str, str, str]], accounts: Iterable[Account], account_sys_ids: Iterable[str]
+) -> dict[str, AccountLoad]:
+    """What is open of each account, from its open cases (see `Surroundings.open_cases`) and the accounts themselves."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    under: defaultdict[str, set[str]] = defaultdict(set)
+    for account_sys_id, *escalations in open_cases:
+        counts[account_sys_id] += 1
+        under[account_sys_id].update(escalation for escalation in escalations if escalation)
+    for account in accounts:
+        under[account.sys_id].update([account.active_escalation] if account.active_escalation else [])
+    return {
+        sys_id: AccountLoad(open_cases=counts[sys_id], escalations=frozenset(under[sys_id]))
+        for sys_id in account_sys_ids
+    }
+
+
 class _Index:
     """The gathered records by what they belong to."""
 
@@ -63,6 +98,9 @@ class _Index:
         self._by_source: defaultdict[str, dict[str, Escalation]] = defaultdict(dict)
         for other in gathered.others:
             self._by_source[other.source.sys_id][other.sys_id] = other
+        self._levels: defaultdict[str, list[ServiceLevel]] = defaultdict(list)
+        for level in gathered.service_levels:
+            self._levels[level.task].append(level)
 
     def dossier(self, escalation: Escalation) -> Dossier:
         is_account = escalation.source.table == self._gathered.account_table
@@ -80,18 +118,34 @@ class _Index:
             ),
             key=age_key,
         )
+        approvals = tuple(sorted(self._approvals[escalation.sys_id].values(), key=lambda item: item.sys_id))
+        levels = self._levels[escalation.sys_id if is_account else escalation.source.sys_id]
+        of_account = account.sys_id if account is not None else case.account.sys_id if case and case.account else ""
         return Dossier(
-            escalation=escalation.model_copy(update={"source": source}),
-            approvals=tuple(sorted(self._approvals[escalation.sys_id].values(), key=lambda item: item.sys_id)),
+            escalation=escalation.model_copy(
+                update={"source": source, "requested_by": self._with_side(escalation.requested_by)}
+            ),
+            approvals=approvals,
             case=case,
             account=account,
             linked_cases=linked,
             journals={item.sys_id: self._gathered.journals[item.sys_id] for item in cases},
             earlier=tuple(other for other in others if age_key(other) < age_key(escalation)),
             duplicates=tuple(other for other in others if other.state.key == "requested"),
+            service_levels=tuple(
+                sorted(levels, key=lambda level: (level.name, level.stage.key, level.percentage or 0))
+            ),
+            account_load=self._gathered.account_loads.get(of_account),
+            delegated=self._gathered.delegated & {row.approver.sys_id for row in approvals if row.approver is not None},
+            unread=dict(self._gathered.unread),
             missing=() if number or case or account else (_missing(escalation.source),),
             read_at=self._gathered.read_at,
         )
+
+    def _with_side(self, person: Person | None) -> Person | None:
+        if person is None or not person.user_name:
+            return person
+        return person.model_copy(update={"side": self._gathered.side(person.user_name)})
 
 
 def _missing(source: RecordKey) -> str:

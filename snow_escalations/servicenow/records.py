@@ -1,9 +1,10 @@
 """Rows of an instance as records of the model: the dialect's names taken off, what was not returned remembered."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from snow_escalations.model import Account, Approval, Case, Choice, Escalation, Model, Person, RecordKey
+from snow_escalations.model import Account, Approval, Case, Choice, Escalation, Model, Person, RecordKey, ServiceLevel
 from snow_escalations.servicenow.dialect import Dialect, choice
 from snow_escalations.servicenow.journal_text import instant
 from snow_escalations.servicenow.query import Row, value_of
@@ -54,17 +55,30 @@ class RowReader:
             name=self.label(field) or self.walked(field, "name") or "",
             user_name=self.walked(field, "user_name") or "",
             active=None if active is None else active == "true",
+            preferred_language=self.walked(field, "preferred_language") or "",
         )
 
     def instant(self, field: str) -> datetime | None:
         """A date-time, None if it is empty, malformed or did not come."""
         return instant(self.value(field))
 
+    def decimal(self, field: str) -> float | None:
+        """A number, None if it is empty, malformed or did not come. Instances group thousands: `1,234.5`."""
+        text = self.value(field).replace(",", "")
+        return float(text) if _DECIMAL.fullmatch(text) else None
+
+    def boolean(self, field: str) -> bool | None:
+        """Yes or no, None if it did not come."""
+        text = self.value(field)
+        return None if field in self.unreadable else text == "true"
+
     def integer(self, field: str) -> int | None:
         """A whole number, None if it is empty, malformed or did not come."""
         text = self.value(field)
         return int(text) if text.isascii() and text.isdigit() else None
 
+
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 ESCALATION_SYSTEM = ("sys_mod_count",)
 CASE_SYSTEM = ("sys_class_name", "sys_mod_count", "sys_updated_on")
@@ -74,6 +88,12 @@ ACCOUNT_SYSTEM = ("sys_class_name", "sys_mod_count")
 def names_of(fields: Model) -> list[str]:
     """The instance's names of all fields of a record."""
     return list(fields.model_dump().values())
+
+
+def escalation_fields(dialect: Dialect) -> list[str]:
+    """What to read of an escalation."""
+    names = dialect.fields.escalation
+    return [*names_of(names), f"{names.requested_by}.user_name", *ESCALATION_SYSTEM]
 
 
 def escalation(row: Row, dialect: Dialect, reasons: Mapping[str, str]) -> Escalation:
@@ -142,7 +162,8 @@ def case_fields(dialect: Dialect) -> list[str]:
     names = dialect.fields.case
     journals = {names.comments, names.work_notes}
     plain = [name for name in names_of(names) if name not in journals]
-    return [*plain, f"{names.contact}.user_name", *CASE_SYSTEM]
+    walked = [f"{names.contact}.user_name", f"{names.contact}.preferred_language"]
+    return [*plain, *walked, *CASE_SYSTEM]
 
 
 def case(row: Row, dialect: Dialect) -> Case:
@@ -167,7 +188,21 @@ def case(row: Row, dialect: Dialect) -> Case:
         mod_count=read.integer("sys_mod_count"),
         active_escalation=read.value("active_escalation"),
         active_account_escalation=read.value("active_account_escalation"),
+        reassignments=read.integer("reassignment_count"),
+        reopenings=read.integer("reopen_count"),
         unreadable=frozenset(read.unreadable),
+    )
+
+
+def service_level(row: Row, dialect: Dialect) -> ServiceLevel:
+    """A row of the table of service levels, read with `display="all"`."""
+    read = RowReader(row, dialect.fields.service_level)
+    return ServiceLevel(
+        task=read.value("task"),
+        name=read.label("definition"),
+        stage=choice(dialect.states.service_level, read.value("stage"), read.label("stage")),
+        percentage=read.decimal("percentage"),
+        has_breached=read.boolean("has_breached"),
     )
 
 

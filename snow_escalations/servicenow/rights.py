@@ -116,10 +116,10 @@ def _principals(tables: Tables, queries: Queries, own: str, now: datetime) -> fr
         rows = list(tables.rows(query, ["user", "starts", "ends"]))
     except _CLOSED:
         return None
-    return frozenset(user for row in rows if (user := value_of(row.get("user"))) and _is_current(row, now))
+    return frozenset(user for row in rows if (user := value_of(row.get("user"))) and is_current(row, now))
 
 
-def _is_current(row: Row, now: datetime) -> bool:
+def is_current(row: Row, now: datetime) -> bool:
     """Whether a delegation holds; one without a beginning or an end does not, as the platform compares with both."""
     first, last = instant(value_of(row.get("starts"))), instant(value_of(row.get("ends")))
     return first is not None and last is not None and first <= now <= last

@@ -18,6 +18,7 @@ SYSTEM_FIELDS = frozenset(
 _TASK_FIELDS = SYSTEM_FIELDS | {"sys_class_name", "active", "number", "state"}
 _PLAIN_TABLES: Mapping[str, frozenset[str]] = {
     "sys_properties": SYSTEM_FIELDS | {"name", "value"},
+    "sys_user_role": SYSTEM_FIELDS | {"name"},
     "sys_user_has_role": SYSTEM_FIELDS | {"user", "role", "state"},
     "sys_user_role_contains": SYSTEM_FIELDS | {"role", "contains"},
     "sys_user_delegate": SYSTEM_FIELDS | {"user", "delegate", "starts", "ends", "approvals"},
@@ -46,10 +47,13 @@ class Vocabulary:
             ),
             tables.user: SYSTEM_FIELDS
             | {"user_name", "name", "active", "email", "time_zone", "sys_class_name", "preferred_language"},
+            tables.service_level: SYSTEM_FIELDS | _elements(names.service_level),
             tables.choice: SYSTEM_FIELDS | {"name", "element", "value", "label", "inactive", "language"},
             **_PLAIN_TABLES,
         }
         references = {
+            ("sys_user_has_role", "user"): tables.user,
+            ("sys_user_has_role", "role"): "sys_user_role",
             (tables.approval, names.approval.approver): tables.user,
             (tables.approval, names.approval.sysapproval): tables.escalation,
             (tables.escalation, names.escalation.requested_by): tables.user,

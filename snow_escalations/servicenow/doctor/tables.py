@@ -1,33 +1,45 @@
 """Each table and field that is read or written, by reading one row of each; and the journals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from snow_escalations.model import Journal
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.doctor.examination import Examination
-from snow_escalations.servicenow.doctor.finding import Finding, failure, ok, warning
+from snow_escalations.servicenow.doctor.finding import Finding, FindingStatus, failure, ok, warning
 from snow_escalations.servicenow.errors import Forbidden, QueryRefused, UnknownTable
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.query import value_of
+from snow_escalations.servicenow.rights import DELEGATES
 
 _ROLES = "Give the account the roles that README.md lists"
 
 
 def check_tables(examination: Examination) -> Iterator[Finding]:
-    """The tables of the dialect, each with all the fields that are used."""
+    """The tables of the dialect, each with all the fields that are used.
+
+    Judging goes on without service levels, delegations, reopenings and languages; what they tell is unreadable then.
+    """
     tables, fields = examination.dialect.tables, examination.dialect.fields
     wanted: list[tuple[str, Sequence[str]]] = [
         (tables.escalation, [*records.names_of(fields.escalation), *records.ESCALATION_SYSTEM]),
         (tables.approval, [*records.names_of(fields.approval), "sys_mod_count", "sys_created_on"]),
         (tables.case, [*records.names_of(fields.case), *records.CASE_SYSTEM]),
         (tables.account, [*records.names_of(fields.account), "sys_mod_count"]),
-        (tables.user, ["user_name", "name", "active", "sys_class_name"]),
+        (tables.user, ["user_name", "name", "active", "sys_class_name", "preferred_language"]),
+        (tables.service_level, records.names_of(fields.service_level)),
+        (DELEGATES, ["user", "delegate", "starts", "ends", "approvals"]),
     ]
+    beside = {tables.service_level: "service levels", DELEGATES: "delegations of approvers"}
     for table, names in wanted:
-        yield _check_table(examination, table, names)
+        finding = _check_table(examination, table, names, optional={fields.case.reopen_count, "preferred_language"})
+        if table in beside and finding.status is FindingStatus.FAILURE:
+            finding = warning(
+                finding.check, f"{finding.detail}; facts about {beside[table]} cannot be read", finding.remedy
+            )
+        yield finding
 
 
-def _check_table(examination: Examination, table: str, names: Sequence[str]) -> Finding:
+def _check_table(examination: Examination, table: str, names: Sequence[str], *, optional: Collection[str]) -> Finding:
     check = f"table {table}"
     try:
         page = examination.tables.first(examination.query(table), names, 1)
@@ -39,7 +51,8 @@ def _check_table(examination: Examination, table: str, names: Sequence[str]) -> 
         if page.total:
             return failure(check, f"all of its {page.total} rows are hidden from the account", _ROLES)
         return warning(check, "no row to look at, so its fields could not be checked", "Run the doctor again later")
-    missing = [name for name in names if name not in page.rows[0]]
+    missing = [name for name in names if name not in page.rows[0] and name not in optional]
+    without = [name for name in names if name not in page.rows[0] and name in optional]
     if missing:
         return failure(
             check,
@@ -47,7 +60,8 @@ def _check_table(examination: Examination, table: str, names: Sequence[str]) -> 
             f"Set the names under dialect.fields in the settings, or: {_ROLES[0].lower()}{_ROLES[1:]}",
         )
     counted = f", {page.total} rows" if page.total is not None else ""
-    return ok(check, f"{len(names)} fields can be read{counted}")
+    unread = f"; without {', '.join(without)}, so what depends on it is not known" if without else ""
+    return ok(check, f"{len(names) - len(without)} fields can be read{counted}{unread}")
 
 
 def check_journals(examination: Examination) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-import re
 
-_LINE = re.compile(r"Reference (?P<number>\S+)-(?P<mark>[0-9A-Z]{4,})\s*\Z")
+from snow_escalations.model import referenced_escalation
+
 # Crockford's letters: none that is read as another, and no word that offends.
 _FROM, _TO = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -28,5 +28,4 @@ def with_reference(text: str, line: str) -> str:
 
 def has_reference(text: str, escalation_number: str) -> bool:
     """Whether a text ends in a reference line to the escalation."""
-    match = _LINE.search(text.strip())
-    return match is not None and match["number"] == escalation_number
+    return referenced_escalation(text) == escalation_number
