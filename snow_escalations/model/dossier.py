@@ -11,11 +11,12 @@ from snow_escalations.model.records import Account, AccountLoad, Approval, Case,
 
 
 class Part(StrEnum):
-    """What is read beside the records, each from a table with ACLs of its own."""
+    """What is read beside the records themselves, of which ACLs may hide rows without a word."""
 
     SERVICE_LEVELS = "service_levels"
     ACCOUNT_LOAD = "account_load"
     DELEGATIONS = "delegations"
+    EARLIER = "earlier"
 
 
 class Dossier(Model):

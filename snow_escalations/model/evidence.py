@@ -46,7 +46,7 @@ class Fact(NamedTuple):
     """One fact: its value, or None where it is known that there is none, or the reason why it could not be read.
 
     A time since the customer last wrote has the value None where the customer never wrote, and is `unreadable` where
-    the journal is closed.
+    the journal is closed. A fact that is weighed from others names them in `rests_on`, and says how in `note`.
     """
 
     name: str
@@ -55,6 +55,8 @@ class Fact(NamedTuple):
     source: Source
     quotes: tuple[Quote, ...] = ()
     unreadable: str | None = None
+    rests_on: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -62,12 +64,13 @@ class Fact(NamedTuple):
         return self.unreadable is None
 
     def as_json(self) -> dict[str, Any]:
-        """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`."""
+        """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`; and the rest where it is set."""
         source = self.source.model_dump(mode="json")
+        weighed = {"rests_on": list(self.rests_on), "note": self.note} if self.rests_on or self.note else {}
         if self.unreadable is not None:
-            return {"unreadable": self.unreadable, "unit": self.unit, "source": source}
+            return {"unreadable": self.unreadable, "unit": self.unit, "source": source, **weighed}
         quotes = [quote.model_dump(mode="json", exclude_none=True) for quote in self.quotes]
-        return {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes}
+        return {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes, **weighed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
     except (ValidationError, ValueError, TypeError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
-    return Fact(name, value, spec.unit, source, quotes, unreadable)
+    rests_on = tuple(str(other) for other in fact.get("rests_on") or ())
+    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, str(fact.get("note") or ""))
 
 
 def value_from_json(spec: FactSpec, value: Any) -> FactValue | None:

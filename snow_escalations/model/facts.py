@@ -118,7 +118,7 @@ _REQUEST = (
         _R,
         Kind.TEXT,
         "On whose side the requester is, by the user record",
-        values=("us", "customer", "unknown"),
+        values=("us", "customer"),
     ),
     FactSpec("requested_on", _R, Kind.DATE, "The day on which the escalation was requested, in UTC"),
 )

@@ -2,4 +2,25 @@
 
 words      a text as words with their offsets
 deadlines  dates that a customer imposes
+tokens     a text as sentences of folded words
+cues       the pattern language of cues; `grammar` holds those that ship, with a team's own
+people, stalled, impact, asks   the signals; `signals` reads all four
 """
+
+from snow_escalations.triage.reading.deadlines import Deadline, DeadlineReader, DeadlineSettings
+from snow_escalations.triage.reading.grammar import Grammar, load_grammar
+from snow_escalations.triage.reading.people import attending
+from snow_escalations.triage.reading.settings import ReadingSettings
+from snow_escalations.triage.reading.signals import Signals, signals_of
+
+__all__ = [
+    "Deadline",
+    "DeadlineReader",
+    "DeadlineSettings",
+    "Grammar",
+    "ReadingSettings",
+    "Signals",
+    "attending",
+    "load_grammar",
+    "signals_of",
+]

@@ -1,0 +1,67 @@
+"""All facts of a dossier at an instant."""
+
+from datetime import datetime
+
+from snow_escalations.model import FACTS, Dossier, Escalation, Evidence
+from snow_escalations.triage.calendars import BusinessCalendar, Calendars
+from snow_escalations.triage.evidence.conversation import Conversation, note_conversation
+from snow_escalations.triage.evidence.history import note_history
+from snow_escalations.triage.evidence.notes import Notes
+from snow_escalations.triage.evidence.reason import WeighingSettings, note_reason
+from snow_escalations.triage.evidence.request import note_request
+from snow_escalations.triage.evidence.said import Reading, note_words
+from snow_escalations.triage.evidence.standing import note_standing
+from snow_escalations.triage.reading import DeadlineReader, ReadingSettings, load_grammar
+
+
+class EvidenceReader:
+    """Reads evidence as a team would: by its calendars, its words, and its weights. It keeps nothing of a dossier."""
+
+    def __init__(
+        self,
+        calendars: Calendars | None = None,
+        reading: ReadingSettings | None = None,
+        weighing: WeighingSettings | None = None,
+    ) -> None:
+        """What is not given is as it ships.
+
+        Raises:
+            ConfigurationError: an addition to the words cannot be used.
+        """
+        self._calendars = calendars if calendars is not None else Calendars()
+        self._settings = reading if reading is not None else ReadingSettings()
+        self._weighing = weighing if weighing is not None else WeighingSettings()
+        self._grammar = load_grammar(self._settings)
+        self._laid_out: dict[str | None, tuple[BusinessCalendar, Reading]] = {}
+
+    def read(self, dossier: Dossier, now: datetime) -> Evidence:
+        """All facts of `FACTS` about a dossier, as of an aware instant.
+
+        Of an account escalation the facts about a case are unreadable, as it has several or none.
+        """
+        calendar, reading = self._of(dossier)
+        notes = Notes(dossier, now, calendar)
+        conversation = Conversation(notes)
+        note_request(notes)
+        note_standing(notes)
+        note_conversation(notes, conversation)
+        note_history(notes, conversation, _explains)
+        note_words(notes, conversation, reading)
+        note_reason(notes, self._weighing)
+        return Evidence({name: notes.facts[name] for name in FACTS})
+
+    def _of(self, dossier: Dossier) -> tuple[BusinessCalendar, Reading]:
+        """The calendar of the account, and the reading of texts by it."""
+        account, case = dossier.account, dossier.case
+        name = account.name if account is not None else case.account.number if case and case.account else None
+        key = name if name in self._calendars.accounts else None
+        found = self._laid_out.get(key)
+        if found is None:
+            calendar = BusinessCalendar(self._calendars.of(name))
+            deadlines = DeadlineReader(calendar, settings=self._settings.deadlines)
+            found = self._laid_out[key] = (calendar, Reading(deadlines, self._grammar))
+        return found
+
+
+def _explains(text: str, rejected: Escalation) -> bool:
+    return rejected.number in text
