@@ -1,8 +1,9 @@
 """The stated reason weighed by the other facts: `supported`, `contradicted`, or `unverifiable`.
 
 Each canonical reason has a test for and a test against it, three-valued: a test that needs a fact which could not be
-read is open. What the facts support wins over what speaks against it; a reason that is neither is unverifiable. Words of
-the customer are evidence of what the customer says (a date, a person), and never of what we did or did not do.
+read is open. What contradicts the reason goes first: that we answered two hours ago and wait for the customer stands,
+whatever was slow before. A reason that is neither contradicted nor supported is unverifiable. Words of the customer are
+evidence of what the customer says (a date, a person), and never of what we did or did not do.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,7 +57,7 @@ class _Facts:
 
 
 def _all(facts: _Facts, names: tuple[str, ...], note: str, *parts: bool) -> Finding:
-    """All parts, where all the facts are known; a part that fails decides whatever else could not be read."""
+    """All parts; open where one of the facts could not be read."""
     if not facts.known(*names):
         return Finding(None, names)
     return Finding(all(parts), names, note)
@@ -66,9 +67,8 @@ def _silent(facts: _Facts, settings: WeighingSettings) -> Finding:
     names = ("waiting_on", "waiting_for")
     waited = facts.business_hours("waiting_for")
     note = f"the customer has waited for us for {waited or 0:g} business hours, at least {settings.silence:g} count"
-    return _all(
-        facts, names, note, facts.value("waiting_on") == "us", waited is not None and waited >= settings.silence
-    )
+    is_long = waited is not None and waited >= settings.silence
+    return _all(facts, names, note, facts.value("waiting_on") == "us", is_long)
 
 
 def _answered(facts: _Facts, settings: WeighingSettings) -> Finding:
@@ -91,15 +91,12 @@ def _no_progress(facts: _Facts, settings: WeighingSettings) -> Finding:
     opened = facts.business_hours("since_opened")
     hands = isinstance(moved, int) and moved >= settings.hand_overs
     old = opened is not None and opened >= settings.old_case
+    # Few instances count reopenings, so that they count where they are known and leave nothing open where not.
+    again = facts.known("reopenings") and isinstance(reopened, int) and reopened > 0
     return _any(
         _silent(facts, settings),
         _all(facts, ("reassignments",), f"the case changed hands {moved} times", hands),
-        _all(
-            facts,
-            ("reopenings",),
-            f"the case was reopened {reopened} times",
-            isinstance(reopened, int) and reopened > 0,
-        ),
+        Finding(again, ("reopenings",), f"the case was reopened {reopened} times") if again else _NO_FACTS,
         _all(facts, ("sla_breached",), "a service level was breached", facts.value("sla_breached") is True),
         _all(
             facts,
@@ -159,22 +156,22 @@ def note_reason(notes: Notes, settings: WeighingSettings) -> None:
     supports, contradicts = _TESTS.get(reason, (_never, _never))
     for_it, against = supports(facts, settings), contradicts(facts, settings)
     rests_on = tuple(dict.fromkeys(("reason", *for_it.rests_on, *against.rests_on)))
-    if for_it.holds:
-        notes.know("stated_reason", "supported", source, rests_on=("reason", *for_it.rests_on), note=for_it.note)
-    elif for_it.holds is None or against.holds is None:
+    if against.holds:
+        notes.know("stated_reason", "contradicted", source, rests_on=("reason", *against.rests_on), note=against.note)
+    elif against.holds is None or for_it.holds is None:
         unread = [name for name in rests_on if not notes.facts[name].is_known]
         why = f"it depends on {', '.join(unread)}: {notes.facts[unread[0]].unreadable}"
         notes.miss("stated_reason", why, source, rests_on=rests_on)
-    elif against.holds:
-        notes.know("stated_reason", "contradicted", source, rests_on=rests_on, note=against.note)
+    elif for_it.holds:
+        notes.know("stated_reason", "supported", source, rests_on=rests_on, note=for_it.note)
     else:
         notes.know("stated_reason", "unverifiable", source, rests_on=rests_on)
-    _note_better(notes, reason, facts, settings, is_supported=for_it.holds is True)
+    _note_better(notes, reason, facts, settings)
 
 
-def _note_better(notes: Notes, stated: str, facts: _Facts, settings: WeighingSettings, *, is_supported: bool) -> None:
+def _note_better(notes: Notes, stated: str, facts: _Facts, settings: WeighingSettings) -> None:
     source = notes.of_escalation("reason")
-    if is_supported:
+    if notes.facts["stated_reason"].value == "supported":
         notes.know("better_reason", None, source, rests_on=("reason",))
         return
     others = [(name, tests[0](facts, settings)) for name, tests in _TESTS.items() if name != stated]
@@ -187,9 +184,8 @@ def _note_better(notes: Notes, stated: str, facts: _Facts, settings: WeighingSet
     rests_on = tuple(dict.fromkeys(name for _, finding in others for name in finding.rests_on))
     if open_ones:
         unread = next(name for name in open_ones[0].rests_on if not notes.facts[name].is_known)
-        notes.miss(
-            "better_reason", f"it depends on {unread}: {notes.facts[unread].unreadable}", source, rests_on=rests_on
-        )
+        why = f"it depends on {unread}: {notes.facts[unread].unreadable}"
+        notes.miss("better_reason", why, source, rests_on=rests_on)
     else:
         notes.know("better_reason", None, source, rests_on=rests_on)
 

@@ -168,15 +168,9 @@ def _note_executives(noting: _Noting, heard: Iterable[Heard]) -> None:
 
 def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
     found = [(complaint, one.words) for one in heard for complaint in one.signals.stalled]
-    items = [
-        (
-            ComplaintItem(kind=complaint.kind, hours=complaint.hours, words=complaint.quote.text),
-            _at(complaint.quote, words),
-        )
-        for complaint, words in found
-    ]
-    quotes = [quote for _, quote in items]
-    noting.listed("complaints", items)  # type: ignore[arg-type]
+    items = [ComplaintItem(kind=one.kind, hours=one.hours, words=one.quote.text) for one, _ in found]
+    quotes = [_at(one.quote, words) for one, words in found]
+    noting.listed("complaints", list(zip(items, quotes, strict=True)))  # type: ignore[arg-type]
     noting.single("stalled", bool(items), quotes, found=bool(items))
     claims = [(complaint.hours, words.written) for complaint, words in found if complaint.hours is not None]
     longest = max(claims, default=None)
