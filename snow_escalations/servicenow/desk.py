@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal
+from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal, Part
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.authors import Authors
 from snow_escalations.servicenow.choices import choice_labels
@@ -126,7 +126,7 @@ class Desk:
             partial(self._cases, names.case.active_account_escalation), [item.sys_id for item in of_account]
         )
         accounts = batch.add(self._accounts, _sources(of_account))
-        others = batch.add(self._others, _sources(escalations))
+        others = batch.add(partial(self._beside, around), _sources(escalations))
         batch.run(self._workers)
         cases += linked
         # The platform fills both links of a task's approvals, so those without the one are all that is left to ask for.
@@ -171,6 +171,14 @@ class Desk:
 
     def _others(self, source_sys_ids: Sequence[str]) -> list[Escalation]:
         return self._escalations_by(self._dialect.fields.escalation.source_record, source_sys_ids)
+
+    def _beside(self, around: Surroundings, source_sys_ids: Sequence[str]) -> list[Escalation]:
+        """All escalations of the same sources; that some are hidden is noted, as none may be read as "the first"."""
+        query = self._queries.of(self._dialect.tables.escalation).where(
+            self._dialect.fields.escalation.source_record, Operator.IN, source_sys_ids
+        )
+        rows = around.rows(Part.EARLIER, query, records.escalation_fields(self._dialect), "all")
+        return [records.escalation(row, self._dialect, self._reasons or {}) for row in rows]
 
     def _escalations_by(self, field: str, values: Sequence[str]) -> list[Escalation]:
         query = self._queries.of(self._dialect.tables.escalation).where(field, Operator.IN, values)

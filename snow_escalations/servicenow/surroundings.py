@@ -35,7 +35,7 @@ class Surroundings:
         """
         names = self._dialect.fields.service_level
         query = self._queries.of(self._dialect.tables.service_level).where(names.task, Operator.IN, task_sys_ids)
-        rows = self._rows(Part.SERVICE_LEVELS, query, records.names_of(names), "all")
+        rows = self.rows(Part.SERVICE_LEVELS, query, records.names_of(names), "all")
         return [records.service_level(row, self._dialect) for row in rows]
 
     def open_cases(self, account_sys_ids: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -57,7 +57,7 @@ class Surroundings:
         fields = [names.account, names.active_escalation, names.active_account_escalation]
         return [
             (value_of(row.get(fields[0])) or "", value_of(row.get(fields[1])) or "", value_of(row.get(fields[2])) or "")
-            for row in self._rows(Part.ACCOUNT_LOAD, query, fields, "value")
+            for row in self.rows(Part.ACCOUNT_LOAD, query, fields, "value")
         ]
 
     def delegating(self, approver_sys_ids: Sequence[str]) -> list[str]:
@@ -71,10 +71,15 @@ class Surroundings:
             .where("user", Operator.IN, approver_sys_ids)
             .where("approvals", Operator.EQUALS, "true")
         )
-        rows = self._rows(Part.DELEGATIONS, query, ["user", "starts", "ends"], "value")
+        rows = self.rows(Part.DELEGATIONS, query, ["user", "starts", "ends"], "value")
         return [value_of(row.get("user")) or "" for row in rows if is_current(row, self._now)]
 
-    def _rows(self, part: Part, query: Query, fields: Sequence[str], display: Display) -> list[Row]:
+    def rows(self, part: Part, query: Query, fields: Sequence[str], display: Display) -> list[Row]:
+        """The rows of a part that can be read; that the table is closed, or some rows are, is noted in `unread`.
+
+        Raises:
+            UnexpectedRow, InstanceError: the read failed for another reason than ACLs.
+        """
         rows: list[Row] = []
         counted: int | None = None
         try:

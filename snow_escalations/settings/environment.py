@@ -99,8 +99,15 @@ def variables(settings: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def _models(info: FieldInfo) -> list[type[BaseModel]]:
+    """The model that a field is, or may be; the keys of a mapping are the user's own, so its values are no sections."""
+    if _is_mapping(info):
+        return []
     candidates = [info.annotation, *get_args(info.annotation)]
     return [item for item in candidates if isinstance(item, type) and issubclass(item, BaseModel)]
+
+
+def _is_mapping(info: FieldInfo) -> bool:
+    return get_origin(info.annotation) in {dict, Mapping}
 
 
 def _path(upper: str, known: Mapping[str, FieldInfo]) -> tuple[Path | None, bool]:
@@ -109,16 +116,19 @@ def _path(upper: str, known: Mapping[str, FieldInfo]) -> tuple[Path | None, bool
     if upper in known:
         return path, False
     section, _, key = upper.rpartition(DELIMITER)
-    is_free = bool(key) and section in known and get_origin(known[section].annotation) is dict
+    is_free = bool(key) and section in known and _is_mapping(known[section])
     return (path if is_free else None), is_free
 
 
 def _decoded(text: str, info: FieldInfo, variable: str) -> object:
     kind = get_origin(info.annotation)
-    if kind in {tuple, list} and not text.lstrip().startswith("["):
+    if kind in {tuple, list, set, frozenset} and not text.lstrip().startswith("["):
         return [item.strip() for item in text.split(",") if item.strip()]
     nested = _models(info)
-    if kind not in {tuple, list, dict} and not nested:
+    is_mapping = _is_mapping(info)
+    if kind in {set, frozenset}:
+        kind = list
+    if kind not in {tuple, list} and not is_mapping and not nested:
         return text
     example = f"{variable}{DELIMITER}{next(iter(nested[0].model_fields)).upper() if nested else 'KEY'}"
     wanted = "a JSON array, or texts with commas between them" if kind in {tuple, list} else "a JSON object"

@@ -14,6 +14,7 @@ from snow_escalations.settings.environment import CONFIG_VARIABLE, read_environm
 from snow_escalations.settings.model import Settings
 from snow_escalations.settings.problems import literal_secrets, problem_of, unknown_key
 from snow_escalations.settings.shipped import shipped_config
+from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.replies import ReplyTemplates
 
@@ -29,19 +30,34 @@ class Configuration:
     settings: Settings
 
     def check(self) -> None:
-        """Read policy and reply templates.
+        """Read the words, the policy and the reply templates.
 
         Raises:
             ConfigurationError: one of them cannot be used; a DocumentError has the problems of both.
         """
         problems: list[Problem] = []
-        for read in (lambda: self.reply_templates, lambda: self.policy):
+        for read in (lambda: self.evidence_reader, lambda: self.reply_templates, lambda: self.policy):
             try:
                 read()
             except DocumentError as error:
                 problems += error.problems
         if problems:
             raise DocumentError(problems)
+
+    @cached_property
+    def evidence_reader(self) -> EvidenceReader:
+        """Reads evidence by the team's calendars, words and weights.
+
+        Raises:
+            DocumentError: an addition to the words cannot be used.
+        """
+        settings = self.settings
+        try:
+            return EvidenceReader(settings.calendars, settings.reading, settings.weighing)
+        except (ConfigurationError, ValueError) as error:
+            path = self.directory / SETTINGS_FILE
+            document = parse(read_text(path), str(path), confidential=True)
+            raise DocumentError([document.problem(("reading",), str(error))]) from error
 
     @cached_property
     def policy(self) -> Policy:

@@ -13,6 +13,9 @@ from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.options import Retries, Timeouts
 from snow_escalations.settings.addresses import instance_address, proxy_address
 from snow_escalations.settings.environment import PREFIX, EnvironmentSource, variables
+from snow_escalations.triage.calendars import Calendars
+from snow_escalations.triage.evidence import WeighingSettings
+from snow_escalations.triage.reading import ReadingSettings
 from snow_escalations.triage.replies import Commitments
 
 SECRETS = ("password", "client_secret", "refresh_token", "api_key")
@@ -88,6 +91,9 @@ class Settings(BaseSettings):
     dialect: Dialect = Dialect()
     commitments: Commitments
     plan: PlanSettings = PlanSettings()
+    calendars: Calendars = Calendars()
+    reading: ReadingSettings = ReadingSettings()
+    weighing: WeighingSettings = WeighingSettings()
     policy: str = "policy.yaml"
     reply_templates: str = "replies"
 
