@@ -101,7 +101,7 @@ def _approvals(dossier: Dossier) -> str:
 
 def _our_comments(dossier: Dossier) -> int:
     return sum(
-        entry.author_kind is AuthorKind.US
+        entry.author_kind in {AuthorKind.US, AuthorKind.TOOL}
         for journal in dossier.journals.values()
         for entry in journal.of(Element.COMMENTS)
     )

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from snow_escalations.cli.session import present
+from snow_escalations.decisions.drafting import Drafting
 from snow_escalations.decisions.planning import Planner
 from snow_escalations.model import Person
 from snow_escalations.servicenow.account import own_user
@@ -13,9 +15,12 @@ from snow_escalations.servicenow.connection import Connection
 from snow_escalations.servicenow.desk import Desk
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.options import ConnectionOptions
+from snow_escalations.servicenow.query import Queries, value_of
 from snow_escalations.servicenow.rights import DecidingRights, read_rights
 from snow_escalations.servicenow.tables import Tables
 from snow_escalations.settings import Configuration
+
+PAGES_OF_ACCOUNTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,32 @@ class Instance:
         Raises:
             ConfigurationError: the policy or a template cannot be used.
         """
-        settings = self.configuration.settings
-        policy, templates = self.configuration.policy, self.configuration.reply_templates
-        return Planner(
+        configuration = self.configuration
+        settings, policy = configuration.settings, configuration.policy
+        drafting = Drafting(
             instance=self.url,
-            policy=policy,
-            templates=templates,
+            templates=configuration.reply_templates,
             approval_table=settings.dialect.tables.approval,
             case_table=settings.dialect.tables.case,
             rights=self.rights(),
+            check=settings.reply_check,
+            rule_names=tuple(rule.name for rule in policy.rules),
+        )
+        return Planner(
+            drafting=drafting,
+            reader=configuration.evidence_reader,
+            policy=policy,
             lifetime=timedelta(hours=settings.plan.lifetime_hours),
         )
+
+    def account_names(self) -> frozenset[str]:
+        """The names of accounts, which only their own customers may read in a reply: the first 10 pages of them.
+
+        Raises:
+            InstanceError: the read failed.
+        """
+        dialect = self.configuration.settings.dialect
+        query = Queries(dialect).of(dialect.tables.account)
+        pages = islice(self.tables.pages(query, [dialect.fields.account.name]), PAGES_OF_ACCOUNTS)
+        names = (value_of(row.get(dialect.fields.account.name)) for page in pages for row in page.rows)
+        return frozenset(name for name in names if name)

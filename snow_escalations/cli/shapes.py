@@ -1,9 +1,10 @@
 """The JSON that reading commands print (docs/json.md describes each shape)."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from snow_escalations.decisions.planning import facts_of
-from snow_escalations.model import Case, Decision, Dossier, Escalation, Journal, RecordKey
+from snow_escalations.decisions.drafting import CheckedReply
+from snow_escalations.model import Case, Decision, Dossier, Escalation, Journal, Outcome, RecordKey
 
 
 def decision_shape(decision: Decision, dossier: Dossier | None) -> dict[str, Any]:
@@ -22,9 +23,31 @@ def decision_shape(decision: Decision, dossier: Dossier | None) -> dict[str, Any
         "rule": verdict.rule,
         "hold_cause": verdict.cause.value if verdict.cause is not None else None,
         "why": verdict.explanation.sentence,
-        "evidence": facts_of(decision.evidence),
+        "evidence": decision.evidence.as_json(),
         "reply": action.reply if action is not None else None,
         "reference": action.reference if action is not None else None,
+    }
+
+
+def draft_shape(dossier: Dossier, outcome: Outcome, replies: Iterable[CheckedReply]) -> dict[str, Any]:
+    """A draft on each case, with how each point of the reply check came out."""
+    return {
+        "number": dossier.escalation.number,
+        "outcome": outcome.value,
+        "replies": [
+            {
+                "case": reply.case.number,
+                "template": reply.draft.template if reply.draft is not None else None,
+                "language": reply.draft.language if reply.draft is not None else None,
+                "because": reply.draft.because if reply.draft is not None else None,
+                "text": reply.text,
+                "check": [
+                    {"name": point.name, "result": point.state.value, "sentence": point.sentence}
+                    for point in reply.points
+                ],
+            }
+            for reply in replies
+        ],
     }
 
 

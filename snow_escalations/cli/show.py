@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from snow_escalations.cli import shapes
+from snow_escalations.cli.facts import print_evidence
 from snow_escalations.cli.output import age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
@@ -100,12 +101,8 @@ def _print_decision(out: Console, decision: Decision) -> None:
     verdict = decision.verdict
     out.print(Rule("verdict", align="left", style="dim"))
     out.print(verdict_text(verdict.outcome.value), styled(verdict.explanation.sentence))
-    facts = table("Fact", "Value", "Read from")
-    for name, fact in decision.evidence.facts.items():
-        value = f"{fact.value} {fact.unit}".strip() if fact.is_known else f"unreadable: {fact.unreadable}"
-        source = fact.source
-        facts.add_row(name, styled(value), styled(f"{source.table}.{source.field} of {source.record or '?'}"))
-    out.print(facts)
+    out.print()
+    print_evidence(out, decision.evidence)
     if decision.action is not None:
         out.print(Rule("reply", align="left", style="dim"))
         out.print(quoted(decision.action.reply, out.width))

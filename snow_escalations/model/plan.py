@@ -63,7 +63,7 @@ class Plan(Model):
     somebody asks what would have been decided at another time.
     """
 
-    format: Literal["snow-escalations plan 1"] = "snow-escalations plan 1"
+    format: Literal["snow-escalations plan 2"] = "snow-escalations plan 2"
     instance: str
     created_at: AwareDatetime
     expires_at: AwareDatetime

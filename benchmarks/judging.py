@@ -1,0 +1,120 @@
+"""Judging dossiers of 30 journal entries on one core: evidence with the reading of texts, and the verdict."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from benchmarks.measure import Figure
+from snow_escalations.model import (
+    Approval,
+    AuthorKind,
+    Case,
+    Choice,
+    Dossier,
+    Element,
+    Escalation,
+    Journal,
+    JournalEntry,
+    Person,
+    RecordKey,
+)
+from snow_escalations.settings import load_configuration
+from snow_escalations.settings.shipped import shipped_config
+from snow_escalations.triage.policy import judge
+
+NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
+COUNT, ENTRIES = 1_000, 30
+TEXTS = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/signals.yaml"
+
+
+def _choice(key: str) -> Choice:
+    return Choice(key=key, value=key, label=key)
+
+
+def _dossier(number: int, texts: list[str]) -> Dossier:
+    """An escalation with a justification, 28 entries by both sides, and two comments of the customer after them."""
+    contact = Person(sys_id=f"{number:032x}", name="Ana Sousa", user_name="ana.sousa", side=AuthorKind.CUSTOMER)
+    manager = Person(sys_id="1" * 32, name="Mia Manager", user_name="mia.manager", active=True)
+    case_key = RecordKey(table="sn_customerservice_case", sys_id=f"c{number:031x}", number=f"CS{number:07d}")
+    sides = [AuthorKind.US if index % 2 else AuthorKind.CUSTOMER for index in range(ENTRIES - 2)]
+    entries = tuple(
+        JournalEntry(
+            element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 3 else Element.COMMENTS,
+            text=f"{texts[(number * 7 + index) % len(texts)]} ({number})",
+            created_at=NOW - timedelta(hours=6 * (ENTRIES - index)),
+            author=side.value,
+            author_kind=side,
+            sys_id=f"{number:016x}{index:016x}",
+        )
+        for index, side in enumerate([*sides, AuthorKind.CUSTOMER, AuthorKind.CUSTOMER])
+    )
+    case = Case(
+        sys_id=case_key.sys_id,
+        table=case_key.table,
+        number=case_key.number,
+        state=_choice("open"),
+        priority=_choice("moderate"),
+        short_description=f"The nightly export stops ({number})",
+        account=RecordKey(table="customer_account", sys_id="d" * 32, number="Boxeo"),
+        contact=contact,
+        assigned_to=None,
+        assignment_group="Exports",
+        opened_at=NOW - timedelta(days=10),
+        updated_at=NOW,
+        mod_count=1,
+        active_escalation=f"e{number:031x}",
+        active_account_escalation="",
+        reassignments=1,
+    )
+    escalation = Escalation(
+        sys_id=f"e{number:031x}",
+        table="sn_customerservice_escalation",
+        number=f"ESC{number:07d}",
+        state=_choice("requested"),
+        reason=_choice(("inactivity", "lack_of_progress", "customer_imposed_deadline")[number % 3]),
+        request_source=_choice("customer"),
+        severity="High Severity",
+        template="Case escalation",
+        justification=f"{texts[number % len(texts)]} {texts[(number * 3) % len(texts)]} ({number})",
+        requested_by=contact,
+        opened_at=NOW - timedelta(hours=3),
+        closed_at=None,
+        mod_count=0,
+        source=case_key,
+    )
+    approval = Approval(
+        sys_id=f"a{number:031x}",
+        state=_choice("requested"),
+        approver=manager,
+        escalation_sys_id=escalation.sys_id,
+        linked_by="sysapproval",
+        mod_count=0,
+        created_at=NOW,
+    )
+    return Dossier(
+        escalation=escalation,
+        approvals=(approval,),
+        case=case,
+        journals={case.sys_id: Journal(entries=entries)},
+        read_at=NOW,
+    )
+
+
+def run() -> Iterator[Figure]:
+    """How many dossiers a second, each with texts that no other has."""
+    texts = [item["text"] for item in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["items"]]
+    configuration = load_configuration(shipped_config())
+    reader, policy = configuration.evidence_reader, configuration.policy
+    for number in range(COUNT, COUNT + 50):
+        judge(reader.read(_dossier(number, texts), NOW), policy)
+    best = 0.0
+    for start in (0, COUNT + 100, 2 * COUNT + 200):
+        dossiers = [_dossier(number, texts) for number in range(start, start + COUNT)]
+        begun = time.perf_counter()
+        for dossier in dossiers:
+            judge(reader.read(dossier, NOW), policy)
+        best = max(best, COUNT / (time.perf_counter() - begun))
+    yield Figure("dossiers of 30 entries judged, reading included", best, "a second", 2_000, at_least=True)

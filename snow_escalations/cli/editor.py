@@ -1,0 +1,27 @@
+"""A person's editor, opened on a draft."""
+
+import sys
+
+import click
+
+from snow_escalations.errors import ConfigurationError, SnowEscalationsError
+
+
+def edited(draft: str) -> str:
+    """What a person makes of a draft in the editor that VISUAL or EDITOR names.
+
+    Raises:
+        ConfigurationError: there is no terminal, or the editor cannot be started.
+        SnowEscalationsError: nothing was saved, or nothing but blanks.
+    """
+    if not sys.stdin.isatty():
+        raise ConfigurationError(
+            "there is no terminal to open an editor on; write the text and give it by --reply FILE"
+        )
+    try:
+        text = click.edit(draft, extension=".txt", require_save=False)
+    except click.ClickException as error:
+        raise ConfigurationError(f"{error.message}; set EDITOR, or give the text by --reply FILE") from error
+    if text is None or not text.strip():
+        raise SnowEscalationsError("the text that came back from the editor is empty. Nothing was written")
+    return text
