@@ -17,9 +17,9 @@ from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.replies import ReplyTemplates
+from snow_escalations.triage.replies.templates import SUFFIX
 
 SETTINGS_FILE = "settings.yaml"
-TEMPLATE_SUFFIX = ".txt.j2"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Configuration:
 
     @cached_property
     def reply_templates(self) -> ReplyTemplates:
-        """The reply templates by name: `approved.txt.j2` is `approved`.
+        """The reply templates by name and language: `approved.de.j2` is `approved` in German.
 
         Raises:
             ConfigurationError: the directory is missing or a template cannot be used.
@@ -90,8 +90,8 @@ class Configuration:
         if not directory.is_dir():
             raise ConfigurationError(f"{directory}: there is no such directory of reply templates")
         texts = {
-            path.name.removesuffix(TEMPLATE_SUFFIX): (str(path), read_text(path))
-            for path in sorted(directory.glob(f"*{TEMPLATE_SUFFIX}"))
+            path.name.removesuffix(SUFFIX): (str(path), read_text(path))
+            for path in sorted(directory.glob(f"*{SUFFIX}"))
         }
         return ReplyTemplates.load(texts, self.settings.commitments)
 

@@ -1,12 +1,32 @@
-"""Replies to the customer: templates that cannot run anything, the draft, its reference and the check it must pass."""
+"""Replies to the customer: templates that cannot run anything, the draft, its reference and the check it must pass.
+
+commitments   what every reply can promise, by language
+languages     which language a reply is written in
+wording       durations and dates in words
+words         words of a record, made harmless
+environment   the Jinja sandbox: filters, operators, what can be printed
+grammar       what a template can be made of
+names         unknown names, at their columns
+guards        facts that may be missing where they are used
+markup        HTML in a reply
+front_matter  the head of a template
+context       what a template can name
+specimen      contexts to check templates with
+letter        one template in one language, checked, and its reply
+templates     all of them: load, render, check_for
+reference     the line by which a reply is found again
+copies        copies of a reply on a case
+check         whether a reply is a full case comment
+"""
 
 from snow_escalations.triage.replies.check import Point, check_reply
 from snow_escalations.triage.replies.copies import begins_alike, is_cut_copy, same_words
 from snow_escalations.triage.replies.reference import reference_line, reference_prefix, with_reference
-from snow_escalations.triage.replies.templates import Commitments, ReplyTemplates, TemplateError
+from snow_escalations.triage.replies.templates import Commitments, Draft, ReplyTemplates, TemplateError
 
 __all__ = [
     "Commitments",
+    "Draft",
     "Point",
     "ReplyTemplates",
     "TemplateError",

@@ -1,142 +1,156 @@
 """The names in a template, checked before it is rendered: all that are unknown, each at its column, with a suggestion.
 
-Rendering stops at the first unknown name and knows its line alone; Jinja's nodes have no columns either, so they are
-taken from its tokens.
+Rendering stops at the first unknown name, and does not come to the branches that are not taken.
 """
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeAlias
 
 from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment
 
 from snow_escalations.documents import Position, suggest
+from snow_escalations.triage.replies.context import ROOTS
+from snow_escalations.triage.replies.environment import IN_WORDS, ReplyEnvironment
+from snow_escalations.triage.replies.tokens import Tokens
+from snow_escalations.triage.replies.wording import WORDINGS
 
 Trouble = tuple[Position, str]
-_BLANK = {"whitespace", "data", "comment_begin", "comment", "comment_end", "linecomment"}
-_BEFORE_PARTS = {".", "|"}
-_REFUSED = (
-    nodes.For,
-    nodes.Macro,
-    nodes.CallBlock,
-    nodes.FilterBlock,
-    nodes.Block,
-    nodes.Extends,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.With,
-    nodes.AssignBlock,
-)
-_NAMES: Mapping[type[nodes.Node], str] = {
-    nodes.CallBlock: "call",
-    nodes.FilterBlock: "filter",
-    nodes.FromImport: "from",
-    nodes.AssignBlock: "set block",
-}
-_HAS = "there are `if` and `set`, and the values that docs/policy.md lists"
-_BEGIN = re.compile(r"\{[{%]")
+Access: TypeAlias = nodes.Getattr | nodes.Getitem
+Found: TypeAlias = Sequence[nodes.Node]
+"""All nodes of a template."""
+_UNKNOWN = object()
 
 
-def unknown_names(environment: SandboxedEnvironment, text: str, context: Mapping[str, Any]) -> list[Trouble]:
-    """What a template names that is not in the context, and the filters and tests that there are not.
-
-    Raises:
-        jinja2.TemplateSyntaxError: the text is no template.
-    """
-    tree, words = environment.parse(text), _Words.of(environment, text)
-    stored = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-    known = {name: value for name, value in context.items() if name not in stored}
+def unknown_names(
+    environment: ReplyEnvironment, tree: nodes.Template, tokens: Tokens, context: Mapping[str, Any]
+) -> list[Trouble]:
+    """What a template names that is not in the context, and the filters and tests that there are not."""
+    found = list(tree.find_all(nodes.Node))
+    stored = {name.name for name in _names(found) if name.ctx != "load"}
     troubles = [
-        *_unknown_variables(tree, words, {*context, *stored}),
-        *_unknown_parts(tree, words, known),
-        *_unknown_helpers(tree, words, environment),
+        *_unknown_variables(found, tokens, {*context, *stored}),
+        *_taken_names(found, tokens, context),
+        *_bare_roots(found, tokens),
+        *_unknown_parts(found, tokens, context),
+        *_unknown_helpers(found, tokens, environment),
     ]
     return sorted(troubles, key=lambda trouble: (trouble[0].line, trouble[0].column))
 
 
-def refused_tags(environment: SandboxedEnvironment, text: str) -> list[Trouble]:
-    """The statements that a reply may not have: whatever repeats can be made to run for ever, and a letter needs none.
-
-    Raises:
-        jinja2.TemplateSyntaxError: the text is no template.
-    """
-    refused = environment.parse(text).find_all(_REFUSED)
-    return [(begin_of(text, node.lineno), f"a reply cannot use `{_tag(node)}`: {_HAS}") for node in refused]
+def facts_named(tree: nodes.Template) -> frozenset[str]:
+    """The facts that a template names."""
+    return frozenset(fact for node in _accesses(list(tree.find_all(nodes.Node))) if (fact := fact_of(node)))
 
 
-def _tag(node: nodes.Node) -> str:
-    return _NAMES.get(type(node), type(node).__name__.lower())
+def fact_of(node: nodes.Node) -> str | None:
+    """The fact that `evidence.FACT` or `evidence["FACT"]` names, or None for any other expression."""
+    if isinstance(node, nodes.Getattr | nodes.Getitem) and isinstance(node.node, nodes.Name):
+        part = _part_of(node)
+        return part if node.node.name == "evidence" and isinstance(part, str) else None
+    return None
 
 
-def begin_of(text: str, line: int) -> Position:
-    """Where the first expression of a line begins, or the line, if it has none."""
-    lines = text.splitlines()
-    match = _BEGIN.search(lines[line - 1]) if 0 < line <= len(lines) else None
-    return Position(line, match.start() + 1 if match else 1)
+def _names(found: Found) -> Iterator[nodes.Name]:
+    return (node for node in found if isinstance(node, nodes.Name))
 
 
-def _unknown_variables(tree: nodes.Template, words: "_Words", known: Collection[str]) -> Iterator[Trouble]:
-    for name in tree.find_all(nodes.Name):
+def _accesses(found: Found) -> Iterator[Access]:
+    return (node for node in found if isinstance(node, nodes.Getattr | nodes.Getitem))
+
+
+def _part_of(node: Access) -> object:
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    return node.arg.value if isinstance(node.arg, nodes.Const) else None
+
+
+def _unknown_variables(found: Found, tokens: Tokens, known: Collection[str]) -> Iterator[Trouble]:
+    for name in _names(found):
         if name.ctx == "load" and name.name not in known:
             message = f"there is no `{name.name}`{suggest(name.name, known)}"
-            yield words.place(name.lineno, (name.name,)), message
+            yield tokens.place(name.lineno, (name.name,)), message
 
 
-def _unknown_parts(tree: nodes.Template, words: "_Words", known: Mapping[str, Any]) -> Iterator[Trouble]:
-    accesses = [(node, node.node, ".", node.attr) for node in tree.find_all(nodes.Getattr)]
-    items = [(node, node.node, "[", node.arg) for node in tree.find_all(nodes.Getitem)]
-    constants = [(*item[:3], item[3].value) for item in items if isinstance(item[3], nodes.Const)]
-    for node, owner, mark, part in [*accesses, *constants]:
-        name = owner.name if isinstance(owner, nodes.Name) else ""
-        if isinstance(part, str) and isinstance(known.get(name), Mapping) and part not in known[name]:
-            message = f"`{name}` has no `{part}`{suggest(part, known[name])}"
-            yield words.place(node.lineno, (name, mark, part)), message
+def _taken_names(found: Found, tokens: Tokens, context: Collection[str]) -> Iterator[Trouble]:
+    for name in _names(found):
+        if name.ctx != "load" and name.name in context:
+            yield tokens.place(name.lineno, (name.name,)), f"`{name.name}` is taken; `set` another name"
 
 
-def _unknown_helpers(tree: nodes.Template, words: "_Words", environment: SandboxedEnvironment) -> Iterator[Trouble]:
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
+def _bare_roots(found: Found, tokens: Tokens) -> Iterator[Trouble]:
+    owners = {id(access.node) for access in _accesses(found) if isinstance(_part_of(access), str)}
+    for name in _names(found):
+        if name.ctx == "load" and name.name in ROOTS and id(name) not in owners:
+            message = (
+                f"`{name.name}` has no words of its own; name a part of it, such as `{name.name}.{_example(name)}`"
+            )
+            yield tokens.place(name.lineno, (name.name,)), message
+
+
+def _example(name: nodes.Name) -> str:
+    return {"evidence": "since_last_reply", "commitments": "contact", "contact": "name"}.get(name.name, "number")
+
+
+def _unknown_parts(found: Found, tokens: Tokens, context: Mapping[str, Any]) -> Iterator[Trouble]:
+    for node in _accesses(found):
+        part, owner = _part_of(node), _value_of(node.node, context)
+        if not isinstance(part, str) or (owner is _UNKNOWN and not part.startswith("_")):
+            continue
+        parts = _parts_of(owner)
+        if part not in parts:
+            told = _written(node.node)
+            known = suggest(part, parts) or (f"; known: {', '.join(parts)}" if 0 < len(parts) < 12 else "")
+            mark = "." if isinstance(node, nodes.Getattr) else "["
+            yield tokens.place(node.lineno, (mark, part)), f"{told} has no `{part}`{known}"
+
+
+def _value_of(node: nodes.Node, context: Mapping[str, Any]) -> Any:
+    """What an expression is in the specimen, as far as it is a chain of names; else what is unknown."""
+    if isinstance(node, nodes.Name):
+        return context.get(node.name, _UNKNOWN)
+    if isinstance(node, nodes.Const):
+        return node.value
+    if not isinstance(node, nodes.Getattr | nodes.Getitem):
+        return _UNKNOWN
+    owner, part = _value_of(node.node, context), _part_of(node)
+    if isinstance(owner, tuple) and isinstance(part, int) and owner:
+        return owner[0]
+    if owner is _UNKNOWN or not isinstance(part, str) or part not in _parts_of(owner):
+        return _UNKNOWN
+    return owner[part] if isinstance(owner, Mapping) else getattr(owner, part)
+
+
+def _parts_of(value: object) -> Sequence[str]:
+    if isinstance(value, Mapping):
+        return sorted(value)
+    return sorted(item.name for item in fields(value)) if is_dataclass(value) else ()
+
+
+def _written(node: nodes.Node) -> str:
+    name = _dotted(node)
+    return f"`{name}`" if name else "this"
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr | nodes.Getitem) and (owner := _dotted(node.node)):
+        part = _part_of(node)
+        return f"{owner}.{part}" if isinstance(part, str) else f"{owner}[{part}]"
+    return ""
+
+
+def _unknown_helpers(found: Found, tokens: Tokens, environment: ReplyEnvironment) -> Iterator[Trouble]:
+    for node in found:
+        if not isinstance(node, nodes.Filter | nodes.Test):
+            continue
         kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
-        if node.name not in known:
-            hint = suggest(node.name, known) or f"; known: {', '.join(sorted(known))}"
-            before = ("|",) if kind == "filter" else ()
-            yield words.place(node.lineno, (*before, node.name)), f"there is no {kind} `{node.name}`{hint}"
-
-
-@dataclass
-class _Words:
-    """The tokens of a template that mean something, with their positions; each is given out once."""
-
-    tokens: list[tuple[str, Position]]
-    taken: set[int] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, environment: SandboxedEnvironment, text: str) -> "_Words":
-        """All tokens of a text."""
-        text = "\n".join(text.splitlines())
-        tokens: list[tuple[str, Position]] = []
-        offset = 0
-        for _, kind, value in environment.lex(text):
-            # Blanks that a template strips are no token, so the next one is looked for.
-            found = text.find(value, offset)
-            start = offset if found < 0 else found
-            offset = start + len(value)
-            if kind not in _BLANK:
-                position = Position(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-                tokens.append((value.strip("\"'") if kind == "string" else value, position))
-        return cls(tokens)
-
-    def place(self, line: int, wanted: tuple[str, ...]) -> Position:
-        """Where the last of some successive tokens stands, from a line on; the line's start if they are not found."""
-        values = [value for value, _ in self.tokens]
-        for start, (_, position) in enumerate(self.tokens):
-            last = start + len(wanted) - 1
-            if position.line < line or last in self.taken or tuple(values[start : last + 1]) != wanted:
-                continue
-            if len(wanted) == 1 and start and values[start - 1] in _BEFORE_PARTS:
-                continue
-            self.taken.add(last)
-            return self.tokens[last][1]
-        return Position(line, 1)
+        if node.name in known:
+            continue
+        hint = suggest(node.name, known) or f"; known: {', '.join(sorted(known))}"
+        message = f"there is no {kind} `{node.name}`{hint}"
+        if kind == "filter" and node.name in IN_WORDS:
+            languages = ", ".join(WORDINGS)
+            message = f"the filter `{node.name}` has words in {languages}, but not in `{environment.language}`"
+        yield tokens.place(node.lineno, (*(("|",) if kind == "filter" else ()), node.name)), message

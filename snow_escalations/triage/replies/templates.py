@@ -1,178 +1,138 @@
 """Reply templates: Jinja in an immutable sandbox, with nothing to call and nothing undefined.
 
-Each template is rendered against a specimen when it is loaded, so that a misspelt name fails at the desk of whoever
+Each template is rendered against specimens when it is loaded, so that a misspelt name fails at the desk of whoever
 wrote it and never at the customer's. Values are data: what they contain is never rendered again.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
-from pydantic import StringConstraints
-
-from snow_escalations.documents import DocumentError, Position, Problem, suggest
-from snow_escalations.documents.problems import problem_at
+from snow_escalations.documents import DocumentError, Problem
 from snow_escalations.model import Case, Dossier, Evidence, Model
-from snow_escalations.model.facts import FACTS, Kind
-from snow_escalations.triage.replies.names import begin_of, refused_tags, unknown_names
-from snow_escalations.triage.replies.words import one_line, reflowed, without_code_tags
+from snow_escalations.triage.replies.commitments import Commitments
+from snow_escalations.triage.replies.context import context_of
+from snow_escalations.triage.replies.environment import FILTERS, LENGTH_LIMIT
+from snow_escalations.triage.replies.languages import CODE, chosen_language
+from snow_escalations.triage.replies.letter import FAULTS, Format, Letter, TemplateError, line_of
+from snow_escalations.triage.replies.markup import words_of
 
-LENGTH_LIMIT = 3800
-"""Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
-TAGS = ("if", "elif", "else", "endif", "set", "endset")
-_UNKNOWN_TAG = re.compile(r"unknown tag '(?P<tag>[^']*)'")
-FILTERS = ("capitalize", "default", "int", "join", "lower", "round", "title", "trim", "upper")
+SUFFIX = ".j2"
+"""What the name of a template file ends in: `approved.de.j2` is the reply `approved` in German."""
+_NAME = re.compile(r"[a-z0-9_]+")
 
-
-class Commitments(Model):
-    """What every reply can promise, from the settings: none of it may be empty, or nothing but blanks."""
-
-    contact: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
-    talk: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
-    next_update: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+__all__ = ["FILTERS", "LENGTH_LIMIT", "SUFFIX", "Commitments", "Draft", "ReplyTemplates", "TemplateError"]
 
 
-class TemplateError(DocumentError):
-    """A reply template cannot be used."""
+class Draft(Model):
+    """A reply as it would be posted (without its reference line), and how it came to be in its language.
 
+    `because` finishes "it is in French because ...". `template` names the reply, and `language` the letter of it.
+    """
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """No globals, few filters, no operators that make much of little."""
+    text: str
+    format: Format
+    language: str
+    template: str
+    because: str
 
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
-        self.tests = {name: self.tests[name] for name in ("defined", "equalto", "none", "number", "string")}
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Refuse the operators that are intercepted."""
-        raise JinjaError(f"`{operator}` is not available in a reply template")
-
-    def call(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
-        """Refuse every call."""
-        raise JinjaError("nothing can be called in a reply template")
+    @property
+    def words(self) -> str:
+        """What the customer reads: the text without `[code]` and HTML."""
+        if self.format == "text":
+            return self.text
+        return words_of(self.text.strip().removeprefix("[code]").removesuffix("[/code]"))
 
 
 @dataclass(frozen=True)
 class ReplyTemplates:
-    """The templates by name, checked."""
+    """The replies by name, each with its letters by language, checked."""
 
-    templates: Mapping[str, Any]
+    templates: Mapping[str, Mapping[str, Letter]]
     commitments: Commitments
+    fallback_language: str = "en"
 
     @classmethod
-    def load(cls, texts: Mapping[str, tuple[str, str]], commitments: Commitments) -> "ReplyTemplates":
-        """From `{name: (source, text)}`, `source` naming the file in errors.
+    def load(
+        cls, texts: Mapping[str, tuple[str, str]], commitments: Commitments, *, fallback_language: str = "en"
+    ) -> "ReplyTemplates":
+        """From `{"approved.de": (source, text)}`, `source` naming the file in errors.
+
+        Args:
+            texts: the templates by reply and language (the name of the file without SUFFIX).
+            commitments: what the letters promise.
+            fallback_language: in which every reply must be written, and the commitments that have no translation are.
 
         Raises:
             TemplateError: with every problem of every template.
         """
-        environment: SandboxedEnvironment = _Sandbox()
-        context = specimen(commitments)
-        templates: dict[str, Any] = {}
+        templates: dict[str, dict[str, Letter]] = {}
+        sources: dict[str, dict[str, str]] = {}
         problems: list[Problem] = []
-        for name, (source, text) in sorted(texts.items()):
-            made, troubles = _checked(environment, text, context)
-            problems += [problem_at(source, text.splitlines(), position, message) for position, message in troubles]
-            templates[name] = made
+        for stem, (source, text) in sorted(texts.items()):
+            name, _, language = stem.partition(".")
+            if not _NAME.fullmatch(name) or not CODE.match(language):
+                message = f"a template is called NAME.LANGUAGE{SUFFIX}, such as `approved.de{SUFFIX}`; rename it"
+                problems.append(Problem(source, 1, 1, message))
+                continue
+            sources.setdefault(name, {})[language] = source
+            try:
+                templates.setdefault(name, {})[language] = Letter.of(source, text, language, commitments)
+            except DocumentError as error:
+                problems += error.problems
+        for name, written in sources.items():
+            if fallback_language not in written:
+                message = f"the reply `{name}` is not written in the fallback language; add {name}.{fallback_language}"
+                problems.append(Problem(min(written.values()), 1, 1, f"{message}{SUFFIX}"))
         if problems:
             raise TemplateError(problems)
-        return cls(templates, commitments)
+        return cls(templates, commitments, fallback_language)
 
-    def render(self, name: str, dossier: Dossier, evidence: Evidence, case: Case) -> str:
-        """The reply on one case of a dossier, to the contact of that case.
+    def render(
+        self, name: str, dossier: Dossier, evidence: Evidence, case: Case, *, explanation: Sequence[str] = ()
+    ) -> Draft:
+        """The reply on one case of a dossier, to the contact of that case and in the contact's language.
+
+        Args:
+            name: the reply that the deciding rule names.
+            dossier: what is decided about.
+            evidence: its facts; the letter finds only those that are known and not None.
+            case: the case on which the reply is written.
+            explanation: sentences that the customer may read, which the letter can name as `explanation`.
 
         Raises:
-            KeyError: there is no template of that name (the policy is checked against the names when it is loaded).
-            TemplateError: this dossier lacks what the template needs.
+            KeyError: there is no reply of that name (the policy is checked against the names when it is loaded).
+            TemplateError: this dossier lacks what the letter needs.
         """
+        letters = self.templates[name]
+        chosen = chosen_language(
+            case.contact.preferred_language if case.contact is not None else "",
+            written=letters,
+            promised=[language for language in letters if self._promises_in(language)],
+            fallback=self.fallback_language,
+        )
+        letter = letters[chosen.language]
+        promised = self.commitments.in_language(chosen.language)
+        context = context_of(dossier, evidence, case, promised, explanation=explanation, facts=letter.facts)
         try:
-            return _render(self.templates[name], context_of(dossier, evidence, case, self.commitments))
-        except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
-            raise TemplateError([Problem(name, _line(error), 1, str(error))]) from error
+            text = letter.render(context)
+        except FAULTS as error:
+            raise TemplateError([Problem(letter.source, line_of(error), 1, str(error))]) from error
+        return Draft(text=text, format=letter.format, language=chosen.language, template=name, because=chosen.because)
 
+    def check_for(self, name: str, known_facts: Collection[str], *, rule: str = "") -> tuple[Problem, ...]:
+        """Where the letters of a reply need what may be missing, when no more than these facts are certain.
 
-def _checked(
-    environment: SandboxedEnvironment, text: str, context: Mapping[str, Any]
-) -> tuple[Any, list[tuple[Position, str]]]:
-    """The template, rendered once against a context, and everything that is wrong with it."""
-    try:
-        troubles = refused_tags(environment, text) or unknown_names(environment, text, context)
-        if troubles:
-            return None, troubles
-        template = environment.from_string(text)
-        _render(template, context)
-    except TemplateSyntaxError as error:
-        message = error.message or "bad syntax"
-        tag = _UNKNOWN_TAG.search(message)
-        hint = suggest(tag["tag"], TAGS) if tag else ""
-        return None, [(begin_of(text, error.lineno), message.rstrip(".") + hint)]
-    except JinjaError as error:
-        return None, [(begin_of(text, _line(error)), error.message or "cannot be rendered")]
-    except (TypeError, ValueError, ArithmeticError, NameError) as error:
-        # Jinja writes an infinite number down as the name `inf`.
-        return None, [(begin_of(text, _line(error)), str(error))]
-    except (RecursionError, SyntaxError, MemoryError):
-        # Jinja makes Python of a template, which has limits of its own.
-        return None, [(Position(1, 1), "is nested too deeply to be compiled")]
-    return template, []
+        Args:
+            name: the reply.
+            known_facts: the facts that are read and not None whenever the rule decides.
+            rule: its name, for the messages.
 
+        Raises:
+            KeyError: there is no reply of that name.
+        """
+        letters = self.templates[name].values()
+        return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))
 
-def _render(template: Any, context: Mapping[str, Any]) -> str:
-    parts: list[str] = []
-    size = 0
-    for part in template.generate(context):
-        size += len(part)
-        if size > LENGTH_LIMIT:
-            raise ValueError(f"the reply is longer than {LENGTH_LIMIT} characters")
-        parts.append(part)
-    return reflowed(without_code_tags("".join(parts))) + "\n"
-
-
-def context_of(dossier: Dossier, evidence: Evidence, case: Case, commitments: Commitments) -> dict[str, Any]:
-    """What a template can name. Facts that could not be read are left out, so that using one is an error."""
-    contact = case.contact.name if case.contact is not None else ""
-    reason = dossier.escalation.reason
-    return {
-        "escalation": {
-            "number": one_line(dossier.escalation.number),
-            "reason": one_line(reason.label) if reason is not None else "",
-        },
-        "case": {
-            "number": one_line(case.number),
-            "short_description": one_line(case.short_description),
-        },
-        "contact": {"name": one_line(contact)},
-        "evidence": {name: fact.value for name, fact in evidence.facts.items() if fact.is_known},
-        "commitments": {name: one_line(value) for name, value in commitments.model_dump().items()},
-    }
-
-
-def specimen(commitments: Commitments) -> dict[str, Any]:
-    """A context in which everything is there, to check templates with."""
-    values: dict[Kind, Any] = {Kind.TEXT: "inactivity", Kind.NUMBER: 1, Kind.DURATION: 30.5, Kind.BOOLEAN: False}
-    return {
-        "escalation": {"number": "ESC0010001", "reason": "Inactivity"},
-        "case": {"number": "CS0010001", "short_description": "The export stops"},
-        "contact": {"name": "Ana Sousa"},
-        "evidence": {name: values[spec.kind] for name, spec in FACTS.items()},
-        "commitments": commitments.model_dump(),
-    }
-
-
-def _line(error: BaseException) -> int:
-    """The line of the template in which an error of rendering arose."""
-    line = 1
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    def _promises_in(self, language: str) -> bool:
+        return language == self.fallback_language or self.commitments.speaks(language)

@@ -1,0 +1,120 @@
+"""The Jinja environment of a reply: an immutable sandbox with a closed list of filters and nothing to call.
+
+One environment is made for each language and format: durations and dates are put in words of the language, and in HTML
+every value is escaped.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from snow_escalations.triage.replies.context import Length
+from snow_escalations.triage.replies.wording import Wording, date, duration, wording_of
+
+LENGTH_LIMIT: Final = 3800
+"""Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
+_JINJAS_OWN = ("capitalize", "default", "int", "lower", "title", "trim", "upper")
+IN_WORDS = ("ago", "date", "duration")
+"""Filters that there are in languages whose words are known (`wording.WORDINGS`)."""
+FILTERS = tuple(sorted((*_JINJAS_OWN, *IN_WORDS, "join", "round")))
+TESTS = ("defined", "equalto", "none", "number", "string")
+
+
+class ReplyEnvironment(ImmutableSandboxedEnvironment):
+    """No globals, few filters, no operators that make much of little, and no value printed that has no words."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def __init__(self, language: str, *, is_html: bool) -> None:
+        super().__init__(
+            undefined=StrictUndefined, autoescape=is_html, trim_blocks=True, lstrip_blocks=True, finalize=_printable
+        )
+        self.language = language
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _JINJAS_OWN} | {"join": _joined, "round": _rounded}
+        wording = wording_of(language)
+        if wording is not None:
+            self.filters |= _in_words(wording)
+        self.tests = {name: self.tests[name] for name in TESTS}
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Add numbers, and refuse the other operators that are intercepted."""
+        if operator == "+" and _is_number(left) and _is_number(right):
+            return super().call_binop(context, operator, left, right)
+        raise JinjaError(f"`{operator}` is not available in a reply template")
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        """Refuse every call."""
+        raise JinjaError("nothing can be called in a reply template")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _printable(value: Any) -> Any:
+    """What may stand in a letter: texts, whole numbers, dates, and what raises when it is printed.
+
+    Raises:
+        TypeError: the value has no words of its own.
+    """
+    if isinstance(value, bool):
+        raise TypeError("true and false have no words; ask with `{% if ... %}`")
+    if isinstance(value, str | int | Undefined | Markup):
+        return value
+    if isinstance(value, Length):
+        raise TypeError("a duration has no words of its own; write `| duration` or `| ago`")
+    if isinstance(value, dt.date):
+        raise TypeError("a date has no words of its own; write `| date`")
+    if isinstance(value, float):
+        raise TypeError(f"{value:g} may have many digits; write `| round`, or `| duration` if it is hours")
+    raise TypeError(
+        "a list and what is in it have no words; name a field of an item, such as `evidence.earlier[0].number`"
+    )
+
+
+def _joined(values: Iterable[Any], between: str = "") -> str:
+    made = str(between).join(str(_printable(value)) for value in values)
+    if len(made) > LENGTH_LIMIT:
+        raise ValueError(f"what `join` makes is longer than {LENGTH_LIMIT} characters")
+    return made
+
+
+def _rounded(value: Any) -> int:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"`round` takes a number, not {type(value).__name__}")
+    return round(value)
+
+
+def _in_words(wording: Wording) -> dict[str, Callable[..., Any]]:
+    def ago(value: Any) -> str:
+        return duration(wording, _hours(value), ago=True)
+
+    def lasting(value: Any) -> str:
+        return duration(wording, _hours(value))
+
+    def day(value: Any) -> str:
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            raise TypeError(f"`date` takes a day such as `evidence.requested_on`, not {_kind(value)}")
+        return date(wording, value)
+
+    return {"ago": ago, "duration": lasting, "date": day}
+
+
+def _hours(value: Any) -> float:
+    if isinstance(value, Length):
+        return value.hours
+    if _is_number(value):
+        return float(value)
+    raise TypeError(f"`duration` and `ago` take a duration or a number of hours, not {_kind(value)}")
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, Undefined):
+        return "what is not there"
+    return "an instant, whose day depends on the zone" if isinstance(value, dt.datetime) else type(value).__name__

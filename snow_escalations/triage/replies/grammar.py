@@ -1,0 +1,71 @@
+"""What a reply template can be made of: `if` and `set`, values, comparisons and filters, and nothing else.
+
+Whatever repeats or grows can be made to run for ever, and a letter needs none of it. So what is known is listed, and
+all else is refused, in branches that are never taken too.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import nodes
+
+from snow_escalations.documents import Position
+from snow_escalations.triage.replies.tokens import Tokens, begin_of
+
+_KNOWN = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Assign, nodes.CondExpr),
+    *(nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.List, nodes.Tuple),
+    *(nodes.Filter, nodes.Test, nodes.Keyword, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
+    *(nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv, nodes.Neg, nodes.Pos),
+)
+_NAMES: Mapping[type[nodes.Node], str] = {
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.FromImport: "from",
+    nodes.AssignBlock: "set block",
+    nodes.Call: "(...)",
+    nodes.Dict: "{...}",
+    nodes.NSRef: "set",
+    nodes.Concat: "~",
+    nodes.Mul: "*",
+    nodes.Pow: "**",
+    nodes.Mod: "%",
+}
+_WHY: Mapping[type[nodes.Node], str] = {
+    nodes.Call: "nothing can be called",
+    nodes.Concat: "write the values one after the other",
+}
+_HAS = "there are `if` and `set`, and the values that docs/replies.md lists"
+
+
+def refused_parts(tree: nodes.Template, tokens: Tokens) -> list[tuple[Position, str]]:
+    """What a template is made of that a reply cannot have, each with its place."""
+    return [
+        (_place(tokens, node), f"a reply cannot use `{_name(node)}`: {_WHY.get(type(node), _HAS)}")
+        for node in _refused(tree)
+    ]
+
+
+def _refused(node: nodes.Node) -> Iterator[nodes.Node]:
+    for child in node.iter_child_nodes():
+        if type(child) not in _KNOWN or (isinstance(child, nodes.List | nodes.Tuple) and not _is_plain(child)):
+            yield child
+        else:
+            yield from _refused(child)
+
+
+def _is_plain(listed: nodes.List | nodes.Tuple) -> bool:
+    """A list of fixed values: one of lists can be made to take for ever when it is compared."""
+    return all(isinstance(item, nodes.Const) for item in listed.items)
+
+
+def _name(node: nodes.Node) -> str:
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return "a list of other than fixed values"
+    return _NAMES.get(type(node), type(node).__name__.lower())
+
+
+def _place(tokens: Tokens, node: nodes.Node) -> Position:
+    name = _NAMES.get(type(node), "")
+    if isinstance(node, nodes.BinExpr | nodes.Concat):
+        return tokens.place(node.lineno, (name,))
+    return begin_of(tokens.text, node.lineno)

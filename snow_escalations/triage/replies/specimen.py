@@ -1,0 +1,108 @@
+"""Contexts to check templates with: one in which everything is known, and one for each other way that a fact can be."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from snow_escalations.model import (
+    FACTS,
+    AskItem,
+    ComplaintItem,
+    DeadlineItem,
+    EarlierItem,
+    ExecutiveItem,
+    FactSpec,
+    FactValue,
+    ImpactItem,
+    Item,
+    Kind,
+    Span,
+)
+from snow_escalations.triage.replies.commitments import Commitments
+from snow_escalations.triage.replies.context import promised, shown
+
+
+class Specimen(NamedTuple):
+    """A context, and the words that tell how it differs from the first: `where ... is empty`."""
+
+    context: Mapping[str, Any]
+    where: str = ""
+
+
+def _deadline(days: int) -> DeadlineItem:
+    day, at = dt.date(2026, 12, 4), dt.datetime(2026, 12, 4, 17, tzinfo=dt.UTC)
+    return DeadlineItem(
+        date=day,
+        first_date=day,
+        last_date=day,
+        earliest=at,
+        latest=at,
+        imposed_by="customer",
+        hours_left=24.0 * days,
+        business_hours_left=8.0 * days,
+        words="by 4 December",
+    )
+
+
+_LATER = dt.datetime(2026, 11, 3, 9, tzinfo=dt.UTC)
+_ITEMS: Mapping[type[Item], tuple[Item, ...]] = {
+    DeadlineItem: (_deadline(20), _deadline(-3), _deadline(20).model_copy(update={"imposed_by": "us"})),
+    ExecutiveItem: (ExecutiveItem(title="CIO", role="watches", words="our CIO"),),
+    ComplaintItem: (
+        ComplaintItem(kind="silence", hours=48.0, words="no answer for two days"),
+        ComplaintItem(kind="circles", hours=None, words="we go in circles"),
+    ),
+    ImpactItem: (ImpactItem(kind="production_down", words="production is down"),),
+    AskItem: (AskItem(kind="call", words="call us"),),
+    EarlierItem: (
+        EarlierItem(number="ESC0010002", outcome="declined", opened_at=_LATER, age_hours=360.0),
+        EarlierItem(number="ESC0010002", outcome="other", opened_at=None, age_hours=None),
+    ),
+}
+_VALUES: Mapping[Kind, tuple[FactValue, ...]] = {
+    Kind.NAME: ("Boxeo",),
+    Kind.NUMBER: (1, 0, 7, 62.5),
+    Kind.DURATION: (Span(30.5, 9.0), Span(0.0, 0.0), Span(0.2, 0.0), Span(1.0, 1.0), Span(4000.0, 900.0)),
+    Kind.DATE: (dt.date(2026, 12, 4), dt.date(2027, 1, 1)),
+    Kind.BOOLEAN: (True, False),
+}
+
+
+def values_of(spec: FactSpec) -> tuple[FactValue, ...]:
+    """Values that a fact can have, a usual one first."""
+    if spec.kind is Kind.LIST and spec.item is not None:
+        items = _ITEMS[spec.item]
+        return (*((item,) for item in items), ())
+    if spec.kind is Kind.TEXT:
+        return (*spec.values, "another_one") if spec.is_open else spec.values
+    return _VALUES[spec.kind]
+
+
+def specimen(commitments: Commitments, facts: Collection[str] = tuple(FACTS)) -> dict[str, Any]:
+    """A context in which these facts are known, all if none are given."""
+    return {
+        "escalation": {"number": "ESC0010001", "reason": "Inactivity"},
+        "case": {"number": "CS0010001", "short_description": "The export stops"},
+        "contact": {"name": "Ana Sousa"},
+        "evidence": {name: shown(values_of(FACTS[name])[0]) for name in sorted(facts)},
+        "commitments": promised(commitments),
+        "explanation": "You were last answered five hours ago.",
+    }
+
+
+def specimens(context: Mapping[str, Any], named: Collection[str]) -> Iterator[Specimen]:
+    """The context itself, and variations of it: one for each other value of each fact that is named and there."""
+    yield Specimen(context)
+    yield Specimen({**context, "contact": {"name": ""}}, "where the contact has no name")
+    for name in sorted(set(named) & set(context["evidence"])):
+        for value in values_of(FACTS[name])[1:]:
+            facts = {**context["evidence"], name: shown(value)}
+            yield Specimen({**context, "evidence": facts}, f"where `evidence.{name}` is {_told(value)}")
+
+
+def _told(value: FactValue) -> str:
+    if isinstance(value, Span):
+        return f"{value.hours:g} hours"
+    if isinstance(value, tuple):
+        return f"a list of {', '.join(item.key for item in value if isinstance(item, Item))}" if value else "empty"
+    return str(value).lower() if isinstance(value, bool) else str(value)
