@@ -4,6 +4,7 @@ Whatever repeats or grows can be made to run for ever, and a letter needs none o
 all else is refused, in branches that are never taken too.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
@@ -25,6 +26,7 @@ _NAMES: Mapping[type[nodes.Node], str] = {
     nodes.Call: "(...)",
     nodes.Dict: "{...}",
     nodes.NSRef: "set",
+    nodes.Scope: "autoescape",
     nodes.Concat: "~",
     nodes.Mul: "*",
     nodes.Pow: "**",
@@ -47,25 +49,29 @@ def refused_parts(tree: nodes.Template, tokens: Tokens) -> list[tuple[Position, 
 
 def _refused(node: nodes.Node) -> Iterator[nodes.Node]:
     for child in node.iter_child_nodes():
-        if type(child) not in _KNOWN or (isinstance(child, nodes.List | nodes.Tuple) and not _is_plain(child)):
+        if type(child) not in _KNOWN or not _is_plain(child):
             yield child
         else:
             yield from _refused(child)
 
 
-def _is_plain(listed: nodes.List | nodes.Tuple) -> bool:
-    """A list of fixed values: one of lists can be made to take for ever when it is compared."""
-    return all(isinstance(item, nodes.Const) for item in listed.items)
+def _is_plain(node: nodes.Node) -> bool:
+    """Whether a list is one of fixed values, as one of lists can take for ever to compare, and a number is finite."""
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return all(isinstance(item, nodes.Const) for item in node.items)
+    return not (isinstance(node, nodes.Const) and isinstance(node.value, float) and not math.isfinite(node.value))
 
 
 def _name(node: nodes.Node) -> str:
     if isinstance(node, nodes.List | nodes.Tuple):
         return "a list of other than fixed values"
-    return _NAMES.get(type(node), type(node).__name__.lower())
+    return (
+        "an infinite number" if isinstance(node, nodes.Const) else _NAMES.get(type(node), type(node).__name__.lower())
+    )
 
 
 def _place(tokens: Tokens, node: nodes.Node) -> Position:
-    name = _NAMES.get(type(node), "")
     if isinstance(node, nodes.BinExpr | nodes.Concat):
-        return tokens.place(node.lineno, (name,))
-    return begin_of(tokens.text, node.lineno)
+        return tokens.place(node.lineno, (_NAMES[type(node)],))
+    lines = (inner.lineno for inner in (node, *node.find_all(nodes.Node)))
+    return begin_of(tokens.text, next((line for line in lines if line), 1))

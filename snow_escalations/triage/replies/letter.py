@@ -70,9 +70,9 @@ class Letter:
             troubles += error.troubles
         except TemplateSyntaxError as error:
             troubles.append(_syntax(letter, error))
-        except (RecursionError, SyntaxError, MemoryError, ValueError, NameError):
+        except (RecursionError, SyntaxError, MemoryError, ValueError):
             # Jinja makes Python of a template, which has limits of its own.
-            troubles.append((Position(1, 1), "is nested too deeply, or has a number too large, to be compiled"))
+            troubles.append((Position(1, 1), "is nested too deeply, or has too long a number, to be compiled"))
         else:
             made = cls(source, lines, letter, head.format, language, template, tree, facts_named(tree))
             if not troubles:
@@ -98,7 +98,7 @@ class Letter:
             parts.append(part)
         if self.format == "text":
             return without_code_tags(reflowed("".join(parts))) + "\n"
-        written = without_code_tags(" ".join("".join(parts).split()))
+        written = " ".join(without_code_tags(" ".join("".join(parts).split())).split())
         check_markup(written)
         return f"[code]{written}[/code]\n"
 
@@ -115,18 +115,28 @@ class Letter:
 
     def _missing(self, certain: frozenset[str], context: Mapping[str, Any]) -> Iterator[Trouble]:
         uses = unguarded(self.tree, certain, context)
-        tokens = Tokens(self.template.environment, self.text)
+        tokens = Tokens(self.template.environment, self.text, self.tree)
         for name, node in uses:
             guard = f"guard it with `{{% if {name} is defined %}}`"
-            yield _place(tokens, node), f"`{name}` may be missing {_WHEN}; {guard}"
+            yield tokens.place_of(node), f"`{name}` may be missing {_WHEN}; {guard}"
         if not uses:
             # What no guard shows, the reply itself does.
             yield from self._failing(specimens(context, self.facts))
 
+    def line_of(self, error: BaseException) -> int:
+        """The line of the file in which an error of rendering arose; the letter's first, if it is of the whole."""
+        line = 1 + len(self.text) - len(self.text.lstrip("\n"))
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
     def _unset(self, context: Mapping[str, Any]) -> Iterator[Trouble]:
-        tokens = Tokens(self.template.environment, self.text)
+        tokens = Tokens(self.template.environment, self.text, self.tree)
         for name, node in unguarded(self.tree, context["evidence"], context):
-            yield _place(tokens, node), f"`{name}` may not be set here; `set` it in every branch"
+            yield tokens.place_of(node), f"`{name}` may not be set here; `set` it in every branch"
 
     def _failing(self, contexts: Iterable[Specimen]) -> Iterator[Trouble]:
         """The first context of which no reply can be made."""
@@ -135,7 +145,7 @@ class Letter:
                 self.render(context)
             except FAULTS as error:
                 message = f"{error} ({where})" if where else str(error)
-                yield begin_of(self.text, line_of(error)), message
+                yield begin_of(self.text, self.line_of(error)), message
                 return
 
 
@@ -157,7 +167,8 @@ def _parsed(environment: ReplyEnvironment, letter: str, context: Mapping[str, An
     if len(letter) > SIZE_LIMIT:
         message = f"the template has {len(letter)} characters, the limit is {SIZE_LIMIT}; shorten it"
         raise _Unfit([(Position(1, 1), message)])
-    tree, tokens = environment.parse(letter), Tokens(environment, letter)
+    tree = environment.parse(letter)
+    tokens = Tokens(environment, letter, tree)
     troubles = refused_parts(tree, tokens) or unknown_names(environment, tree, tokens, context)
     if troubles:
         raise _Unfit(troubles)
@@ -171,25 +182,7 @@ def _code_tags(letter: str) -> Iterator[Trouble]:
             yield Position(number, max(line.find("["), 0) + 1), message
 
 
-def _place(tokens: Tokens, node: nodes.Node) -> Position:
-    if isinstance(node, nodes.Name):
-        return tokens.place(node.lineno, (node.name,))
-    part = node.attr if isinstance(node, nodes.Getattr) else node.arg.value  # type: ignore[attr-defined]
-    return tokens.place(node.lineno, ("evidence", "." if isinstance(node, nodes.Getattr) else "[", str(part)))
-
-
 def _syntax(letter: str, error: TemplateSyntaxError) -> Trouble:
     message = error.message or "bad syntax"
     tag = _UNKNOWN_TAG.search(message)
     return begin_of(letter, error.lineno), message.rstrip(".") + (suggest(tag["tag"], _WORDS) if tag else "")
-
-
-def line_of(error: BaseException) -> int:
-    """The line of the template in which an error of rendering arose."""
-    line = 1
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

@@ -69,13 +69,13 @@ def _unknown_variables(found: Found, tokens: Tokens, known: Collection[str]) -> 
     for name in _names(found):
         if name.ctx == "load" and name.name not in known:
             message = f"there is no `{name.name}`{suggest(name.name, known)}"
-            yield tokens.place(name.lineno, (name.name,)), message
+            yield tokens.place_of(name), message
 
 
 def _taken_names(found: Found, tokens: Tokens, context: Collection[str]) -> Iterator[Trouble]:
     for name in _names(found):
         if name.ctx != "load" and name.name in context:
-            yield tokens.place(name.lineno, (name.name,)), f"`{name.name}` is taken; `set` another name"
+            yield tokens.place_of(name), f"`{name.name}` is taken; `set` another name"
 
 
 def _bare_roots(found: Found, tokens: Tokens) -> Iterator[Trouble]:
@@ -85,7 +85,7 @@ def _bare_roots(found: Found, tokens: Tokens) -> Iterator[Trouble]:
             message = (
                 f"`{name.name}` has no words of its own; name a part of it, such as `{name.name}.{_example(name)}`"
             )
-            yield tokens.place(name.lineno, (name.name,)), message
+            yield tokens.place_of(name), message
 
 
 def _example(name: nodes.Name) -> str:

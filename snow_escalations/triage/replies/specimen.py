@@ -61,7 +61,7 @@ _ITEMS: Mapping[type[Item], tuple[Item, ...]] = {
 }
 _VALUES: Mapping[Kind, tuple[FactValue, ...]] = {
     Kind.NAME: ("Boxeo",),
-    Kind.NUMBER: (1, 0, 7, 62.5),
+    Kind.NUMBER: (1, 0, 7),
     Kind.DURATION: (Span(30.5, 9.0), Span(0.0, 0.0), Span(0.2, 0.0), Span(1.0, 1.0), Span(4000.0, 900.0)),
     Kind.DATE: (dt.date(2026, 12, 4), dt.date(2027, 1, 1)),
     Kind.BOOLEAN: (True, False),
@@ -75,7 +75,7 @@ def values_of(spec: FactSpec) -> tuple[FactValue, ...]:
         return (*((item,) for item in items), ())
     if spec.kind is Kind.TEXT:
         return (*spec.values, "another_one") if spec.is_open else spec.values
-    return _VALUES[spec.kind]
+    return (*_VALUES[spec.kind], 62.5) if spec.unit == "percent" else _VALUES[spec.kind]
 
 
 def specimen(commitments: Commitments, facts: Collection[str] = tuple(FACTS)) -> dict[str, Any]:

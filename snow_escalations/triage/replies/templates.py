@@ -14,7 +14,7 @@ from snow_escalations.triage.replies.commitments import Commitments
 from snow_escalations.triage.replies.context import context_of
 from snow_escalations.triage.replies.environment import FILTERS, LENGTH_LIMIT
 from snow_escalations.triage.replies.languages import CODE, chosen_language
-from snow_escalations.triage.replies.letter import FAULTS, Format, Letter, TemplateError, line_of
+from snow_escalations.triage.replies.letter import FAULTS, Format, Letter, TemplateError
 from snow_escalations.triage.replies.markup import words_of
 
 SUFFIX = ".j2"
@@ -117,7 +117,7 @@ class ReplyTemplates:
         try:
             text = letter.render(context)
         except FAULTS as error:
-            raise TemplateError([Problem(letter.source, line_of(error), 1, str(error))]) from error
+            raise TemplateError([Problem(letter.source, letter.line_of(error), 1, str(error))]) from error
         return Draft(text=text, format=letter.format, language=chosen.language, template=name, because=chosen.because)
 
     def check_for(self, name: str, known_facts: Collection[str], *, rule: str = "") -> tuple[Problem, ...]:

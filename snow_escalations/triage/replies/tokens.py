@@ -1,10 +1,11 @@
 """Where the words of a template stand: Jinja's nodes know their line alone, its tokens lead to the column."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 
 from snow_escalations.documents import Position
 
@@ -29,6 +30,7 @@ class Tokens:
 
     environment: Environment
     text: str
+    tree: nodes.Template
     taken: set[int] = field(default_factory=set)
 
     @cached_property
@@ -58,3 +60,38 @@ class Tokens:
             self.taken.add(last)
             return self.tokens[last][1]
         return Position(line, 1)
+
+    def place_of(self, node: nodes.Node) -> Position:
+        """Where a name, or the part that an expression names of one, stands: the first as the first, and so on."""
+        wanted = _tokens_of(node)
+        same = [other for other in _in_text_order(self.tree) if _tokens_of(other) == wanted]
+        number = next((number for number, other in enumerate(same) if other is node), None)
+        values = [value for value, _ in self.tokens]
+        places = [
+            self.tokens[start + len(wanted) - 1][1]
+            for start in range(len(values))
+            if tuple(values[start : start + len(wanted)]) == wanted
+            and not (start and values[start - 1] in _BEFORE_PARTS)
+        ]
+        if number is None or number >= len(places):
+            return Position(node.lineno, 1)
+        return places[number]
+
+
+def _tokens_of(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return (node.node.name, ".", node.attr)
+    if isinstance(node, nodes.Getitem) and isinstance(node.node, nodes.Name) and isinstance(node.arg, nodes.Const):
+        return (node.node.name, "[", str(node.arg.value))
+    return ()
+
+
+def _in_text_order(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    children = list(node.iter_child_nodes())
+    if isinstance(node, nodes.CondExpr):
+        children = [node.expr1, node.test, *([] if node.expr2 is None else [node.expr2])]
+    for child in children:
+        yield from _in_text_order(child)

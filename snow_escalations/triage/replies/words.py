@@ -82,7 +82,7 @@ def one_line(text: str, length: int = LENGTH) -> str:
 
 _SCHEME = re.compile(r"(?i)(?<![a-z0-9])(https?|ftps?|sftp|ssh|file|mailto|tel|sms|javascript|data|vbscript)(?=:\S)")
 _ANY_SCHEME = re.compile(r"[:：](?=[/／\\]{2})")
-_AT = re.compile(r"(?<=\S)\s?[@＠﹫](?=\s?\S)")
+_AT = re.compile(r"(?<=\S)\s?[@＠﹫]\s?(?=\S)")
 _DOT = re.compile(r"(?<=[\w-])[.．․](?=[^\W\d_]{2})|(?<=[A-Za-z0-9-])[。｡](?=[A-Za-z]{2})")
 
 
@@ -94,7 +94,7 @@ def defused(text: str) -> str:
 
 
 def _bent(scheme: str) -> str:
-    return re.sub("(?i)tt", "xx", scheme, count=1) if scheme.lower().startswith("http") else f"{scheme} "
+    return scheme.replace("tt", "xx").replace("TT", "XX") if scheme.lower().startswith("http") else f"{scheme} "
 
 
 def quotable(text: str, length: int = LENGTH) -> str:

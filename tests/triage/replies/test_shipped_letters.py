@@ -1,0 +1,188 @@
+"""Every letter that ships is whole, in each of its languages, whatever is known of a case."""
+
+import itertools
+import re
+from typing import Any
+
+import pytest
+
+from snow_escalations.model import FACTS, Span
+from snow_escalations.settings.shipped import shipped_commitments
+from snow_escalations.triage.replies import ReplyTemplates
+from snow_escalations.triage.replies.specimen import values_of
+from snow_escalations.triage.replies.words import without_code_tags
+from tests.support.dossiers import case
+from tests.support.replies import deadline, draft, shipped, speaking
+
+LANGUAGES = ("de", "en", "es", "fr", "ja")
+REASONS = ("inactivity", "lack_of_progress", "customer_imposed_deadline", "executive_visibility")
+REJECTIONS = tuple(f"rejected_{reason}" for reason in REASONS)
+TEMPLATES = shipped()
+DECISION = {
+    "en": (r"have decided to decline it: the case will not be escalated", r"have approved your escalation"),
+    "de": (r"entschieden, sie abzulehnen: Der Fall wird derzeit nicht eskaliert", r"Ihre Eskalation \S+ genehmigt"),
+    "fr": (r"décidé de la refuser : le dossier ne sera pas escaladé", r"avons approuvé votre escalade"),
+    "es": (r"decidido rechazarla: el caso no se escalará", r"Hemos aprobado su escalación"),
+    "ja": (r"承認せず、却下させていただく.*エスカレーションは行いません", r"を承認いたしました"),
+}
+REASON = {
+    "en": "The reason for this decision: you asked for the escalation because",
+    "de": "Der Grund für diese Entscheidung: Sie haben die Eskalation",
+    "fr": "La raison de cette décision : vous avez demandé l'escalade",
+    "es": "El motivo de esta decisión: usted solicitó la escalación por",
+    "ja": "今回の判断の理由：",
+}
+NEXT = {
+    "en": "What happens next: ",
+    "de": "Wie es weitergeht: ",
+    "fr": "Voici la suite : ",
+    "es": "Qué sucede ahora: ",
+    "ja": "今後の対応：",
+}
+GREETING = {
+    "en": ("Dear Ana Sousa,", "Dear customer,"),
+    "de": ("Guten Tag Ana Sousa,", "Guten Tag,"),
+    "fr": ("Bonjour Ana Sousa,", "Bonjour,"),
+    "es": ("Estimado/a Ana Sousa:", "Estimado/a cliente:"),
+    "ja": ("Ana Sousa 様", "お客様"),
+}
+EVERYTHING: dict[str, Any] = {name: values_of(spec)[0] for name, spec in FACTS.items()}
+SITUATIONS: tuple[dict[str, Any], ...] = (
+    {},
+    EVERYTHING,
+    {"since_last_reply": Span(2.1, 2.0), "waiting_on": "customer", "ever_replied": True},
+    {"since_last_reply": Span(2.1, 2.0), "waiting_on": "us", "waiting_for": Span(70, 20), "last_word": "customer"},
+    {"deadlines": (), "executives": (), "stalled": False},
+    {"deadlines": deadline(hours_left=-5.0, imposed_by="us"), "ever_replied": False, "since_last_reply": Span(0, 0)},
+)
+
+
+def letter(name: str, language: str, *, contact: str = "Ana Sousa", **values: Any) -> str:
+    made = draft(TEMPLATES, name, speaking(language, contact), **values)
+    assert made.language == language
+    return made.text
+
+
+def test_each_reply_ships_in_each_language() -> None:
+    shipped_replies = {(name, language) for name, letters in TEMPLATES.templates.items() for language in letters}
+    assert shipped_replies == set(itertools.product(("approved", *REJECTIONS), LANGUAGES))
+    assert {of.format for letters in TEMPLATES.templates.values() for of in letters.values()} == {"text"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["approved", *REJECTIONS])
+@pytest.mark.parametrize("values", SITUATIONS)
+def test_a_letter_says_all_that_it_must_whatever_is_known(name: str, language: str, values: dict[str, Any]) -> None:
+    text = letter(name, language, **values)
+    promised = shipped_commitments().in_language(language)
+    said = (promised.contact, promised.talk, promised.next_update, promised.meeting_link, "ESC0010023", "CS0010001")
+    assert [words for words in said if words not in text] == []
+    assert re.search(DECISION[language][name == "approved"], text)
+    assert not re.search(DECISION[language][name != "approved"], text)
+    assert NEXT[language] in text
+    assert text.startswith(GREETING[language][0] + "\n\n")
+    if name != "approved":
+        assert REASON[language] in text
+        if language == "ja":
+            assert len("".join(text.split())) >= 200
+        else:
+            assert len(text.split()) >= 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["approved", *REJECTIONS])
+def test_a_contact_without_a_name_is_greeted_too(name: str, language: str) -> None:
+    assert letter(name, language, contact="").startswith(GREETING[language][1] + "\n\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["approved", *REJECTIONS])
+def test_a_letter_repeats_no_words_of_the_customers_and_no_figures_of_ours(name: str, language: str) -> None:
+    """Of a record it has numbers and the contact's name; of our figures durations and dates alone."""
+    text = letter(name, language, **EVERYTHING)
+    assert case().short_description not in text
+    assert not any(words in text for words in ("by 4 December", "our CIO", "CIO", "no answer for two days", "Boxeo"))
+    assert not re.search(r"evidence|inactivity|lack_of|executive_|threshold|score|\{|\}|\[|<|None|True", text)
+    assert without_code_tags(text) == text
+    assert not re.search(r"\d[.,]\d|  |[ \t]$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["approved", *REJECTIONS])
+def test_no_letter_needs_more_than_its_guards_allow(name: str) -> None:
+    assert TEMPLATES.check_for(name, frozenset()) == ()
+    for fact in FACTS:
+        assert TEMPLATES.check_for(name, {fact}) == ()
+
+
+ANSWERED = {
+    "en": "We last wrote to you there about 5 hours ago. As we read it, the next step is a reply from you.",
+    "de": "Zuletzt haben wir Ihnen dort vor etwa 5 Stunden geschrieben. Als nächsten Schritt sehen wir eine Antwort",
+    "fr": "Notre dernier message sur ce dossier vous a été adressé il y a environ 5 heures. Selon notre lecture,",
+    "es": "Nuestro último mensaje en el caso se lo escribimos hace aproximadamente 5 horas. Según lo entendemos, el",
+    "ja": "最後にご連絡を差し上げたのは、約5時間前です。次の段階は、お客様からのご返信をいただくこと",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["rejected_inactivity", "rejected_lack_of_progress"])
+def test_a_rejection_tells_when_we_answered_and_who_is_waited_for(name: str, language: str) -> None:
+    known = {"since_last_reply": Span(5.2, 5.0), "waiting_on": "customer"}
+    assert ANSWERED[language] in letter(name, language, **known, ever_replied=True)
+    assert ANSWERED[language] in letter(name, language, **known, last_word="us")
+    assert ANSWERED[language].split("5")[0] not in letter(name, language, **known, ever_replied=False)
+    assert ANSWERED[language].split("5")[0] not in letter(name, language, **known)
+
+
+DATED = {
+    "en": ("4 December 2026, which is about 20 days from now", "and found none", "has passed"),
+    "de": ("den 4. Dezember 2026. Die Zeit bis dahin beträgt etwa 20 Tage", "und keines gefunden", "ist vergangen"),
+    "fr": ("le 4 décembre 2026. D'ici là, il reste environ 20 jours", "nous n'en avons pas trouvé. Sans", "est passée"),
+    "es": (
+        "el 4 de diciembre de 2026. Hasta entonces queda un plazo de",
+        "no hemos encontrado ninguna",
+        "ya ha pasado",
+    ),
+    "ja": ("2026年12月4日と理解しております。期日までの残り時間は約20日", "解決が必要な期日は見つかり", "は過ぎており"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rejection_for_a_deadline_says_what_was_found_of_one(language: str) -> None:
+    found = (deadline(), (), deadline(hours_left=-30.0))
+    for words, deadlines in zip(DATED[language], found, strict=True):
+        text = letter("rejected_customer_imposed_deadline", language, deadlines=deadlines)
+        assert [other for other in DATED[language] if other in text] == [words]
+
+
+@pytest.mark.parametrize(
+    ("language", "waited", "date"),
+    [
+        ("en", "waited for our answer for about 3 days", "noted 4 December 2026"),
+        ("de", "Die Wartezeit beträgt etwa 3 Tage", "den 4. Dezember 2026 notiert"),
+        ("fr", "attend notre réponse depuis environ 3 jours", "noté le 4 décembre 2026"),
+        ("es", "espera nuestra respuesta desde hace aproximadamente 3 días", "anotado el 4 de diciembre de 2026"),
+        ("ja", "お待たせしている時間は約3日", "期日は2026年12月4日と理解"),
+    ],
+)
+def test_an_approval_owns_up_to_the_wait_and_notes_the_date_if_they_are_known(
+    language: str, waited: str, date: str
+) -> None:
+    text = letter("approved", language, waiting_on="us", waiting_for=Span(70.0, 20.0), deadlines=deadline())
+    assert waited in text
+    assert date in text
+    plain = letter("approved", language, waiting_on="customer", waiting_for=Span(70.0, 20.0), deadlines=())
+    assert waited not in plain
+    assert date not in plain
+
+
+def test_letters_in_japanese_have_no_blanks_where_lines_were_broken() -> None:
+    for name in ("approved", *REJECTIONS):
+        assert not re.search(r"[ぁ-んァ-ヶ一-龠、。] [ぁ-んァ-ヶ一-龠]", letter(name, "ja", **EVERYTHING))
+
+
+def test_a_team_without_translations_answers_in_its_own_language_alone() -> None:
+    plain = shipped_commitments().model_copy(update={"translations": {}})
+    templates = ReplyTemplates(TEMPLATES.templates, plain)
+    made = draft(templates, "approved", speaking("de"))
+    assert made.language == "en"
+    assert made.because == "the contact prefers `de`, but commitments.translations in the settings has no `de`"
