@@ -91,8 +91,7 @@ def variables(settings: type[BaseModel]) -> dict[str, FieldInfo]:
         for name, info in model.model_fields.items():
             variable = f"{prefix}{name}".upper()
             found[variable] = info
-            # The keys of a dict are the user's own, so there are no variables for what is below them.
-            for nested in _models(info) if get_origin(info.annotation) is not dict else ():
+            for nested in _models(info):
                 walk(nested, f"{variable}{DELIMITER}")
 
     walk(settings, PREFIX)

@@ -7,7 +7,9 @@ import pytest
 from snow_escalations.documents import DocumentError
 from snow_escalations.settings.load import load_settings
 
-GOOD = "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow}\n"
+GOOD = (
+    "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow, meeting_link: https://m.example}\n"
+)
 PREFIX = "SNOW_ESCALATIONS_"
 
 
@@ -34,7 +36,8 @@ def test_a_problem_of_the_file_is_not_blamed_on_a_variable_for_the_section_aroun
 
 
 def test_what_json_lacks_is_told_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(f"{PREFIX}COMMITMENTS", '{"contact": "the Desk", "talk": "call us any time"}')
+    promised = '{"contact": "the Desk", "talk": "call us any time", "meeting_link": "https://m.example"}'
+    monkeypatch.setenv(f"{PREFIX}COMMITMENTS", promised)
     assert problems("{}") == [f"environment variable {PREFIX}COMMITMENTS: `commitments.next_update` is missing"]
 
 

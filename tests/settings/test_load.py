@@ -12,7 +12,9 @@ from snow_escalations.settings.model import PREFIX, known_variables
 from snow_escalations.settings.shipped import shipped_config, write_out
 
 KINDS = "input should be 'basic', 'oauth' or 'api_key'"
-GOOD = "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow}\n"
+GOOD = (
+    "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow, meeting_link: https://m.example}\n"
+)
 
 
 def problems(text: str) -> list[str]:
@@ -161,7 +163,8 @@ def test_the_shipped_configuration_loads_whole(tmp_path: Path) -> None:
 
 def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
     write_out(tmp_path)
-    (tmp_path / "replies" / "approved.txt.j2").rename(tmp_path / "replies" / "aproved.txt.j2")
+    for path in (tmp_path / "replies").glob("approved.*"):
+        path.rename(path.with_name(path.name.replace("approved", "aproved")))
     with pytest.raises(DocumentError, match="there is no reply `approved`; did you mean `aproved`") as caught:
         _ = load_configuration(tmp_path).policy
     assert len(caught.value.problems) == 2
@@ -171,10 +174,10 @@ def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
 def test_the_problems_of_policy_and_replies_come_at_once(tmp_path: Path) -> None:
     write_out(tmp_path)
     (tmp_path / "policy.yaml").write_text("rules: []")
-    (tmp_path / "replies" / "approved.txt.j2").write_text("{{ nothing }}")
+    (tmp_path / "replies" / "approved.en.j2").write_text("{{ nothing }}")
     with pytest.raises(DocumentError) as caught:
         load_configuration(tmp_path).check()
-    assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.txt.j2"]
+    assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.en.j2"]
 
 
 def test_a_missing_directory_of_replies_is_named(tmp_path: Path) -> None:
@@ -186,14 +189,14 @@ def test_a_missing_directory_of_replies_is_named(tmp_path: Path) -> None:
 
 def test_writing_out_never_overwrites(tmp_path: Path) -> None:
     written = write_out(tmp_path)
-    assert {path.name for path in written} >= {"settings.yaml", "policy.yaml", "approved.txt.j2"}
+    assert {path.name for path in written} >= {"settings.yaml", "policy.yaml", "approved.en.j2"}
     (tmp_path / "settings.yaml").unlink()
     with pytest.raises(ConfigurationError, match=r"already there.*nothing was written"):
         write_out(tmp_path)
     assert not (tmp_path / "settings.yaml").exists()
 
 
-@pytest.mark.parametrize("name", ["settings.yaml", "replies/approved.txt.j2"])
+@pytest.mark.parametrize("name", ["settings.yaml", "replies/approved.en.j2"])
 def test_writing_out_follows_no_link(name: str, tmp_path: Path) -> None:
     link, outside = tmp_path / "c" / name, tmp_path / "outside"
     link.parent.mkdir(parents=True)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from snow_escalations.documents import DocumentError
 from snow_escalations.settings.load import load_settings
 
-GOOD = "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow}\n"
+GOOD = (
+    "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow, meeting_link: https://m.example}\n"
+)
 CORE = "Zq7hunterQz"
 
 
