@@ -5,7 +5,7 @@ every value is escaped.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Undefined
@@ -25,6 +25,22 @@ FILTERS = tuple(sorted((*_JINJAS_OWN, *IN_WORDS, "join", "round")))
 TESTS = ("defined", "equalto", "none", "number", "string")
 
 
+class Missing(StrictUndefined):
+    """What is not there: using it is an error that says so in the words of a letter's author."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name: object = self._undefined_name
+        owner: object = self._undefined_obj
+        if isinstance(owner, tuple) and isinstance(name, int):
+            return f"the list has {len(owner)} items, so there is no `[{name}]`; ask first whether there is one"
+        if isinstance(owner, Mapping):
+            return f"`{name}` is not known of this case; ask first with `{{% if ... is defined %}}`"
+        return f"there is no `{name}` here"
+
+
 class ReplyEnvironment(ImmutableSandboxedEnvironment):
     """No globals, few filters, no operators that make much of little, and no value printed that has no words."""
 
@@ -32,7 +48,7 @@ class ReplyEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, language: str, *, is_html: bool) -> None:
         super().__init__(
-            undefined=StrictUndefined, autoescape=is_html, trim_blocks=True, lstrip_blocks=True, finalize=_printable
+            undefined=Missing, autoescape=is_html, trim_blocks=True, lstrip_blocks=True, finalize=_printable
         )
         self.language = language
         self.globals.clear()

@@ -12,9 +12,11 @@ import unicodedata
 LENGTH = 200
 _TAG = re.compile(r"\[\s*/?\s*c\s*o\s*d\s*e\s*\]", re.IGNORECASE)
 _UNIT = re.compile(r"&(?:amp;)*(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,24});?|.", re.DOTALL)
+_BRACKETS = "【〔⁅⟦❲⦋⦍⦏"
+_OPENING = re.compile(f"[&\\[{_BRACKETS}]")
 _LIKE = str.maketrans(
     {
-        **dict.fromkeys("【〔⁅⟦❲⦋⦍⦏", "["),
+        **dict.fromkeys(_BRACKETS, "["),
         **dict.fromkeys("】〕⁆⟧❳⦌⦎⦐", "]"),
         **dict.fromkeys("⁄∕⧸╱", "/"),
         **dict.fromkeys("сСϲϹⅽᴄ", "c"),
@@ -45,8 +47,7 @@ def without_code_tags(text: str) -> str:
 def _may_hold_a_tag(text: str) -> bool:
     if text.isascii():
         return "[" in text or "&" in text
-    plain = unicodedata.normalize("NFKC", text).translate(_LIKE)
-    return "[" in plain or "&" in plain
+    return _OPENING.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -75,7 +76,9 @@ def _is_hidden(character: str) -> bool:
 
 def one_line(text: str, length: int = LENGTH) -> str:
     """Words for use inside a sentence: one line, printable, cut, without code tags."""
-    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    line = " ".join(text.split())
     line = " ".join(without_code_tags(line).split())
     return line if len(line) <= length else line[: length - 1] + "…"
 

@@ -138,8 +138,11 @@ def test_every_unknown_name_of_a_letter_is_told_at_its_column(letter: str, wante
         ("{{ evidence.reason | date }}", "takes a day such as `evidence.requested_on`, not str"),
         ("{{ evidence.deadlines[0].latest | date }}", "not an instant, whose day depends on the zone"),
         ("{{ evidence.reason | round }}", "`round` takes a number, not str"),
-        ("{{ evidence.deadlines[0].words }}", r"\(where `evidence.deadlines` is empty\)"),
-        ("{{ evidence.earlier[0].age_hours | ago }}", r"\(where `evidence.earlier` is a list of other\)"),
+        ("{{ evidence.deadlines[0].words }}", r"there is no `\[0\]`; .* \(where `evidence.deadlines` is empty\)"),
+        (
+            "{{ evidence.earlier[0].age_hours | ago }}",
+            r"what is not there \(where `evidence.earlier` is a list of other\)",
+        ),
         ("{{ evidence.deadlines[0].hours_left | ago }}", "-72 hours are no duration"),
         (
             "{% if evidence.last_word == 'nobody' %}{{ evidence.stalled }}{% endif %}",
@@ -187,7 +190,7 @@ def test_any_text_is_a_letter_or_a_template_error(letter: str, form: str) -> Non
 
 @pytest.mark.parametrize("value", [{}, {"priority": None}])
 def test_a_fact_that_is_not_known_or_none_is_missing_and_never_empty(value: dict[str, Any]) -> None:
-    with pytest.raises(TemplateError, match=r"t\.en\.j2:6:1: .*no attribute 'priority'"):
+    with pytest.raises(TemplateError, match=r"t\.en\.j2:6:1: `priority` is not known of this case; ask"):
         draft(load("Dear\n{{ evidence.priority }}"), **value)
     assert render("{% if evidence.priority is defined %}x{% else %}y{% endif %}", **value) == "y\n"
 
