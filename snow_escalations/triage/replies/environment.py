@@ -5,6 +5,7 @@ every value is escaped.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -23,6 +24,11 @@ IN_WORDS = ("ago", "date", "duration")
 """Filters that there are in languages whose words are known (`wording.WORDINGS`)."""
 FILTERS = tuple(sorted((*_JINJAS_OWN, *IN_WORDS, "join", "round")))
 TESTS = ("defined", "equalto", "none", "number", "string")
+
+
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LINE = re.compile(r"[^\n]+")
+_MASK = "\ue000"
 
 
 class Missing(StrictUndefined):
@@ -57,6 +63,21 @@ class ReplyEnvironment(ImmutableSandboxedEnvironment):
         if wording is not None:
             self.filters |= _in_words(wording)
         self.tests = {name: self.tests[name] for name in TESTS}
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """The text, with the line break kept after a tag that ends a line of words.
+
+        A tag in a line of its own leaves no blank line behind (`trim_blocks`), but behind words a lost break would glue
+        two of them together.
+        """
+        masked = _TAG.sub(lambda match: _MASK * len(match[0]), super().preprocess(source, name, filename))
+        for line in reversed(list(_LINE.finditer(masked))):
+            start, end = line.span()
+            if not line[0].strip(_MASK + " \t"):
+                source = source[: start + len(line[0].rstrip())] + source[end:]
+            elif line[0].endswith(_MASK):
+                source = f"{source[:end]} {source[end:]}"
+        return source
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Add numbers, and refuse the other operators that are intercepted."""

@@ -1,6 +1,8 @@
 """Replies lack nothing, name what there is, and say what is wrong with them at its place."""
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,6 +57,24 @@ def test_a_letter_names_records_facts_and_commitments() -> None:
 )
 def test_facts_are_put_in_words(letter: str, values: dict[str, Any], wanted: str) -> None:
     assert render(letter, **values) == f"{wanted}\n"
+
+
+@pytest.mark.parametrize(
+    ("letter", "wanted"),
+    [
+        ("a\n{% if case.number %}\nb\n{% endif %}\nc", "a b c"),
+        ("a\n  {% if case.number %} {% set x = 'y' %}  \nb\n  {% endif %}\nc", "a b c"),
+        ("a{% if case.number %} b{% endif %}\nc", "a b c"),
+        ("a {% if case.number %}\nb\n{% endif %}\nc", "a b c"),
+        ("{% if case.number %}a{% endif %}\nb", "a b"),
+        ("a\n{% set x = 'y' or\n  'z' %}\nb", "a b"),
+        ("a {# x #}\nb\n{# y\n z #}\nc", "a b c"),
+        ("a {% if case.number -%}\nb{% endif %}", "a b"),
+        ("a\n\n{% if case.number %}\nb\n{% endif %}\n\nc", "a\n\nb\n\nc"),
+    ],
+)
+def test_a_tag_leaves_neither_a_blank_line_nor_two_words_in_one(letter: str, wanted: str) -> None:
+    assert render(letter) == f"{wanted}\n"
 
 
 def test_a_letter_can_name_the_explanation() -> None:
@@ -277,3 +297,12 @@ def test_a_language_without_words_for_durations_says_so() -> None:
 def test_a_reply_that_is_not_there_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         draft(load("x"), "other")
+
+
+def test_the_examples_of_the_docs_are_letters() -> None:
+    document = (Path(__file__).parents[3] / "docs" / "replies.md").read_text(encoding="utf-8")
+    whole, part = re.findall(r"^```\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    text = draft(ReplyTemplates.load({"t.en": ("t.en.j2", whole)}, COMMITMENTS), waiting_for=Span(70.0, 20.0)).text
+    assert "case CS0010001. You have waited for about 3 days. You will hear from us tomorrow." in text
+    assert load(part).check_for("t", frozenset()) == ()
+    assert render(part, deadlines=deadline()) == "4 December 2026 some users\n"
