@@ -21,6 +21,7 @@ COMMANDS = {
     "reject": (f"{_HERE}.decide:reject", "Reject one escalation yourself, with your reply."),
     "plan": (f"{_HERE}.plan:plan", "Judge what is pending and draft the replies; write nothing to the instance."),
     "apply": (f"{_HERE}.apply:apply_plan", "Carry out a plan that was written before."),
+    "policy": (f"{_HERE}.policy:policy", "Check, test, explain and compare the team's policy."),
     "demo": (f"{_HERE}.demo:demo", "Watch the whole job on the sandbox."),
     "sandbox": (f"{_HERE}.sandbox:sandbox", "Run the embedded instance."),
 }

@@ -31,7 +31,7 @@ from snow_escalations.model.records import (
     ServiceLevel,
 )
 from snow_escalations.model.reference import referenced_escalation
-from snow_escalations.model.verdict import Clause, Explanation, HoldCause, Outcome, RuleTrace, Verdict
+from snow_escalations.model.verdict import Branch, Clause, Explanation, HoldCause, Outcome, RuleTrace, Verdict
 
 __all__ = [
     "FACTS",
@@ -41,6 +41,7 @@ __all__ = [
     "Approval",
     "AskItem",
     "AuthorKind",
+    "Branch",
     "Case",
     "Choice",
     "Clause",

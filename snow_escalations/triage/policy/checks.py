@@ -1,0 +1,240 @@
+"""Tests of a policy: evidence or a dossier, and the verdict that is expected of it. None passes by testing nothing.
+
+A test fails where its expectation is not met. All of them together fail where no test makes a rule true, and where a
+mutant of the policy survives (`mutants`).
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import Field, model_validator
+
+from snow_escalations.documents import Document, DocumentError, Mapping, Problem, Sequence, parse, suggest, validate
+from snow_escalations.documents.nodes import locate
+from snow_escalations.model import Evidence, HoldCause, Model, Outcome, Verdict
+from snow_escalations.triage.policy.evidence_words import evidence_of_words, troubles_of_words
+from snow_escalations.triage.policy.judge import judge
+from snow_escalations.triage.policy.model import Policy
+
+EvidenceOf: TypeAlias = Callable[[str | dict[str, Any]], Evidence]
+"""The evidence of a dossier, by the path of its JSON or by the JSON itself."""
+Render: TypeAlias = Callable[[Verdict, Evidence], str]
+"""The reply that a verdict with a reply leads to."""
+
+
+class Expectation(Model):
+    """What a verdict must be. What is not said may be anything."""
+
+    verdict: Outcome
+    rule: str | None = Field(default=None, description="The rule that decides")
+    cause: HoldCause | None = Field(default=None, description="Why it is held")
+    proposed: Outcome | None = Field(default=None, description="What is proposed where it is held for a person")
+    shadow: tuple[str, ...] | None = Field(default=None, description="The shadow rules that match, all of them")
+    reply_contains: tuple[str, ...] = Field(default=(), description="Phrases of the reply")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Expectation":
+        if self.verdict is not Outcome.HOLD and (self.cause is not None or self.proposed is not None):
+            raise ValueError("`cause` and `proposed` are those of a hold")
+        if any(not phrase.strip() for phrase in self.reply_contains):
+            raise ValueError("an empty phrase is in every reply")
+        return self
+
+
+class PolicyTest(Model):
+    """One test; it has `evidence` or a `dossier`, of which the evidence is read."""
+
+    name: str = Field(min_length=3, max_length=200)
+    evidence: dict[str, Any] | None = None
+    dossier: str | dict[str, Any] | None = None
+    expect: Expectation
+
+    @model_validator(mode="after")
+    def _has_one(self) -> "PolicyTest":
+        if (self.evidence is None) is (self.dossier is None):
+            raise ValueError("a test has either `evidence` or a `dossier`")
+        return self
+
+
+class PolicyTests(Model):
+    """Tests of a policy. `base` are facts that every test with evidence of its own starts from."""
+
+    base: dict[str, Any] = Field(default_factory=dict)
+    tests: tuple[PolicyTest, ...] = Field(min_length=1)
+
+
+class CheckedTest(NamedTuple):
+    """A test that was run: the evidence and its verdict, and in words what was expected otherwise."""
+
+    test: PolicyTest
+    evidence: Evidence
+    verdict: Verdict
+    problems: tuple[str, ...]
+
+
+class Checked(NamedTuple):
+    """Tests that were run, and the rules that none of them made true."""
+
+    tests: tuple[CheckedTest, ...]
+    untested: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[CheckedTest, ...]:
+        """The tests of which an expectation was not met."""
+        return tuple(item for item in self.tests if item.problems)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met and every rule was made true."""
+        return not self.failed and not self.untested
+
+
+def load_tests(text: str, source: str, policy: Policy) -> PolicyTests:
+    """The tests that a file holds, for a policy.
+
+    Raises:
+        DocumentError: with every problem, such as a rule that the policy does not have.
+    """
+    document = parse(text, source)
+    problems = [*_bad_evidence(document), *_bad_names(document, policy)]
+    try:
+        tests = validate(document, PolicyTests)
+    except DocumentError as error:
+        raise DocumentError([*error.problems, *problems]) from error
+    if problems:
+        raise DocumentError(problems)
+    return tests
+
+
+def run_tests(
+    tests: PolicyTests, policy: Policy, *, evidence_of: EvidenceOf | None = None, render: Render | None = None
+) -> Checked:
+    """Run all tests.
+
+    Args:
+        tests: what is expected.
+        policy: what is tested.
+        evidence_of: reads dossiers; needed where a test has one.
+        render: renders replies; needed where a test expects phrases of one.
+    """
+    checked, true = [], set()
+    for test in tests.tests:
+        evidence = evidence_of_test(tests, test, evidence_of)
+        verdict = judge(evidence, policy)
+        checked.append(CheckedTest(test, evidence, verdict, tuple(_problems(test.expect, verdict, evidence, render))))
+        true |= {
+            trace.rule for trace in verdict.explanation.rules if trace.result == "matched" and trace.kind == "rule"
+        }
+    return Checked(tuple(checked), tuple(rule.name for rule in policy.rules if rule.name not in true))
+
+
+def evidence_of_test(tests: PolicyTests, test: PolicyTest, evidence_of: EvidenceOf | None) -> Evidence:
+    """The evidence of one test.
+
+    Raises:
+        ValueError: it has a dossier, and nobody reads dossiers here.
+    """
+    if test.evidence is not None:
+        return evidence_of_words(test.evidence, base=tests.base)
+    if evidence_of is None or test.dossier is None:
+        raise ValueError(f"the test `{test.name}` has a dossier, which cannot be read here")
+    return evidence_of(test.dossier)
+
+
+def meets(expected: Expectation, verdict: Verdict) -> bool:
+    """Whether a verdict is the expected one, its reply aside."""
+    return (
+        verdict.outcome is expected.verdict
+        and (expected.rule is None or verdict.rule == expected.rule)
+        and (expected.cause is None or verdict.cause is expected.cause)
+        and (expected.proposed is None or verdict.proposed is expected.proposed)
+        and (expected.shadow is None or set(shadows(verdict)) == set(expected.shadow))
+    )
+
+
+def shadows(verdict: Verdict) -> tuple[str, ...]:
+    """The shadow rules that matched."""
+    traces = verdict.explanation.rules
+    return tuple(trace.rule for trace in traces if trace.mode == "shadow" and trace.result == "matched")
+
+
+def _problems(expected: Expectation, verdict: Verdict, evidence: Evidence, render: Render | None) -> Iterator[str]:
+    if not meets(expected, verdict):
+        yield f"expected {_expected(expected)}; {verdict.explanation.sentence}{_shadowed(verdict)}"
+    if expected.reply_contains:
+        yield from _reply_problems(expected.reply_contains, verdict, evidence, render)
+
+
+def _reply_problems(
+    phrases: Iterable[str], verdict: Verdict, evidence: Evidence, render: Render | None
+) -> Iterator[str]:
+    if verdict.reply is None:
+        yield "expected phrases of a reply, and the verdict has no reply"
+        return
+    if render is None:
+        yield f"the reply `{verdict.reply}` cannot be rendered here"
+        return
+    reply = render(verdict, evidence)
+    folded = " ".join(reply.split())
+    for phrase in phrases:
+        if " ".join(phrase.split()) not in folded:
+            yield f"the reply `{verdict.reply}` does not contain `{phrase}`"
+
+
+def _expected(expected: Expectation) -> str:
+    told = [expected.verdict.value]
+    if expected.rule is not None:
+        told.append(f"by the rule `{expected.rule}`")
+    if expected.cause is not None:
+        told.append(f"with the cause {expected.cause.value}")
+    if expected.proposed is not None:
+        told.append(f"with {expected.proposed.value} proposed")
+    if expected.shadow is not None:
+        told.append(f"noting {', '.join(expected.shadow) or 'no shadow rule'}")
+    return " ".join(told)
+
+
+def _shadowed(verdict: Verdict) -> str:
+    noted = shadows(verdict)
+    return f" (noting {', '.join(noted)})" if noted else ""
+
+
+def _tests(document: Document) -> Iterator[Mapping]:
+    found = document.root.find("tests") if isinstance(document.root, Mapping) else None
+    if found is not None and isinstance(found[1], Sequence):
+        yield from (item for item in found[1].items if isinstance(item, Mapping))
+
+
+def _bad_evidence(document: Document) -> Iterator[Problem]:
+    given = [test.find("evidence") for test in _tests(document)]
+    if isinstance(document.root, Mapping):
+        given.append(document.root.find("base"))
+    for found in given:
+        if found is not None and isinstance(found[1], Mapping):
+            for path, message in troubles_of_words(found[1].plain()):
+                yield document.problem_at(locate(found[1], path)[0], message)
+
+
+def _bad_names(document: Document, policy: Policy) -> Iterator[Problem]:
+    names = [rule.name for rule in policy.rules]
+    seen: dict[str, int] = {}
+    for test in _tests(document):
+        found = test.find("name")
+        if found is not None:
+            name = str(found[1].plain())
+            if name in seen:
+                yield document.problem_at(found[0], f"a test of this name is already in line {seen[name]}")
+            seen.setdefault(name, found[0].line)
+        expect = test.find("expect")
+        if expect is not None and isinstance(expect[1], Mapping):
+            yield from _unknown_rules(document, expect[1], names)
+
+
+def _unknown_rules(document: Document, expect: Mapping, names: Collection[str]) -> Iterator[Problem]:
+    for key in ("rule", "shadow"):
+        found = expect.find(key)
+        listed = () if found is None else found[1].items if isinstance(found[1], Sequence) else (found[1],)
+        for item in listed:
+            name = item.plain()
+            if isinstance(name, str) and name not in names:
+                yield document.problem_at(item.position, f"the policy has no rule `{name}`{suggest(name, names)}")

@@ -1,0 +1,187 @@
+"""Matchers: which fit a fact, what they compare with, and when they hold."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from snow_escalations.documents import suggest
+from snow_escalations.model.evidence import FactValue, Span
+from snow_escalations.model.explanation import Wanted as WantedJson
+from snow_escalations.model.facts import FactSpec, Kind
+from snow_escalations.triage.policy.lengths import Length, length, shown
+
+ORDERED = ("at_least", "at_most", "more_than", "less_than")
+MATCHERS: dict[Kind, tuple[str, ...]] = {
+    Kind.TEXT: ("equals", "one_of", "is_known"),
+    Kind.NAME: ("equals", "one_of", "is_known"),
+    Kind.BOOLEAN: ("equals", "is_known"),
+    Kind.NUMBER: ("equals", "one_of", *ORDERED, "between", "is_known"),
+    Kind.DURATION: (*ORDERED, "between", "is_known"),
+    Kind.DATE: ("equals", *ORDERED, "between", "is_known"),
+    Kind.LIST: ("contains", "equals", *ORDERED, "within", "is_known"),
+}
+Single: TypeAlias = str | int | float | bool | dt.date | Length
+Wanted: TypeAlias = Single | tuple[Single, ...]
+
+
+class Condition(NamedTuple):
+    """One fact and what is asked of it."""
+
+    fact: str
+    matcher: str
+    wanted: Wanted
+
+    @property
+    def wanted_json(self) -> WantedJson:
+        """What it compares with, as the policy writes it."""
+        if not isinstance(self.wanted, tuple) or isinstance(self.wanted, Length):
+            return cast("WantedJson", _plain(self.wanted))
+        if self.matcher == "contains" and len(self.wanted) == 1:
+            return cast("WantedJson", self.wanted[0])
+        return cast("WantedJson", [_plain(item) for item in self.wanted])
+
+
+def _plain(value: Single) -> str | int | float | bool:
+    if isinstance(value, Length):
+        return value.text
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def matchers_of(spec: FactSpec) -> tuple[str, ...]:
+    """The matchers that fit a fact."""
+    has_deadline = spec.item is not None and "hours_left" in spec.item.model_fields
+    return tuple(name for name in MATCHERS[spec.kind] if name != "within" or has_deadline)
+
+
+def wanted_of(spec: FactSpec, matcher: str, value: Any) -> Wanted:
+    """What a matcher compares with.
+
+    Raises:
+        ValueError: it does not fit the matcher or the fact.
+    """
+    if matcher == "is_known":
+        if not isinstance(value, bool):
+            raise ValueError(f"`is_known` takes true or false, not {shown(value)}")
+        return value
+    if matcher == "within":
+        return length(value)
+    if matcher == "contains":
+        keys = _several(matcher, value) if isinstance(value, list) else [value]
+        return tuple(_key(spec, item) for item in keys)
+    if matcher == "one_of":
+        return tuple(_single(spec, item) for item in _several(matcher, value))
+    if matcher == "between":
+        return _between(spec, value)
+    return _count(spec, value) if spec.kind is Kind.LIST else _single(spec, value)
+
+
+def _several(matcher: str, value: Any) -> list[Any]:
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"`{matcher}` takes a list that is not empty, not {shown(value)}")
+    twice = [item for place, item in enumerate(value) if item in value[:place]]
+    if twice:
+        raise ValueError(f"{shown(twice[0])} is listed twice")
+    return value
+
+
+def _between(spec: FactSpec, value: Any) -> tuple[Single, ...]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("`between` takes a list of the lowest and the highest value, both included")
+    low, high = (_single(spec, item) for item in value)
+    if isinstance(low, Length) and isinstance(high, Length) and low.is_business is not high.is_business:
+        raise ValueError("`between` takes two durations of one measure: business hours, or hours of the clock")
+    if cast("Any", low) > high:
+        raise ValueError(f"`between` is from low to high, and {_plain(low)} is more than {_plain(high)}")
+    return low, high
+
+
+def _key(spec: FactSpec, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"`contains` takes a key of `{spec.name}`, or a list of keys, not {shown(value)}")
+    if not spec.values:
+        return _date(spec, value).isoformat()
+    return value
+
+
+def _count(spec: FactSpec, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"`{spec.name}` is a list; this compares the number of its items, and {shown(value)} is none")
+    return value
+
+
+def _single(spec: FactSpec, value: Any) -> Single:
+    if spec.kind is Kind.DURATION:
+        return length(value)
+    if spec.kind is Kind.DATE:
+        return _date(spec, value)
+    if spec.kind is Kind.BOOLEAN and not isinstance(value, bool):
+        raise ValueError(f"`{spec.name}` is true or false, it cannot be compared with {shown(value)}")
+    if spec.kind is Kind.NUMBER:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"`{spec.name}` is a number, it cannot be compared with {shown(value)}")
+        if value < 0:
+            raise ValueError(f"`{spec.name}` is never negative")
+    if spec.kind in {Kind.TEXT, Kind.NAME} and (not isinstance(value, str) or not value.strip()):
+        quote = ", quote it if it is meant as text" if isinstance(value, int | float) else ""
+        raise ValueError(f"`{spec.name}` is a text, it cannot be compared with {shown(value)}{quote}")
+    return cast("Single", value)
+
+
+def _date(spec: FactSpec, value: Any) -> dt.date:
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{shown(value)} is no day of the calendar ({error})") from error
+    raise ValueError(f"`{spec.name}` is compared with a date such as 2026-12-01, not with {shown(value)}")
+
+
+def unknown_matcher(spec: FactSpec, matcher: str) -> str:
+    """What to say of a matcher that does not fit a fact."""
+    known = matchers_of(spec)
+    hint = suggest(matcher, known) or f"; known: {', '.join(known)}"
+    return f"`{matcher}` cannot be asked of `{spec.name}`, which is a {spec.kind.value}{hint}"
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "equals": lambda seen, wanted: seen == wanted,
+    "one_of": lambda seen, wanted: seen in wanted,
+    "at_least": lambda seen, wanted: seen >= wanted,
+    "at_most": lambda seen, wanted: seen <= wanted,
+    "more_than": lambda seen, wanted: seen > wanted,
+    "less_than": lambda seen, wanted: seen < wanted,
+    "between": lambda seen, wanted: wanted[0] <= seen <= wanted[1],
+}
+
+
+def holds(spec: FactSpec, condition: Condition, value: FactValue | None) -> bool:
+    """Whether a condition holds of a value that could be read; None, where there is none, fits `is_known` alone."""
+    matcher, wanted = condition.matcher, cast("Any", condition.wanted)
+    if matcher == "is_known":
+        return wanted is True
+    if value is None:
+        return False
+    seen: Any = value
+    if spec.kind is Kind.LIST:
+        if matcher == "contains":
+            return any(item.key in wanted for item in seen)
+        if matcher == "within":
+            return bool(seen) and seen[0].hours_left >= 0 and _left(seen[0], wanted) <= wanted.hours
+        seen = len(seen)
+    elif spec.kind is Kind.DURATION:
+        seen, wanted = measured(seen, wanted)
+    elif spec.kind is Kind.NAME:
+        seen = seen.casefold()
+        wanted = tuple(item.casefold() for item in wanted) if isinstance(wanted, tuple) else wanted.casefold()
+    return _COMPARE[matcher](seen, wanted)
+
+
+def _left(item: Any, wanted: Length) -> float:
+    return cast("float", item.business_hours_left if wanted.is_business else item.hours_left)
+
+
+def measured(span: Span, wanted: Length | tuple[Length, ...]) -> tuple[float, float | tuple[float, ...]]:
+    """A span and what it is compared with in the measure that was written, in hours."""
+    first = wanted if isinstance(wanted, Length) else wanted[0]
+    hours = wanted.hours if isinstance(wanted, Length) else tuple(item.hours for item in wanted)
+    return (span.business_hours if first.is_business else span.hours), hours

@@ -1,0 +1,51 @@
+"""One rule of a policy, and what is never left to rules."""
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from snow_escalations.model import Model, Outcome
+from snow_escalations.triage.policy.conditions import When
+
+
+class Mode(StrEnum):
+    """What follows from a rule that matches."""
+
+    SHADOW = "shadow"
+    PROPOSE = "propose"
+    ENFORCE = "enforce"
+
+
+class Rule(Model):
+    """One rule. `name` finishes the sentence "this escalation is approved/rejected/held because ..."."""
+
+    name: str = Field(
+        min_length=3,
+        max_length=200,
+        description='Finishes the sentence "this escalation is approved/rejected/held because ..."',
+    )
+    when: When = Field(description="The facts that must be so for the rule to match; all of them must")
+    verdict: Outcome = Field(description="What becomes of the escalation where the rule is the first that matches")
+    reply: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9_]+$",
+        description="The name of the reply template; needed wherever the customer must hear of the verdict",
+    )
+    mode: Mode = Field(
+        default=Mode.ENFORCE,
+        description="shadow: recorded, not acted on; propose: always to a person; enforce: acted on",
+    )
+
+    @model_validator(mode="after")
+    def _replies(self) -> "Rule":
+        if self.verdict is not Outcome.HOLD and self.reply is None:
+            raise ValueError(f"a rule that can {self.verdict.value} needs a reply: the customer must hear of it")
+        return self
+
+
+class NeverAuto(Model):
+    """What is never approved or rejected without a person, whatever a rule says; names in any case."""
+
+    accounts: tuple[str, ...] = Field(default=(), description="Names of accounts")
+    severities: tuple[str, ...] = Field(default=(), description="Severities of escalations, as they are named")
+    priorities: tuple[str, ...] = Field(default=(), description="Priorities of cases")

@@ -1,0 +1,50 @@
+"""Values of facts in words."""
+
+from typing import cast
+
+from snow_escalations.model.evidence import FactValue, Span
+from snow_escalations.model.items import DeadlineItem, Item
+
+_HOURS_OF_DAY = 24
+
+
+def shown_value(value: FactValue | None) -> str:
+    """A value as a person reads it: `3 days, of which 16 business hours`, `[CIO, VP]`, `none`."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Span):
+        hours = shown_hours(value.hours)
+        return (
+            hours
+            if value.hours == value.business_hours
+            else f"{hours}, of which {_number(value.business_hours)} business hours"
+        )
+    if isinstance(value, tuple):
+        return f"[{', '.join(_item(item) for item in cast('tuple[Item, ...]', value))}]"
+    return str(value)
+
+
+def shown_hours(hours: float) -> str:
+    """Hours as a person says them: `25 minutes`, `4.5 hours`, `3 days`."""
+    if hours and abs(hours) < 1:
+        return _counted(hours * 60, "minute")
+    if abs(hours) < 2 * _HOURS_OF_DAY:
+        return _counted(hours, "hour")
+    return _counted(hours / _HOURS_OF_DAY, "day")
+
+
+def _counted(count: float, unit: str) -> str:
+    text = _number(count)
+    return f"{text} {unit}{'' if text == '1' else 's'}"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
+
+
+def _item(item: Item) -> str:
+    if isinstance(item, DeadlineItem):
+        return f"{item.key}, {shown_hours(abs(item.hours_left))} {'ahead' if item.hours_left >= 0 else 'ago'}"
+    return item.key
