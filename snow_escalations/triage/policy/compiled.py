@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import itemgetter, or_
+from operator import attrgetter, itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias
 
 from snow_escalations.model import Fact, Source
@@ -30,6 +30,7 @@ from snow_escalations.triage.policy.steps import bounds_of, keys_of, listed, mas
 NO, YES, UNKNOWN = 0, 1, 2
 ABSENT = "the evidence does not have it"
 _UNREAD = object()
+_VALUE, _UNREADABLE = attrgetter("value"), attrgetter("unreadable")
 _ABSENT = Fact("", None, "", Source(table="", field=""), (), ABSENT)
 Literal: TypeAlias = tuple[Condition, bool]
 """A condition, and whether it is asked to hold."""
@@ -106,7 +107,7 @@ class Columns:
             found = self._facts(facts)
         except KeyError:
             found = tuple(facts.get(name, _ABSENT) for name in self._names)
-        _, seen, _, _, _, unreadable = zip(*found, strict=True)
+        seen, unreadable = tuple(map(_VALUE, found)), tuple(map(_UNREADABLE, found))
         unknown = 0
         if unreadable.count(None) != len(unreadable):
             seen = tuple(map(_seen, seen, unreadable))

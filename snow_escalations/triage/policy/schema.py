@@ -1,5 +1,6 @@
 """The JSON Schema of a policy file, made from the facts and the models, for editors to complete and check by."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -188,3 +189,8 @@ _SINGLE: dict[Kind, Callable[[FactSpec], dict[str, Any]]] = {
     Kind.DURATION: lambda _: {"allOf": [{"$ref": "#/definitions/duration"}]},
     Kind.DATE: lambda _: _DATE,
 }
+
+
+def schema_text() -> str:
+    """The schema as the file that ships beside the policy."""
+    return json.dumps(policy_schema(), indent=2) + "\n"

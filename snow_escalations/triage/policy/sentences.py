@@ -18,7 +18,6 @@ _SAYS = {
     "more_than": "is more than {}",
     "less_than": "is less than {}",
     "between": "is from {} to {}",
-    "within": "is at most {} ahead",
 }
 _COUNTS = {
     "equals": "exactly",
@@ -81,6 +80,8 @@ def asked(fact: str, matcher: str, wanted: Any) -> str:
     listed = [_word(item) for item in wanted] if isinstance(wanted, list) else [_word(wanted)]
     if matcher == "is_known":
         return f"{fact} {'could' if wanted else 'could not'} be read"
+    if matcher == "within":
+        return f"the first of {fact} is at most {listed[0]} ahead"
     if matcher == "contains":
         return f"{fact} has {_or(listed)}"
     if matcher in _COUNTS and FACTS[fact].kind is Kind.LIST:

@@ -1,0 +1,206 @@
+"""The files that `policy` commands work on: policies, tests, and stored evidence."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, suggest
+from snow_escalations.errors import ConfigurationError, SnowEscalationsError
+from snow_escalations.model import Dossier, Evidence, Verdict
+from snow_escalations.model.evidence import fact_from_json
+from snow_escalations.settings import Configuration
+from snow_escalations.triage.policy import Policy, facts_known_to, for_customer, load_policy
+from snow_escalations.triage.policy.checks import Checked, PolicyTests, evidence_of_test, load_tests, run_tests
+from snow_escalations.triage.policy.mutants import Mutant, survivors
+from snow_escalations.triage.replies import ReplyTemplates
+from snow_escalations.triage.replies.context import shown
+from snow_escalations.triage.replies.specimen import specimen
+
+TESTS_FILE = "policy_tests.yaml"
+STORED_LIMIT = 1024 * 1024 * 1024
+"""Bytes of a file of stored evidence: ten thousand take some 200 MB."""
+
+
+def loaded_policy(configuration: Configuration, file: Path) -> Policy:
+    """A policy file by itself.
+
+    Raises:
+        ConfigurationError: it cannot be used.
+    """
+    return load_policy(read_text(file), str(file), reasons=configuration.settings.dialect.reasons.values())
+
+
+def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Path, Policy]:
+    """A policy file, or the configuration's own, with the replies that it names.
+
+    Raises:
+        ConfigurationError: it cannot be used; a DocumentError has every problem.
+    """
+    path = file if file is not None else configuration.directory / configuration.settings.policy
+    made = loaded_policy(configuration, path)
+    problems = list(_bad_replies(parse(read_text(path), str(path)), made, configuration.reply_templates))
+    if problems:
+        raise DocumentError(problems)
+    return path, made
+
+
+def _bad_replies(document: Document, made: Policy, templates: ReplyTemplates) -> Iterator[Problem]:
+    for place, rule in enumerate(made.rules):
+        if rule.reply is None:
+            continue
+        path = ("rules", place, "reply")
+        if rule.reply not in templates.templates:
+            yield document.problem(path, f"there is no reply `{rule.reply}`{suggest(rule.reply, templates.templates)}")
+        else:
+            yield from templates.check_for(rule.reply, facts_known_to(rule), rule=rule.name)
+
+
+def problem_shape(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON values."""
+    return {
+        "file": problem.source,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "text": problem.line_text,
+    }
+
+
+def read_tests(configuration: Configuration, tested: Policy, file: Path | None) -> tuple[Path, PolicyTests]:
+    """The tests of a file, or the configuration's own.
+
+    Raises:
+        ConfigurationError: they cannot be used.
+    """
+    path = file if file is not None else configuration.directory / TESTS_FILE
+    return path, load_tests(read_text(path), str(path), tested)
+
+
+def run_policy_tests(configuration: Configuration, tested: Policy, file: Path | None) -> Checked:
+    """Run the tests of a file, or the configuration's own.
+
+    Raises:
+        ConfigurationError: they cannot be used.
+    """
+    path, tests = read_tests(configuration, tested, file)
+    return run_tests(
+        tests,
+        tested,
+        evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
+        render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
+    )
+
+
+def surviving(tested: Policy, checked: Checked) -> tuple[int, list[Mutant]]:
+    """How many mutants a policy has, and those that its tests let live."""
+    return survivors(tested, [(item.evidence, item.test.expect) for item in checked.tests])
+
+
+def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], directory: Path) -> Evidence:
+    """The evidence of a dossier, as of the instant at which it was read."""
+    content, source = dossier, "the dossier"
+    if isinstance(dossier, str):
+        source = str(directory / dossier)
+        content = _json(read_text(directory / dossier), source)
+    try:
+        made = Dossier.model_validate(content)
+    except ValueError as error:
+        raise ConfigurationError(f"{source}: this is not a dossier: {error}") from error
+    return configuration.evidence_reader.read(made, made.read_at)
+
+
+def _rendered(templates: ReplyTemplates, verdict: Verdict, evidence: Evidence) -> str:
+    """The letter that a verdict leads to, about a specimen of a case, in the fallback language."""
+    letters = templates.templates.get(verdict.reply or "")
+    if letters is None:
+        return ""
+    known = {name: shown(fact.value) for name, fact in evidence.facts.items() if fact.value is not None}
+    context = specimen(templates.commitments, ())
+    explanation = " ".join(for_customer(verdict.explanation))
+    letter = letters[templates.fallback_language]
+    return letter.render({**context, "evidence": known, "explanation": explanation})
+
+
+def evidences_of(
+    configuration: Configuration, old: Policy, new: Policy, files: Iterable[Path]
+) -> Iterator[tuple[str, Evidence]]:
+    """Stored evidence with whose it is: of files, or where there are none of the policy tests.
+
+    Raises:
+        ConfigurationError: a file cannot be used.
+    """
+    paths = list(files)
+    needed = frozenset(condition.fact for made in (old, new) for condition, _ in made.compiled.bits)
+    for path in paths:
+        yield from stored_evidence(path, needed)
+    if not paths:
+        path, tests = read_tests(configuration, old, None)
+        for test in tests.tests:
+            yield test.name, evidence_of_test(tests, test, lambda item: _evidence_of(configuration, item, path.parent))
+
+
+def stored_evidence(path: Path, needed: frozenset[str]) -> Iterator[tuple[str, Evidence]]:
+    """The evidence in a plan, in the output of `queue --json`, or in a file of a JSON object each line.
+
+    Only the facts that are needed are read: a policy asks about some of them.
+
+    Raises:
+        ConfigurationError: the file holds no evidence, or some that cannot be used.
+    """
+    text = read_text(path, limit=STORED_LIMIT)
+    for place, item in enumerate(_items(text, str(path)), start=1):
+        facts = item.get("evidence", item) if isinstance(item, dict) else None
+        if not isinstance(facts, dict) or not facts:
+            raise ConfigurationError(f"{path}: entry {place} is no evidence: an object with an object for each fact")
+        try:
+            made = {name: fact_from_json(name, fact) for name, fact in facts.items() if name in needed}
+        except ValueError as error:
+            raise ConfigurationError(f"{path}: entry {place}: {error}") from error
+        yield _label(item, f"{path.name} {place}"), Evidence(made)
+
+
+def _items(text: str, source: str) -> list[Any]:
+    if text.lstrip().startswith("{") and "\n{" in text.strip():
+        return [
+            _json(line, f"{source}:{place}") for place, line in enumerate(text.splitlines(), start=1) if line.strip()
+        ]
+    content = _json(text, source)
+    if isinstance(content, dict):
+        decisions = content.get("decisions", [content])
+        return decisions if isinstance(decisions, list) else [content]
+    if isinstance(content, list):
+        return content
+    raise ConfigurationError(f"{source}: this is neither a plan nor evidence")
+
+
+def _label(item: dict[str, Any], otherwise: str) -> str:
+    number = item.get("number")
+    if number is None and isinstance(item.get("escalation"), dict):
+        number = item["escalation"].get("number")
+    return number if isinstance(number, str) and number else otherwise
+
+
+def _json(text: str, source: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except json.JSONDecodeError as error:
+        raise ConfigurationError(f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{source}: cannot be read as JSON: {error}") from error
+
+
+def _refused(word: str) -> None:
+    raise ValueError(f"{word} is no number that can be compared")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file.
+
+    Raises:
+        SnowEscalationsError: it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SnowEscalationsError(f"{path}: cannot be written: {error.strerror or error}") from error
