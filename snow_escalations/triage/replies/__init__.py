@@ -19,20 +19,25 @@ copies        copies of a reply on a case
 check         whether a reply is a full case comment
 """
 
-from snow_escalations.triage.replies.check import Point, check_reply
+from snow_escalations.triage.replies.check import CheckContext, Point, PointState, Profile, ReplyCheckSettings, check_reply, is_full
 from snow_escalations.triage.replies.copies import begins_alike, is_cut_copy, same_words
 from snow_escalations.triage.replies.reference import reference_line, reference_prefix, with_reference
 from snow_escalations.triage.replies.templates import Commitments, Draft, ReplyTemplates, TemplateError
 
 __all__ = [
+    "CheckContext",
     "Commitments",
     "Draft",
     "Point",
+    "PointState",
+    "Profile",
+    "ReplyCheckSettings",
     "ReplyTemplates",
     "TemplateError",
     "begins_alike",
     "check_reply",
     "is_cut_copy",
+    "is_full",
     "reference_line",
     "reference_prefix",
     "same_words",

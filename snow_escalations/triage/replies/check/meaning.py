@@ -1,0 +1,202 @@
+"""What a reply says to the customer: the decision, a reason, what comes next, and how to talk."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from snow_escalations.triage.replies.check.cues import Hit, Hits
+from snow_escalations.triage.replies.check.text import Reply
+from snow_escalations.triage.replies.check.vocabulary import Vocabulary
+
+NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE = 12, 6, 4, 16
+REASON_WORDS, FACT_WORDS, FACT_LENGTH = 2, 3, 5
+REASON_CHARACTERS, FACT_CHARACTERS = 6, 8
+_TELEPHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])")
+_DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a text says that the escalation was refused, and whether it says that it was granted."""
+
+    refused: bool
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text in a known language says."""
+
+    reply: Reply
+    words: Vocabulary
+
+    @cached_property
+    def hits(self) -> Hits:
+        """What the sentences say, by group."""
+        return self.words.hits(self.reply)
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The sentences in the form that they are read in."""
+        return self.words.said(self.reply)
+
+    def of(self, group: str) -> list[Hit]:
+        """The hits of a group."""
+        return self.hits.get(group, [])
+
+    @cached_property
+    def decision(self) -> Decision:
+        """The decision that the text states, of the two."""
+        refused = granted = False
+        for hit in self.of("granted"):
+            if not self._is_of_escalation(hit) or self._on_condition(hit, None):
+                continue
+            if not self._negated(hit, NEAR_NEGATION, after=True):
+                granted = True
+            elif not self._open(hit):
+                refused = True
+        for hit in self.of("refused"):
+            if self._is_of_escalation(hit) and not self._on_condition(hit, 4) and not self._negated(hit, 4, after=False):
+                refused = True
+        for hit in self.of("refused_so"):
+            if not self._on_condition(hit, 4) and not self._earlier(hit) and not self._open(hit):
+                refused = True
+        return Decision(refused, granted)
+
+    @cached_property
+    def reason(self) -> bool:
+        """Whether a sentence gives a reason that is more than the decision and talk of policy."""
+        return any(self._reason(hit) for hit in self.of("because")) or any(
+            self._fact(number) for number in range(len(self.said))
+        )
+
+    @cached_property
+    def next_steps(self) -> bool:
+        """Whether the text says what happens next."""
+        return any(not self._negated(hit, 2, after=False) for hit in self.of("next_steps"))
+
+    @cached_property
+    def offers_talk(self) -> bool:
+        """Whether the text offers a way to talk, in words."""
+        against = {hit.sentence for hit in self.of("no_offers")}
+        return any(hit.sentence not in against for hit in self.of("offers"))
+
+    def _is_of_escalation(self, hit: Hit) -> bool:
+        if self._earlier(hit):
+            return False
+        here = [self._distance(hit, other) for other in self._in("object", hit.sentence)]
+        elsewhere = [self._distance(hit, other) for other in self._in("elsewhere", hit.sentence)]
+        near = min(here, default=99)
+        if near <= NEAR_OBJECT or not self.words.spaced:
+            return not elsewhere or near <= min(elsewhere) or (near < 99 and not self.words.spaced)
+        return not here and not elsewhere and self.said[hit.sentence].count(" ") <= SHORT_SENTENCE
+
+    def _distance(self, one: Hit, other: Hit) -> int:
+        """Words between two hits of a sentence, or characters where there are no words."""
+        first, second = sorted((one, other), key=lambda hit: hit.begin)
+        between = self.said[one.sentence][first.end : second.begin]
+        return between.count(" ") if self.words.spaced else len(between)
+
+    def _earlier(self, hit: Hit) -> bool:
+        return any(
+            other.begin < hit.end and self._distance(hit, other) <= 5 for other in self._in("earlier", hit.sentence)
+        )
+
+    def _on_condition(self, hit: Hit, within: int | None) -> bool:
+        for other in self._in("condition", hit.sentence):
+            if not self.words.spaced:
+                if 0 <= other.begin - hit.begin <= 12:
+                    return True
+            elif other.begin < hit.begin and (within is None or self._distance(hit, other) < within):
+                return True
+        return False
+
+    def _open(self, hit: Hit) -> bool:
+        """Whether the sentence says that it is not decided yet."""
+        sentence = self.said[hit.sentence]
+        if not self.words.spaced:
+            return any(word in sentence for word in self.words.not_yet)
+        around = sentence[: hit.begin].split()[-NEAR_NEGATION:] + sentence[hit.begin :].split()[: AFTER + 2]
+        return not self.words.not_yet.isdisjoint(around)
+
+    def _negated(self, hit: Hit, before: int, *, after: bool) -> bool:
+        sentence, words = self.said[hit.sentence], self.words
+        if not words.spaced:
+            following = sentence[hit.end : hit.end + 14]
+            return any(word in following for word in words.negation_after)
+        if not words.negation.isdisjoint(sentence[: hit.begin].split()[-before:]):
+            return True
+        if not words.negation.isdisjoint(sentence[hit.begin : hit.end].split()[1:]):
+            return True
+        return after and not words.negation_after.isdisjoint(sentence[hit.end :].split()[:AFTER])
+
+    def _reason(self, hit: Hit) -> bool:
+        """Whether what follows a word such as `because` (what precedes it, in Japanese) says something."""
+        sentence = self.said[hit.sentence]
+        if not self.words.spaced:
+            return self._content(hit.sentence, 0, hit.begin) >= REASON_CHARACTERS
+        if self._content(hit.sentence, hit.end, len(sentence)) >= REASON_WORDS:
+            return True
+        heading = not sentence[hit.end :].strip() and hit.sentence + 1 < len(self.said)
+        return heading and self._content(hit.sentence + 1, 0, len(self.said[hit.sentence + 1])) >= REASON_WORDS
+
+    def _fact(self, number: int) -> bool:
+        """Whether a sentence tells a fact of the case, before it speaks of what comes next."""
+        sentence = self.said[number]
+        if any(self._in(group, number) for group in ("scores", "thresholds", "rules")):
+            return False
+        if any(hit.begin <= 12 for hit in self._in("courtesy", number)):
+            return False
+        later = [hit.begin for group in ("next_steps", "offers", "condition") for hit in self._in(group, number)]
+        end = min(later, default=len(sentence))
+        if not self.words.spaced:
+            later = [hit.end for hit in self._in("next_steps", number)]
+            return not later and self._anchored(number, end) and self._content(number, 0, end) >= FACT_CHARACTERS
+        if sentence[:end].count(" ") < FACT_LENGTH or not self._anchored(number, end):
+            return False
+        return self._content(number, 0, end) >= FACT_WORDS
+
+    @cached_property
+    def _by_sentence(self) -> dict[tuple[str, int], list[Hit]]:
+        found: dict[tuple[str, int], list[Hit]] = {}
+        for group, hits in self.hits.items():
+            for hit in hits:
+                found.setdefault((group, hit.sentence), []).append(hit)
+        return found
+
+    def _in(self, group: str, number: int) -> list[Hit]:
+        return self._by_sentence.get((group, number), [])
+
+    def _anchored(self, number: int, end: int) -> bool:
+        if any(hit.begin < end for group in ("facts", "when") for hit in self._in(group, number)):
+            return True
+        return self.words.spaced and bool(_DIGIT.search(self.said[number][:end]))
+
+    def _content(self, number: int, begin: int, end: int) -> int:
+        """How much a part of a sentence says beside the decision, courtesy and talk of policy: words, or characters."""
+        sentence, facts = self.said[number], 0
+        hollow = [hit for group in ("hollow", "courtesy", "scores", "thresholds") for hit in self._in(group, number)]
+        gone = sorted((hit.begin, hit.end) for hit in [*hollow, *self._in("when", number)])
+        kept, at = [], begin
+        for first, last in gone:
+            if first >= end or last <= at:
+                continue
+            kept.append(sentence[at : max(first, at)])
+            at = min(last, end)
+        kept.append(sentence[at:end])
+        for hit in self._in("facts", number):
+            facts += begin <= hit.begin < end and not any(first <= hit.begin < last for first, last in gone)
+        if not self.words.spaced:
+            rest = "".join(kept)
+            for word in sorted(self.words.contentless, key=len, reverse=True):
+                rest = rest.replace(word, "")
+            return len(rest) + (4 if facts else 0)
+        known = self.words.contentless
+        content = [word for part in kept for word in part.split() if word not in known and not word[0].isdigit()]
+        return len(content) + (2 if facts else 0)
+
+
+def telephone_in(text: str) -> bool:
+    """Whether there is something that is dialled: a telephone number, and no date."""
+    return any(not _DATE.fullmatch(match[0].strip("() ")) for match in _TELEPHONE.finditer(text))

@@ -1,0 +1,85 @@
+"""The words of the check as data: one file a language, and one that holds in all of them, compiled once."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pydantic import Field
+
+from snow_escalations.documents import parse, validate
+from snow_escalations.model import Model
+from snow_escalations.triage.replies.check.cues import Hits, SpacedCues, UnspacedCues
+from snow_escalations.triage.replies.check.text import Reply
+
+LANGUAGES = ("en", "de", "fr", "es", "ja")
+_WORD_GROUPS = ("negation", "negation_after", "not_yet")
+
+
+class LanguageFile(Model):
+    """One language as its file says."""
+
+    language: str
+    function_words: str
+    contentless: str
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]]
+
+
+class CommonFile(Model):
+    """What holds in every language."""
+
+    other_languages: dict[str, str]
+    internal_words: tuple[str, ...]
+    version_words: frozenset[str]
+    rule_words: frozenset[str]
+    private_domains: tuple[str, ...]
+    public_domains: tuple[str, ...]
+    legal_forms: frozenset[str]
+    courtesies: tuple[str, ...]
+
+
+class Vocabulary:
+    """The words of one language, ready to be looked for."""
+
+    def __init__(self, file: LanguageFile) -> None:
+        self.language = file.language
+        self.spaced = bool(file.function_words.strip())
+        self.contentless = frozenset(file.contentless.split())
+        words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
+        self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS)
+        groups: Mapping[str, tuple[str, ...]] = {
+            name: patterns for name, patterns in file.groups.items() if name not in _WORD_GROUPS
+        }
+        cues = SpacedCues if self.spaced else UnspacedCues
+        self._cues = cues(groups, file.sets)
+
+    def hits(self, reply: Reply) -> Hits:
+        """What the sentences of a reply say, by group."""
+        return self._cues.hits(self.said(reply))
+
+    def said(self, reply: Reply) -> list[str]:
+        """The sentences in the form that the language is read in."""
+        return reply.sentences if self.spaced else reply.unspaced
+
+
+def packaged(name: str) -> str:
+    """The text of a data file of the package."""
+    return files("snow_escalations.triage.replies.check").joinpath("data", name).read_text("utf-8")
+
+
+@cache
+def language_file(language: str) -> LanguageFile:
+    """The file of a language that ships."""
+    return validate(parse(packaged(f"{language}.yaml"), f"{language}.yaml"), LanguageFile)
+
+
+@cache
+def common() -> CommonFile:
+    """What holds in every language."""
+    return validate(parse(packaged("common.yaml"), "common.yaml"), CommonFile)
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The words of a language that ships."""
+    return Vocabulary(language_file(language))
