@@ -67,19 +67,25 @@ def hosts(
             host = match["host"].rstrip(".,;!")
             if not is_allowed(host):
                 yield host
-    for match in _HOST.finditer(folded):
+    dotted = " ".join(token for token in folded.split() if "." in token[:-1])
+    for match in _HOST.finditer(dotted):
         host = match[0]
         last = host.rpartition(".")[2]
-        linked = last in public and (host.startswith("www.") or folded[match.end() : match.end() + 1] == "/")
+        linked = last in public and (host.startswith("www.") or dotted[match.end() : match.end() + 1] == "/")
         if (last in private or is_internal(host) or linked) and not is_allowed(host):
             yield host
-    for match in _ADDRESS.finditer(folded):
-        if is_private(match[0]):
-            before = _LAST_WORD.search(folded[max(0, match.start() - 24) : match.start()])
-            if before is None or before[1] not in version_words:
+    if _ADDRESS.search(dotted):
+        for match in _ADDRESS.finditer(folded):
+            if is_private(match[0]) and not _is_version(folded, match.start(), version_words):
                 yield match[0]
-    for pattern in (_UNIQUE_LOCAL, _SHARE, _PAGE):
-        yield from (match[0] for match in pattern.finditer(folded))
+    for sign, pattern in (("::", _UNIQUE_LOCAL), ("\\\\", _SHARE), (".do", _PAGE), ("sys", _PAGE)):
+        if sign in folded:
+            yield from (match[0] for match in pattern.finditer(folded))
+
+
+def _is_version(folded: str, at: int, version_words: Collection[str]) -> bool:
+    before = _LAST_WORD.search(folded[max(0, at - 24) : at])
+    return before is not None and before[1] in version_words
 
 
 def is_private(address: str) -> bool:

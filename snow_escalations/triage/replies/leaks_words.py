@@ -60,19 +60,20 @@ def shared_with_notes(words: str, sentences: Iterable[str], notes: Iterable[str]
         notes: the work notes.
         excused: beginnings of sentences that everybody writes.
     """
-    own = [sentence for sentence in sentences if _long(sentence)]
+    told = [sentence.strip() for sentence in sentences]
+    beginnings = tuple(excused)
+    own = [sentence for sentence in told if not sentence.startswith(beginnings)]
     runs: set[tuple[str, ...]] | None = None
-    pressed = "".join(words.split())
     for note in notes:
         noted = words_of(note)
         if UNSPACED.search(noted):
-            yield from _shared_unspaced(pressed, "".join(noted.split()), note)
+            yield from _shared_unspaced("".join(words.split()), "".join(noted.split()), note)
             continue
-        said = [sentence for sentence in sentences_of(one_form(note)) if _long(sentence)]
-        yield from (found for found in said if f" {found} " in words and not found.startswith(tuple(excused)))
-        yield from (found for found in own if f" {found.strip()} " in noted and not found.startswith(tuple(excused)))
-        runs = _runs(words.split()) if runs is None else runs
-        shared = runs & _runs(noted.split())
+        said = [sentence for sentence in sentences_of(one_form(note)) if not sentence.startswith(beginnings)]
+        yield from (found for found in said if _long(found) and f" {found} " in words)
+        yield from (found for found in own if _long(found) and f" {found} " in noted)
+        runs = _runs(own) if runs is None else runs
+        shared = runs & _runs(said)
         if shared:
             yield " ".join(min(shared))
 
@@ -89,10 +90,11 @@ def _shared_unspaced(pressed: str, noted: str, note: str) -> Iterator[str]:
 
 
 def _long(sentence: str) -> bool:
-    return sentence.strip().count(" ") + 1 >= SHORTEST_SENTENCE
+    return sentence.count(" ") + 1 >= SHORTEST_SENTENCE
 
 
-def _runs(words: list[str]) -> set[tuple[str, ...]]:
+def _runs(sentences: Iterable[str]) -> set[tuple[str, ...]]:
+    words = [word for sentence in sentences for word in sentence.split()]
     return set(zip(*(words[at:] for at in range(RUN)), strict=False))
 
 

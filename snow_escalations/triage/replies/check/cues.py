@@ -10,15 +10,14 @@ characters. A pattern looks only as far as its own words and gaps, so a text is 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
 
 GAP_LIMIT, GAPS_LIMIT, PARTS_LIMIT = 24, 3, 12
 _WORD = re.compile(r"\*?[^\W_]+\*?")
-_EACH_WORD = re.compile(r"[^ ]+")
 
 NUMBER = "#"
 """What stands for a number in digits among the first words of patterns; no word is it."""
@@ -47,18 +46,21 @@ class SpacedCues:
                 words, rest = _compiled(pattern, sets)
                 for word in words:
                     found.setdefault((word, group), []).append(_word_regex(word) + rest)
-        self._exact: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        self._prefixes: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        self._suffixes: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._exact: dict[str, list[_Entry]] = {}
+        self._prefixes: dict[str, list[_Entry]] = {}
+        self._suffixes: dict[str, list[_Entry]] = {}
         for (word, group), regexes in found.items():
             chosen = self._prefixes if word.endswith("*") else self._suffixes if word[0] == "*" else self._exact
             first = word.strip("*").split("_")[0]
-            chosen.setdefault(first, []).append((group, re.compile("|".join(_longest_first(regexes)))))
+            alone = "_" not in word and _word_regex(word) in regexes and len(regexes) == 1
+            known = "|".join(_longest_first(regexes))
+            chosen.setdefault(first, []).append((group, None if alone else known))
         self._lengths = sorted({len(word) for word in self._prefixes})
         self._endings = sorted({len(word) for word in self._suffixes})
         self._beginning_with = lru_cache(maxsize=16384)(self._candidates)
+        self._guarded = cache(_guarded)
 
-    def _candidates(self, word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _candidates(self, word: str) -> "_Candidates | None":
         found = list(self._exact.get(word, ()))
         if word[0].isdecimal():
             found += self._exact.get(NUMBER, ())
@@ -66,19 +68,42 @@ class SpacedCues:
             found += self._prefixes.get(word[:length], ()) if length <= len(word) else ()
         for length in self._endings:
             found += self._suffixes.get(word[-length:], ()) if length <= len(word) else ()
-        return tuple(found)
+        return self._guarded(tuple(found)) if found else None
 
     def hits(self, sentences: Sequence[str]) -> Hits:
         """All matches by group, in the order of the text."""
         result: Hits = {}
         beginning_with = self._beginning_with
         for number, sentence in enumerate(sentences):
-            for word in _EACH_WORD.finditer(sentence):
-                for group, regex in beginning_with(word[0]):
-                    match = regex.match(sentence, word.start())
-                    if match:
-                        result.setdefault(group, []).append(Hit(number, word.start(), match.end()))
+            at = 0
+            for word in sentence.split():
+                known = beginning_with(word)
+                if known is not None:
+                    alone, guard, patterns = known
+                    for group in alone:
+                        result.setdefault(group, []).append(Hit(number, at, at + len(word) + 1))
+                    if guard is not None and guard(sentence, at):
+                        for group, regex in patterns:
+                            match = regex(sentence, at)
+                            if match:
+                                result.setdefault(group, []).append(Hit(number, at, match.end()))
+                at += len(word) + 1
         return result
+
+
+_Match = Callable[[str, int], re.Match[str] | None]
+_Entry = tuple[str, str | None]
+_Candidates = tuple[tuple[str, ...], _Match | None, tuple[tuple[str, _Match], ...]]
+
+
+def _guarded(found: tuple[_Entry, ...]) -> _Candidates:
+    """What a word can begin: groups that it makes alone, and patterns with one that matches if any of them does."""
+    alone = tuple(group for group, regex in found if regex is None)
+    longer = [(group, regex) for group, regex in found if regex is not None]
+    if not longer:
+        return alone, None, ()
+    guard = re.compile("|".join(_longest_first([regex for _, regex in longer])))
+    return alone, guard.match, tuple((group, re.compile(regex).match) for group, regex in longer)
 
 
 class UnspacedCues:

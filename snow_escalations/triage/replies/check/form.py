@@ -10,7 +10,7 @@ from snow_escalations.triage.replies.reference import has_reference
 def long_enough(checked: Checked) -> Point:
     """Words, or characters where a script has no blanks; a sentence that is repeated counts once."""
     reply, settings, rejects = checked.reply, checked.settings, checked.context.outcome is Outcome.REJECT
-    if reply.unspaced_characters * 3 > sum(map(str.isalpha, reply.plain)):
+    if reply.is_unspaced:
         least = settings.min_characters_rejection if rejects else settings.min_characters_approval
         count, unit = sum(map(len, dict.fromkeys(reply.unspaced))), "characters"
     else:

@@ -1,12 +1,16 @@
 """The language of a text, told by its function words or its script; empty where it cannot be told."""
 
-from collections import Counter
 from functools import cache
 
 from snow_escalations.triage.replies.check.text import Reply
-from snow_escalations.triage.replies.check.vocabulary import LANGUAGES, common, language_file
+from snow_escalations.triage.replies.check.vocabulary import LANGUAGES, common, language_file, vocabulary
 
 LEAST_SHARE, LEAST_WORDS, LEAD = 0.12, 2, 1.1
+LOOKED_AT = 500
+"""Characters of a text that are enough to tell its language."""
+SHORT = 24
+"""Words up to which a text without function words is told by its cues."""
+TELLING = ("granted", "refused", "refused_so", "because", "hollow", "facts", "next_steps", "offers", "courtesy")
 _KANA = frozenset(chr(code) for code in range(0x3040, 0x3100) if code not in {0x30FB, 0x30FC})
 
 
@@ -19,19 +23,31 @@ def language_of(reply: Reply, given: str = "") -> str:
     """
     if given.strip():
         return given.strip().lower().replace("_", "-").split("-")[0]
-    if reply.unspaced_characters * 3 > sum(map(str.isalpha, reply.plain)):
+    if reply.is_unspaced:
         return "ja" if any(character in _KANA for character in reply.plain) else ""
-    words = reply.words.split()
+    words = reply.words[:LOOKED_AT].split()
     marks = _marks()
-    score: Counter[str] = Counter()
-    for word in words:
-        for language, weight in marks.get(word, ()):
-            score[language] += weight
-    ranked = [*score.most_common(2), ("", 0), ("", 0)]
+    score: dict[str, float] = {}
+    for found in map(marks.get, words):
+        for language, weight in found or ():
+            score[language] = score.get(language, 0) + weight
+    ranked = [*sorted(score.items(), key=lambda item: -item[1])[:2], ("", 0), ("", 0)]
     (first, most), (_, second) = ranked[0], ranked[1]
     if most >= LEAST_WORDS and most >= LEAST_SHARE * len(words) and most >= LEAD * second:
         return first
-    return ""
+    return _by_cues(reply) if len(words) <= SHORT and not most > LEAST_WORDS else ""
+
+
+def _by_cues(reply: Reply) -> str:
+    """The language of a text that is too short for function words: the one in which it says most, if there is one."""
+    found = {language: _said_in(reply, language) for language in LANGUAGES if vocabulary(language).spaced}
+    best = max(found, key=lambda language: found[language])
+    return best if list(found.values()).count(found[best]) == 1 else ""
+
+
+def _said_in(reply: Reply, language: str) -> int:
+    hits = vocabulary(language).hits(reply)
+    return sum(len(hits.get(group, ())) for group in TELLING)
 
 
 @cache

@@ -9,7 +9,7 @@ from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 
 NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE = 12, 6, 4, 16
-REASON_WORDS, FACT_WORDS, FACT_LENGTH = 2, 3, 5
+REASON_WORDS, FACT_WORDS, FACT_LENGTH, HEADING = 2, 3, 5, 6
 REASON_CHARACTERS, FACT_CHARACTERS = 6, 8
 _TELEPHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])")
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
@@ -138,14 +138,19 @@ class Meaning:
             return self._content(hit.sentence, 0, hit.begin) >= REASON_CHARACTERS
         if self._content(hit.sentence, hit.end, len(sentence)) >= REASON_WORDS:
             return True
-        heading = not sentence[hit.end :].strip() and hit.sentence + 1 < len(self.said)
-        return heading and self._content(hit.sentence + 1, 0, len(self.said[hit.sentence + 1])) >= REASON_WORDS
+        following = hit.sentence + 1
+        if not self._is_heading(hit) or following >= len(self.said) or self._in("courtesy", following):
+            return False
+        return self._content(following, 0, len(self.said[following])) >= REASON_WORDS
+
+    def _is_heading(self, hit: Hit) -> bool:
+        """Whether the reason is announced here and given in the sentence that follows."""
+        rest = self.said[hit.sentence][hit.end :]
+        return rest.count(" ") <= HEADING and not self._in("hollow", hit.sentence)
 
     def _fact(self, number: int) -> bool:
         """Whether a sentence tells a fact of the case, before it speaks of what comes next."""
         sentence = self.said[number]
-        if any(self._in(group, number) for group in ("scores", "thresholds", "rules")):
-            return False
         if any(hit.begin <= 12 for hit in self._in("courtesy", number)):
             return False
         later = [hit.begin for group in ("next_steps", "offers", "condition") for hit in self._in(group, number)]

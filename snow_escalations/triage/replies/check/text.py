@@ -3,26 +3,40 @@
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-NUMBER, CASE = "escalationnumber", "casenumber"
+NUMBER, CASE = "escno", "caseno"
 """The words that stand for the numbers of the escalation and of the case."""
 UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿ༀ-࿿ក-៿က-႟]")
 _FORMAT = {code: None for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cf"}
 _SIGNS = str.maketrans("’‘ʼ´`‐‑‒–—−", "'''''------")
 _REFERENCE = re.compile(r"\n[^\S\n]*Reference [^\s-]\S{0,60}-[0-9A-Z]{4,12}\s*\Z")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s]+|[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
 _BREAK = re.compile(
-    r"(?<![ \n][A-Z])(?<![ \n]\d)(?<![ \n]\d\d)(?<!\bM[rs])(?<!\b[DS]r)(?<!\b[HF]r)(?<!\bMrs)(?<!\bSra)(?<!\bMme)"
-    r"(?<!\bNo)(?<!\bNr)\.(?=[\s\"')]|\Z)|[!?…;](?=\s|\Z)|[。！？!?]|\n[^\S\n]*(?=\n|[-*•])|\|"
+    r"\.(?=[\s\"')]|\Z)(?<![ \n][A-Z]\.)(?<![ \n]\d\.)(?<![ \n]\d\d\.)(?<!\bM[rs]\.)(?<!\b[DS]r\.)(?<!\b[HF]r\.)"
+    r"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.)|[!?…;:](?=\s|\Z)|[。！？!?|]|\n[^\S\n]*(?=\n|[-*•])"
 )
-_SPLIT = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not"}
-_CONTRACTED = re.compile(r"\b(?:won't|can't|cannot|shan't)\b|n't\b|'(?:ll|ve|re|m)\b")
-_ENDINGS = {"n't": " not", "'ll": " will", "'ve": " have", "'re": " are", "'m": " am"}
+_CONTRACTED = (
+    ("cannot", "can not"),
+    ("won't", "will not"),
+    ("can't", "can not"),
+    ("shan't", "shall not"),
+    ("n't", " not"),
+    ("'ll ", " will "),
+    ("'ve ", " have "),
+    ("'re ", " are "),
+    ("'m ", " am "),
+)
 LONGEST_WORDS, LONGEST_CHARACTERS, LONGEST_WORD = 80, 200, 80
 """Where a sentence is cut, and a word: what is compared within a sentence stays bounded on any text."""
-_NO_WORD = re.compile(r"[^\w|]+|_+")
+_KIND = re.compile(r"([a-z]{2,12})\d{4,}")
+_NO_WORD = re.compile(r"[^\w| ]+|_+")
+_BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) != "|"})
+SHORT = 200
+"""Characters up to which the words of a name are kept."""
 
 
 def one_form(text: str) -> str:
@@ -34,15 +48,33 @@ def one_form(text: str) -> str:
 
 def words_of(text: str) -> str:
     """The words of a text in lower case, with one blank before, between and after them."""
-    return f" {' '.join(_NO_WORD.sub(' ', one_form(text).lower().replace('|', ' ')).split())} "
+    return _words_of_name(text) if len(text) <= SHORT else _words(one_form(text).lower())
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _words_of_name(text: str) -> str:
+    return _words(one_form(text).lower())
+
+
+def _words(folded: str) -> str:
+    return f" {' '.join(_blanked(folded.replace('|', ' ')).split())} "
+
+
+def _blanked(folded: str) -> str:
+    """A text with blanks for all that is neither of a word nor a break."""
+    blanked = folded.translate(_BLANKS)
+    return blanked if blanked.isascii() else _NO_WORD.sub(" ", blanked)
+
+
+def sentences_of(text: str, numbers: Iterable[tuple[re.Pattern[str], str]] = ()) -> list[str]:
     """The sentences of a text in one form: words in lower case, with one blank between."""
     broken = _BREAK.sub("|", text).lower()
     if "'" in broken or "cannot" in broken:
-        broken = _CONTRACTED.sub(lambda match: _SPLIT.get(match[0]) or _ENDINGS[match[0]], broken)
-    return [said for part in _NO_WORD.sub(" ", broken).split("|") if (said := part.strip())]
+        for short, full in _CONTRACTED:
+            broken = broken.replace(short, full)
+    for number, word in numbers:
+        broken = number.sub(word, broken)
+    return [said for part in _blanked(broken).split("|") if (said := " ".join(part.split()))]
 
 
 def without_reference(text: str) -> str:
@@ -53,6 +85,15 @@ def without_reference(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _number(number: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){re.escape(one_form(number.strip()))}(?![0-9])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _any_number(number: str) -> re.Pattern[str]:
+    """The number in lower case, or another of its kind: a reply that names the wrong escalation is still read."""
+    folded = one_form(number.strip()).lower()
+    kind = _KIND.fullmatch(folded)
+    known = re.escape(folded) if kind is None else rf"{re.escape(kind[1])}\d{{4,}}"
+    return re.compile(rf"{known}(?![0-9])")
 
 
 def names(text: str, number: str) -> bool:
@@ -81,7 +122,7 @@ class Reply:
     @cached_property
     def words(self) -> str:
         """All words, each between blanks."""
-        return f" {' '.join(_NO_WORD.sub(' ', self.folded.replace('|', ' ')).split())} "
+        return _words(self.folded)
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -110,14 +151,17 @@ class Reply:
     @cached_property
     def _said(self) -> list[str]:
         text = self.plain
-        if "@" in text or "://" in text or "www." in text:
-            text = _ADDRESS.sub(" ", text)
-        for number, word in ((self.number, NUMBER), (self.case, CASE)):
-            if number:
-                text = _number(number).sub(f" {word} ", text)
-        return sentences_of(text)
+        if "://" in text or "www." in text:
+            text = _LINK.sub(" ", text)
+        if "@" in text:
+            text = _MAIL.sub(" ", text)
+        numbers = ((self.number, NUMBER), (self.case, CASE))
+        return sentences_of(text, [(_any_number(number), f" {word} ") for number, word in numbers if number.strip()])
 
     @cached_property
-    def unspaced_characters(self) -> int:
-        """How many characters are of a script that has no blanks between words."""
-        return 0 if self.plain.isascii() else len(UNSPACED.findall(self.plain))
+    def is_unspaced(self) -> bool:
+        """Whether a third of the letters are of a script that has no blanks between words."""
+        if self.plain.isascii():
+            return False
+        characters = len(UNSPACED.findall(self.plain))
+        return characters > 0 and characters * 3 > sum(map(str.isalpha, self.plain))

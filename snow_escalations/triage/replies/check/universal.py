@@ -12,11 +12,14 @@ _KNOWN: Mapping[str, re.Pattern[str]] = {
         r"|\b\w{0,30}threshold\b\s?(?:: ?|= ?)\s?-?\d[\d.,]{0,8}"
     ),
 }
+_NEEDED = {"scores": ("score", "confidence", "sentiment", "probability", "p_"), "thresholds": ("_", "threshold")}
 _PUBLIC = re.compile(r"\b(?:cvss|credit|game|match|test|exam|benchmark|lighthouse|f1)[\w. ]{0,16}\Z")
 
 
 def said_in_any_language(folded: str, group: str) -> Iterator[str]:
     """What tells of a score or a threshold by its notation, such as `confidence: 0.87` or `age_hours < 16`."""
+    if not any(word in folded for word in _NEEDED[group]):
+        return
     for match in _KNOWN[group].finditer(folded):
         if not _PUBLIC.search(folded[max(0, match.start() - 30) : match.start()]):
             yield match[0]
