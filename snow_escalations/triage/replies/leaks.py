@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
-_SYS_ID = re.compile(r"(?<![0-9a-z])(?=[0-9]{0,31}[a-f])[0-9a-f]{32}(?![0-9a-z])")
+_HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
+_SYS_ID_LENGTH = 32
 _CHECKSUM = re.compile(r"md-?5\W{0,3}(?:\w{1,12}\W{1,3})?\Z")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://(?:[^\s/@]{0,80}@)?(?P<host>\[[0-9a-f:]{2,40}\]|[^\s/?#:\"'<>()\[\]、。，）」]+)")
+_URL = re.compile(r"://(?:[^\s/@]{0,80}@)?(?P<host>\[[0-9a-f:]{2,40}\]|[^\s/?#:\"'<>()\[\]、。，）」]+)")
 _HOST = re.compile(r"(?<![\w@./-])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,22}(?![\w@-])")
 _ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
 _UNIQUE_LOCAL = re.compile(r"(?<![\w:])f(?:[cd][0-9a-f]{2}|e80):[0-9a-f:]{2,40}", re.ASCII)
@@ -17,7 +18,11 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:(-]{0,3}\Z")
 
 def sys_ids(folded: str) -> Iterator[str]:
     """Sys_ids in a lower-case text: 32 hexadecimal digits that no longer run goes on with, and no MD5 checksum."""
-    for match in _SYS_ID.finditer(folded):
+    for match in _HEXADECIMAL.finditer(folded):
+        start, end = match.span()
+        around = folded[max(0, start - 1) : start] + folded[end : end + 1]
+        if end - start != _SYS_ID_LENGTH or match[0].isdecimal() or any(map(str.isalnum, around)):
+            continue
         if not _CHECKSUM.search(folded[max(0, match.start() - 24) : match.start()]):
             yield match[0]
 

@@ -12,6 +12,8 @@ RUN, RUN_UNSPACED = 9, 22
 """Words, or characters, in a row that a reply and a work note do not share by chance."""
 PLAIN_WORDS = 3
 """Words from which on the name of a rule is told apart from what people write."""
+ONE_WORD = 2
+"""Blanks around a name of one word."""
 _QUOTES = "\"'`“”„«»「」『』‹›"
 
 
@@ -108,22 +110,24 @@ def other_accounts(plain: str, words: str, names: Iterable[str], own: str, legal
         own: the name of the case's account, which may be named, in part too.
         legal_forms: words such as `gmbh` that a name is known without.
     """
-    known = _bare(own, legal_forms)
+    known, _ = _bare(own, legal_forms)
     masked = words.replace(known, " ") if known.strip() else words
+    pressed = ""
     for name in names:
-        bare = _bare(name, legal_forms)
-        said = bare.strip()
-        if not said or bare in f" {known.strip()} ":
+        bare, unspaced = _bare(name, legal_forms)
+        if not bare.strip() or bare in known:
             continue
-        if UNSPACED.search(said):
-            if "".join(said.split()) in "".join(masked.split()):
+        if unspaced:
+            pressed = pressed or "".join(masked.split())
+            if "".join(bare.split()) in pressed:
                 yield name
-        elif bare in masked and (" " in said or _written(plain, name, said)):
+        elif bare in masked and (bare.count(" ") > ONE_WORD or _written(plain, name, bare.strip())):
             yield name
 
 
 @lru_cache(maxsize=8192)
-def _bare(name: str, legal_forms: frozenset[str]) -> str:
+def _bare(name: str, legal_forms: frozenset[str]) -> tuple[str, bool]:
+    """The words of a name without its legal form, between blanks, and whether its script has none."""
     text = words_of(name).replace(" s p a ", " spa ").replace(" s a ", " sa ").replace(" sp z o o ", " ")
     for form in legal_forms:
         if not form.isascii():
@@ -131,7 +135,7 @@ def _bare(name: str, legal_forms: frozenset[str]) -> str:
     words = text.split()
     while len(words) > 1 and words[-1] in legal_forms:
         words.pop()
-    return f" {' '.join(words)} " if words else " "
+    return (f" {' '.join(words)} " if words else " "), UNSPACED.search(text) is not None
 
 
 def _written(plain: str, name: str, said: str) -> bool:

@@ -68,13 +68,13 @@ def offers_talk(checked: Checked) -> Point:
     """Whether it offers a way to talk: in a draft all that were promised, elsewhere any."""
     name, offers = "offers_talk", checked.context.offers
     words = checked.reply.words
-    missing = [offer for offer in offers if not (said := words_of(offer)).strip() or said not in words]
+    missing = [offer for offer in offers if not (sought := words_of(offer)).strip() or sought not in words]
     if checked.context.profile is Profile.DRAFT and offers:
         shown = ", ".join(f"`{offer}`" for offer in missing)
         return point(name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}")
-    if len(missing) < len(offers) or telephone_in(checked.reply.folded):
+    said = checked.meaning is not None and checked.meaning.offers_talk
+    if said or len(missing) < len(offers) or telephone_in(checked.reply.folded):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
     if checked.meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")
-    well = checked.meaning.offers_talk
-    return point(name, well, "offers a way to talk", "offers no way to talk, such as a contact, a number or a meeting")
+    return point(name, False, "", "offers no way to talk, such as a contact, a number or a meeting")  # noqa: FBT003

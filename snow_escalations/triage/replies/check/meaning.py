@@ -86,10 +86,14 @@ class Meaning:
         if self._earlier(hit):
             return False
         here = [self._distance(hit, other) for other in self._in("object", hit.sentence)]
-        elsewhere = [self._distance(hit, other) for other in self._in("elsewhere", hit.sentence)]
+        elsewhere = [
+            self._distance(hit, other)
+            for other in self._in("elsewhere", hit.sentence)
+            if other.begin < hit.begin or self._distance(hit, other) <= 1
+        ]
         near = min(here, default=99)
         if near <= NEAR_OBJECT or not self.words.spaced:
-            return not elsewhere or near <= min(elsewhere) or (near < 99 and not self.words.spaced)
+            return not elsewhere or near < min(elsewhere) or (near < 99 and not self.words.spaced)
         return not here and not elsewhere and self.said[hit.sentence].count(" ") <= SHORT_SENTENCE
 
     def _distance(self, one: Hit, other: Hit) -> int:
@@ -124,7 +128,8 @@ class Meaning:
         sentence, words = self.said[hit.sentence], self.words
         if not words.spaced:
             following = sentence[hit.end : hit.end + 14]
-            return any(word in following for word in words.negation_after)
+            before_it = sentence[hit.begin - 1 : hit.begin]
+            return bool(before_it and before_it in words.negation) or any(word in following for word in words.negation_after)
         if not words.negation.isdisjoint(sentence[: hit.begin].split()[-before:]):
             return True
         if not words.negation.isdisjoint(sentence[hit.begin : hit.end].split()[1:]):

@@ -1,6 +1,7 @@
 """The points about what must stay inside: rules, scores, thresholds, notes, other customers, hosts, ids, addresses."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from snow_escalations.triage.replies import leaks, leaks_words
 from snow_escalations.triage.replies.check.checked import Checked, leak, unchecked
@@ -69,11 +70,9 @@ def no_other_accounts(checked: Checked) -> Point:
 
 def no_internal_words(checked: Checked) -> Point:
     """None of a team's internal words, and no mark that says that a text is internal."""
-    reply, found = checked.reply, []
-    for word in (*common().internal_words, *checked.settings.extra_internal_words):
-        said = words_of(word)
-        if said.strip() and (said.strip() in reply.words if UNSPACED.search(said) else said in reply.words):
-            found.append(word)
+    words = checked.reply.words
+    sought = (*_sought(common().internal_words), *_sought(checked.settings.extra_internal_words))
+    found = [word for word, said in sought if said in words]
     return leak("no_internal_words", "internal words", found)
 
 
@@ -120,5 +119,13 @@ def no_foreign_mail_addresses(checked: Checked) -> Point:
     return leak("no_foreign_mail_addresses", "a mail address that is not allowed", found)
 
 
+@lru_cache(maxsize=64)
+def _sought(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Internal words with the form in which they stand among the words of a text."""
+    forms = ((word, words_of(word)) for word in words)
+    return tuple((word, said.strip() if UNSPACED.search(said) else said) for word, said in forms if said.strip())
+
+
+@lru_cache(maxsize=64)
 def _lower(items: frozenset[str]) -> frozenset[str]:
     return frozenset(item.strip().lower() for item in items)
