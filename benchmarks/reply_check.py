@@ -11,6 +11,7 @@ from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.replies.check import POINTS, CheckContext, ReplyCheckSettings, check_reply
 
 COMMENTS = Path(__file__).parent.parent / "tests" / "triage" / "replies" / "check" / "data" / "comments.yaml"
+LATER = COMMENTS.with_name("later_comments.yaml")
 HALVES = ("seen", "unseen")
 RIGHT = 0.95
 MICROSECONDS = 300.0
@@ -53,9 +54,10 @@ class Score:
 
 def load(path: Path = COMMENTS) -> list[Comment]:
     """All labelled comments of a file."""
-    data = yaml.safe_load(path.read_text("utf-8"))
-    settings = ReplyCheckSettings.model_validate(data["settings"])
-    return [_comment(item, data["context"], settings) for item in data["comments"]]
+    common = yaml.safe_load(COMMENTS.read_text("utf-8"))
+    settings = ReplyCheckSettings.model_validate(common["settings"])
+    comments = yaml.safe_load(path.read_text("utf-8"))["comments"]
+    return [_comment(item, common["context"], settings) for item in comments]
 
 
 def _comment(item: dict[str, Any], common: dict[str, Any], settings: ReplyCheckSettings) -> Comment:
@@ -112,11 +114,13 @@ Reference ESC0010023-7K3Q
 def run() -> Iterator[Figure]:
     """Verdicts and points by half, and the time for a reply of about 900 characters."""
     comments = load()
-    for name in HALVES:
-        found = score(half(comments, name))
+    for name, some in [*((name, half(comments, name)) for name in HALVES), ("later", load(LATER))]:
+        found = score(some)
         yield Figure(f"{name}: comments with the right verdict", found.verdicts, "", RIGHT, at_least=True)
         for point in POINTS:
             yield Figure(f"  {point}", found.accuracy(point), "")
     context, settings = comments[0].context, comments[0].settings
-    seconds = median_seconds(lambda: [check_reply(REPLY, context, settings) for _ in range(50)], 9) / 50
-    yield Figure(f"a reply of {len(REPLY)} characters", seconds * 1e6, "us", MICROSECONDS)
+    bare = context.model_copy(update={"work_notes": ()})
+    for what, known, limit in (("", bare, MICROSECONDS), (" beside two work notes", context, None)):
+        seconds = median_seconds(lambda known=known: [check_reply(REPLY, known, settings) for _ in range(50)], 9) / 50
+        yield Figure(f"a reply of {len(REPLY)} characters{what}", seconds * 1e6, "us", limit)

@@ -90,7 +90,10 @@ def hosts(
 
 def _is_version(folded: str, at: int, version_words: Collection[str]) -> bool:
     before = _LAST_WORD.search(folded[max(0, at - 24) : at])
-    return before is not None and before[1] in version_words
+    if before is None:
+        return False
+    unspaced = tuple(word for word in version_words if not word.isascii())
+    return before[1] in version_words or before[1].endswith(unspaced)
 
 
 def is_private(address: str) -> bool:

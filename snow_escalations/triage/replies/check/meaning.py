@@ -74,13 +74,34 @@ class Meaning:
     @cached_property
     def next_steps(self) -> bool:
         """Whether the text says what happens next."""
-        return any(not self._negated(hit, 2, after=False) for hit in self.of("next_steps"))
+        if any(self._comes(hit) for hit in self.of("next_steps")):
+            return True
+        return any(not self._in("offers", hit.sentence) and not self._closes(hit) for hit in self.of("later"))
 
     @cached_property
     def offers_talk(self) -> bool:
         """Whether the text offers a way to talk, in words."""
         against = {hit.sentence for hit in self.of("no_offers")}
         return any(hit.sentence not in against for hit in self.of("offers"))
+
+    def _comes(self, hit: Hit) -> bool:
+        """Whether a hit of `next_steps` says that something happens, and not that it does not."""
+        if self._closes(hit) or self._negated(hit, 2, after=False):
+            return False
+        following = self.said[hit.sentence][hit.end :].split(None, 2)[:2] if self.words.spaced else []
+        return self.words.negation.isdisjoint(following)
+
+    def _closes(self, hit: Hit) -> bool:
+        """Whether what comes is only the end of the escalation, or what the customer will think of it."""
+        return any(other.begin < hit.end and hit.begin < other.end for other in self._in("closing", hit.sentence))
+
+    def told(self, group: str) -> list[str]:
+        """The words of the hits of a group that tell something of ours, and not of what the public knows."""
+        return [
+            self.said[hit.sentence][hit.begin : hit.end].strip()
+            for hit in self.of(group)
+            if not any(self._distance(hit, other) <= 2 for other in self._in("public", hit.sentence))
+        ]
 
     def _is_of_escalation(self, hit: Hit) -> bool:
         if self._earlier(hit):
@@ -94,7 +115,10 @@ class Meaning:
         near = min(here, default=99)
         if near <= NEAR_OBJECT or not self.words.spaced:
             return not elsewhere or near < min(elsewhere) or (near < 99 and not self.words.spaced)
-        return not here and not elsewhere and self.said[hit.sentence].count(" ") <= SHORT_SENTENCE
+        if here or elsewhere:
+            return False
+        pronoun = any(self._distance(hit, other) == 0 for other in self._in("pronoun", hit.sentence))
+        return pronoun or self.said[hit.sentence].count(" ") <= SHORT_SENTENCE
 
     def _distance(self, one: Hit, other: Hit) -> int:
         """Words between two hits of a sentence, or characters where there are no words."""
@@ -158,7 +182,8 @@ class Meaning:
         sentence = self.said[number]
         if any(hit.begin <= 12 for hit in self._in("courtesy", number)):
             return False
-        later = [hit.begin for group in ("next_steps", "offers", "condition") for hit in self._in(group, number)]
+        later = [hit.begin for group in ("offers", "condition") for hit in self._in(group, number)]
+        later += [hit.begin for hit in self._in("next_steps", number) if self._comes(hit)]
         end = min(later, default=len(sentence))
         if not self.words.spaced:
             later = [hit.end for hit in self._in("next_steps", number)]

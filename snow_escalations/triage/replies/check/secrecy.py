@@ -1,6 +1,5 @@
 """The points about what must stay inside: rules, scores, thresholds, notes, other customers, hosts, ids, addresses."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from snow_escalations.triage.replies import leaks, leaks_words
@@ -41,10 +40,8 @@ def _told(checked: Checked, name: str, group: str, what: str) -> Point:
     return leak(name, what, found)
 
 
-def _hits(checked: Checked, group: str) -> Iterator[str]:
-    meaning = checked.meaning
-    if meaning is not None:
-        yield from (meaning.said[hit.sentence][hit.begin : hit.end].strip() for hit in meaning.of(group))
+def _hits(checked: Checked, group: str) -> list[str]:
+    return checked.meaning.told(group) if checked.meaning is not None else []
 
 
 def no_work_notes(checked: Checked) -> Point:

@@ -17,7 +17,7 @@ _LINK = re.compile(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
 _BREAK = re.compile(
     r"\.(?=[\s\"')]|\Z)(?<![ \n][A-Z]\.)(?<![ \n]\d\.)(?<![ \n]\d\d\.)(?<!\bM[rs]\.)(?<!\b[DS]r\.)(?<!\b[HF]r\.)"
-    r"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.)|[!?…;:](?=\s|\Z)|[。！？!?|]|\n[^\S\n]*(?=\n|[-*•])"
+    r"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.)|[!?…;:](?=\s|\Z)|[。！？!?|]|\n[^\S\n]*(?=\n|[-*•])|-(?=\s)(?<=\s-)"
 )
 _CONTRACTED = (
     ("cannot", "can not"),

@@ -44,7 +44,7 @@ class Vocabulary:
     def __init__(self, file: LanguageFile) -> None:
         self.language = file.language
         self.spaced = bool(file.function_words.strip())
-        self.contentless = frozenset(file.contentless.split())
+        self.contentless = frozenset(f"{file.contentless} {file.function_words}".split())
         words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
         self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS)
         groups: Mapping[str, tuple[str, ...]] = {
