@@ -86,7 +86,9 @@ def score(comments: list[Comment]) -> Score:
         for name in failed ^ comment.fails:
             wrong[name] += 1
         if failed != comment.fails:
-            faults.append(f"{comment.id}: missed {sorted(comment.fails - failed)}, wrongly {sorted(failed - comment.fails)}")
+            faults.append(
+                f"{comment.id}: missed {sorted(comment.fails - failed)}, wrongly {sorted(failed - comment.fails)}"
+            )
     return Score(len(comments), right, wrong, tuple(faults))
 
 

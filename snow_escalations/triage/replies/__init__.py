@@ -19,7 +19,15 @@ copies        copies of a reply on a case
 check         whether a reply is a full case comment
 """
 
-from snow_escalations.triage.replies.check import CheckContext, Point, PointState, Profile, ReplyCheckSettings, check_reply, is_full
+from snow_escalations.triage.replies.check import (
+    CheckContext,
+    Point,
+    PointState,
+    Profile,
+    ReplyCheckSettings,
+    check_reply,
+    is_full,
+)
 from snow_escalations.triage.replies.copies import begins_alike, is_cut_copy, same_words
 from snow_escalations.triage.replies.reference import reference_line, reference_prefix, with_reference
 from snow_escalations.triage.replies.templates import Commitments, Draft, ReplyTemplates, TemplateError

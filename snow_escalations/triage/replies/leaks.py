@@ -1,4 +1,4 @@
-"""What no customer may read, by its form: sys_ids, hosts, links, mail addresses and code tags. Holds in any language."""
+"""What no customer may read, by its form, in any language: sys_ids, hosts, links, mail addresses, code tags."""
 
 import re
 from collections.abc import Callable, Collection, Iterator

@@ -30,10 +30,9 @@ def rule_names(folded: str, words: str, names: Iterable[str], rule_words: Collec
         said = words_of(name)
         if not said.strip():
             continue
-        if UNSPACED.search(said) and len(said) > 5 and said.strip() in words:
-            yield name
-        elif said in words and (
-            said.count(" ") > PLAIN_WORDS or _marked(folded, one_form(name).lower(), said, words, rule_words)
+        if (UNSPACED.search(said) and len(said) > 5 and said.strip() in words) or (
+            said in words
+            and (said.count(" ") > PLAIN_WORDS or _marked(folded, one_form(name).lower(), said, words, rule_words))
         ):
             yield name
 
@@ -53,7 +52,9 @@ def _marked(folded: str, name: str, said: str, words: str, rule_words: Collectio
     return False
 
 
-def shared_with_notes(words: str, sentences: Iterable[str], notes: Iterable[str], excused: Iterable[str]) -> Iterator[str]:
+def shared_with_notes(
+    words: str, sentences: Iterable[str], notes: Iterable[str], excused: Iterable[str]
+) -> Iterator[str]:
     """What a text shares with work notes: a sentence of six words or more, or nine words in a row.
 
     Args:
@@ -100,7 +101,9 @@ def _runs(sentences: Iterable[str]) -> set[tuple[str, ...]]:
     return set(zip(*(words[at:] for at in range(RUN)), strict=False))
 
 
-def other_accounts(plain: str, words: str, names: Iterable[str], own: str, legal_forms: frozenset[str]) -> Iterator[str]:
+def other_accounts(
+    plain: str, words: str, names: Iterable[str], own: str, legal_forms: frozenset[str]
+) -> Iterator[str]:
     """Names of other accounts in a text, legal forms aside; a name of one word as it is written, or in capitals.
 
     Args:
@@ -139,7 +142,7 @@ def _bare(name: str, legal_forms: frozenset[str]) -> tuple[str, bool]:
 
 
 def _written(plain: str, name: str, said: str) -> bool:
-    """Whether a name of one word stands in a text as it is written, and not as an ordinary word that begins a sentence."""
+    """Whether a name of one word stands in a text as it is written, or in capitals, and not as an ordinary word."""
     written = next((word for word in re.findall(r"\w+", one_form(name)) if word.lower() == said), said)
     forms = re.escape(written) + (f"|{re.escape(written.upper())}" if written[0].isupper() else "")
     return re.search(rf"(?<!\w)(?:{forms})(?!\w)", plain) is not None

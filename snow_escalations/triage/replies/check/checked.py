@@ -49,6 +49,8 @@ def unchecked(name: str, why: str) -> Point:
 
 def leak(name: str, what: str, found: Iterable[str]) -> Point:
     """A point that fails with what was found; never more than a few of them, cut short."""
-    shown = [f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in dict.fromkeys(found)]
+    shown = [
+        f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in dict.fromkeys(found)
+    ]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
     return point(name, not shown, f"shows no {what}", f"shows {what}: {', '.join(shown[:SHOWN])}{more}")

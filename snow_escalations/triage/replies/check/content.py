@@ -61,7 +61,9 @@ def says_next_steps(checked: Checked) -> Point:
     if checked.meaning is None:
         return checked.not_read("says_next_steps", "whether it says what happens next")
     well = checked.meaning.next_steps
-    return point("says_next_steps", well, "says what happens next", "does not say what happens next, who does it or when")
+    return point(
+        "says_next_steps", well, "says what happens next", "does not say what happens next, who does it or when"
+    )
 
 
 def offers_talk(checked: Checked) -> Point:
@@ -71,7 +73,9 @@ def offers_talk(checked: Checked) -> Point:
     missing = [offer for offer in offers if not (sought := words_of(offer)).strip() or sought not in words]
     if checked.context.profile is Profile.DRAFT and offers:
         shown = ", ".join(f"`{offer}`" for offer in missing)
-        return point(name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}")
+        return point(
+            name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}"
+        )
     said = checked.meaning is not None and checked.meaning.offers_talk
     if said or len(missing) < len(offers) or telephone_in(checked.reply.folded):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003

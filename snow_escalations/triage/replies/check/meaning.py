@@ -11,7 +11,9 @@ from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE = 12, 6, 4, 16
 REASON_WORDS, FACT_WORDS, FACT_LENGTH, HEADING = 2, 3, 5, 6
 REASON_CHARACTERS, FACT_CHARACTERS = 6, 8
-_TELEPHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])")
+_TELEPHONE = re.compile(
+    r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])"
+)
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 _DIGIT = re.compile(r"\d")
 
@@ -57,7 +59,11 @@ class Meaning:
             elif not self._open(hit):
                 refused = True
         for hit in self.of("refused"):
-            if self._is_of_escalation(hit) and not self._on_condition(hit, 4) and not self._negated(hit, 4, after=False):
+            if (
+                self._is_of_escalation(hit)
+                and not self._on_condition(hit, 4)
+                and not self._negated(hit, 4, after=False)
+            ):
                 refused = True
         for hit in self.of("refused_so"):
             if not self._on_condition(hit, 4) and not self._earlier(hit) and not self._open(hit):
@@ -153,7 +159,9 @@ class Meaning:
         if not words.spaced:
             following = sentence[hit.end : hit.end + 14]
             before_it = sentence[hit.begin - 1 : hit.begin]
-            return bool(before_it and before_it in words.negation) or any(word in following for word in words.negation_after)
+            return bool(before_it and before_it in words.negation) or any(
+                word in following for word in words.negation_after
+            )
         if not words.negation.isdisjoint(sentence[: hit.begin].split()[-before:]):
             return True
         if not words.negation.isdisjoint(sentence[hit.begin : hit.end].split()[1:]):

@@ -40,7 +40,7 @@ SHORT = 200
 
 
 def one_form(text: str) -> str:
-    """The text in the compatible form of Unicode, without characters that are not seen, with plain quotes and dashes."""
+    """The text in the compatible form of Unicode, without characters that are not seen, quotes and dashes made plain."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_FORMAT)
@@ -133,9 +133,7 @@ class Reply:
                 found.append(f"{sentence} ")
                 continue
             words = [word[:LONGEST_WORD] for word in sentence.split()]
-            found += [
-                f"{' '.join(words[at : at + LONGEST_WORDS])} " for at in range(0, len(words), LONGEST_WORDS)
-            ]
+            found += [f"{' '.join(words[at : at + LONGEST_WORDS])} " for at in range(0, len(words), LONGEST_WORDS)]
         return found
 
     @cached_property

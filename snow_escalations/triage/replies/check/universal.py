@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 _KNOWN: Mapping[str, re.Pattern[str]] = {
     "scores": re.compile(
-        r"\b(?:score|confidence|sentiment|probability|p_\w{1,20}|\w{1,30}_score)\b\s?(?:is |of |: ?|= ?)\s?[-+]?\d[\d.,]{0,8}"
+        r"\b(?:score|confidence|sentiment|probability|p_\w{1,20}|\w{1,30}_score)\b"
+        r"\s?(?:is |of |: ?|= ?)\s?[-+]?\d[\d.,]{0,8}"
     ),
     "thresholds": re.compile(
         r"\b[a-z]{1,30}(?:_[a-z0-9]{1,30}){1,5}\s?(?:>=|<=|==|!=|>|<|=|≥|≤)\s?-?\d[\d.,]{0,8}"

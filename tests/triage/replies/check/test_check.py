@@ -269,7 +269,25 @@ def test_the_language_is_told_or_given(text: str, given: str, wanted: str) -> No
 
 
 HARD = st.sampled_from(
-    ["we ", "not ", "escalation ", "because ", ". ", "[", "://", "@", "a.", "10.", "承認", "ため", "ﷺ", "\u200b", "İ", "\n", "|"]
+    [
+        "we ",
+        "not ",
+        "escalation ",
+        "because ",
+        ". ",
+        "[",
+        "://",
+        "@",
+        "a.",
+        "10.",
+        "承認",
+        "ため",
+        "ﷺ",
+        "\u200b",
+        "İ",
+        "\n",
+        "|",
+    ]
 )
 
 

@@ -78,7 +78,24 @@ def test_no_sentence_is_longer_than_is_compared(piece: str) -> None:
     assert max(map(len, reply.unspaced)) <= LONGEST_CHARACTERS
 
 
-PIECES = ["we ", "not ", "approved ", "escalation ", "because ", "will ", ". ", "\n", "a.", "10.", "[", "\\\\a", "承認", "ため", "0", "a-"]
+PIECES = [
+    "we ",
+    "not ",
+    "approved ",
+    "escalation ",
+    "because ",
+    "will ",
+    ". ",
+    "\n",
+    "a.",
+    "10.",
+    "[",
+    "\\\\a",
+    "承認",
+    "ため",
+    "0",
+    "a-",
+]
 
 
 def steps(text: str) -> int:
