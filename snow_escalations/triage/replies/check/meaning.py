@@ -8,7 +8,7 @@ from snow_escalations.triage.replies.check.cues import Hit, Hits
 from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 
-NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE = 12, 6, 4, 16
+NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE, NEAR_GRANTED = 12, 6, 4, 16, 5
 REASON_WORDS, FACT_WORDS, FACT_LENGTH, HEADING = 2, 3, 5, 6
 REASON_CHARACTERS, FACT_CHARACTERS = 6, 8
 _TELEPHONE = re.compile(
@@ -50,25 +50,22 @@ class Meaning:
     @cached_property
     def decision(self) -> Decision:
         """The decision that the text states, of the two."""
-        refused = granted = False
+        granted, refused = set[int](), set[int]()
         for hit in self.of("granted"):
-            if not self._is_of_escalation(hit) or self._on_condition(hit, None):
+            if not self._is_of_escalation(hit, NEAR_GRANTED) or self._on_condition(hit, None):
                 continue
             if not self._negated(hit, NEAR_NEGATION, after=True):
-                granted = True
+                granted.add(hit.sentence)
             elif not self._open(hit):
-                refused = True
+                refused.add(hit.sentence)
         for hit in self.of("refused"):
-            if (
-                self._is_of_escalation(hit)
-                and not self._on_condition(hit, 4)
-                and not self._negated(hit, 4, after=False)
-            ):
-                refused = True
+            of_escalation = self._is_of_escalation(hit, SHORT_SENTENCE)
+            if of_escalation and not self._on_condition(hit, 4) and not self._negated(hit, 4, after=False):
+                refused.add(hit.sentence)
         for hit in self.of("refused_so"):
             if not self._on_condition(hit, 4) and not self._earlier(hit) and not self._open(hit):
-                refused = True
-        return Decision(refused, granted)
+                refused.add(hit.sentence)
+        return Decision(bool(refused), bool(granted - refused))
 
     @cached_property
     def reason(self) -> bool:
@@ -109,7 +106,7 @@ class Meaning:
             if not any(self._distance(hit, other) <= 2 for other in self._in("public", hit.sentence))
         ]
 
-    def _is_of_escalation(self, hit: Hit) -> bool:
+    def _is_of_escalation(self, hit: Hit, short: int) -> bool:
         if self._earlier(hit):
             return False
         here = [self._distance(hit, other) for other in self._in("object", hit.sentence)]
@@ -121,10 +118,10 @@ class Meaning:
         near = min(here, default=99)
         if near <= NEAR_OBJECT or not self.words.spaced:
             return not elsewhere or near < min(elsewhere) or (near < 99 and not self.words.spaced)
-        if here or elsewhere:
+        if here or elsewhere or self._in("courtesy", hit.sentence):
             return False
         pronoun = any(self._distance(hit, other) == 0 for other in self._in("pronoun", hit.sentence))
-        return pronoun or self.said[hit.sentence].count(" ") <= SHORT_SENTENCE
+        return pronoun or self.said[hit.sentence].count(" ") <= short
 
     def _distance(self, one: Hit, other: Hit) -> int:
         """Words between two hits of a sentence, or characters where there are no words."""
@@ -143,6 +140,8 @@ class Meaning:
                 if 0 <= other.begin - hit.begin <= 12:
                     return True
             elif other.begin < hit.begin and (within is None or self._distance(hit, other) < within):
+                return True
+            elif other.begin == hit.end:
                 return True
         return False
 

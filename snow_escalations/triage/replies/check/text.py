@@ -40,7 +40,7 @@ SHORT = 200
 
 
 def one_form(text: str) -> str:
-    """The text in the compatible form of Unicode, without characters that are not seen, quotes and dashes made plain."""
+    """The text in the compatible form of Unicode, without characters that are not seen, with plain quotes."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_FORMAT)
