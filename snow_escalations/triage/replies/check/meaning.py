@@ -139,9 +139,9 @@ class Meaning:
             if not self.words.spaced:
                 if 0 <= other.begin - hit.begin <= 12:
                     return True
-            elif other.begin < hit.begin and (within is None or self._distance(hit, other) < within):
-                return True
-            elif other.begin == hit.end:
+            elif (
+                other.begin < hit.begin and (within is None or self._distance(hit, other) < within)
+            ) or other.begin == hit.end:
                 return True
         return False
 
