@@ -11,7 +11,7 @@ from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.replies.check import POINTS, CheckContext, ReplyCheckSettings, check_reply
 
 COMMENTS = Path(__file__).parent.parent / "tests" / "triage" / "replies" / "check" / "data" / "comments.yaml"
-LATER = COMMENTS.with_name("later_comments.yaml")
+OTHERS = {name: COMMENTS.with_name(f"{name}_comments.yaml") for name in ("later", "last", "fresh")}
 HALVES = ("seen", "unseen")
 RIGHT = 0.95
 MICROSECONDS = 300.0
@@ -116,7 +116,10 @@ Reference ESC0010023-7K3Q
 def run() -> Iterator[Figure]:
     """Verdicts and points by half, and the time for a reply of about 900 characters."""
     comments = load()
-    for name, some in [*((name, half(comments, name)) for name in HALVES), ("later", load(LATER))]:
+    for name, some in [
+        *((name, half(comments, name)) for name in HALVES),
+        *((name, load(path)) for name, path in OTHERS.items()),
+    ]:
         found = score(some)
         yield Figure(f"{name}: comments with the right verdict", found.verdicts, "", RIGHT, at_least=True)
         for point in POINTS:

@@ -15,7 +15,9 @@ _TELEPHONE = re.compile(
     r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])"
 )
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
-_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"(?:\d+ )+")
+TELEPHONE_DIGITS = 7
+"""Digits in a row from which on a number is dialled, and tells no fact."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,9 @@ class Meaning:
             if not self.words.spaced:
                 if 0 <= other.begin - hit.begin <= 12:
                     return True
-            elif (
-                other.begin < hit.begin and (within is None or self._distance(hit, other) < within)
-            ) or other.begin == hit.end:
+                continue
+            before = other.begin < hit.begin and (within is None or self._distance(hit, other) < within)
+            if before or other.begin == hit.end:
                 return True
         return False
 
@@ -213,7 +215,10 @@ class Meaning:
     def _anchored(self, number: int, end: int) -> bool:
         if any(hit.begin < end for group in ("facts", "when") for hit in self._in(group, number)):
             return True
-        return self.words.spaced and bool(_DIGIT.search(self.said[number][:end]))
+        if not self.words.spaced:
+            return False
+        numbers = _NUMBERS.finditer(self.said[number][:end])
+        return any(len(match[0].replace(" ", "")) < TELEPHONE_DIGITS for match in numbers)
 
     def _content(self, number: int, begin: int, end: int) -> int:
         """How much a part of a sentence says beside the decision, courtesy and talk of policy: words, or characters."""
