@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, suggest
+from snow_escalations.documents import DocumentError, Problem, parse, read_text
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import Dossier, Evidence, Verdict
 from snow_escalations.model.evidence import fact_from_json
 from snow_escalations.settings import Configuration
-from snow_escalations.triage.policy import Policy, facts_known_to, for_customer, load_policy
+from snow_escalations.settings.load import bad_replies
+from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, PolicyTests, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
 from snow_escalations.triage.replies import ReplyTemplates
@@ -39,21 +40,10 @@ def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Pat
     """
     path = file if file is not None else configuration.directory / configuration.settings.policy
     made = loaded_policy(configuration, path)
-    problems = list(_bad_replies(parse(read_text(path), str(path)), made, configuration.reply_templates))
+    problems = list(bad_replies(parse(read_text(path), str(path)), made, configuration.reply_templates))
     if problems:
         raise DocumentError(problems)
     return path, made
-
-
-def _bad_replies(document: Document, made: Policy, templates: ReplyTemplates) -> Iterator[Problem]:
-    for place, rule in enumerate(made.rules):
-        if rule.reply is None:
-            continue
-        path = ("rules", place, "reply")
-        if rule.reply not in templates.templates:
-            yield document.problem(path, f"there is no reply `{rule.reply}`{suggest(rule.reply, templates.templates)}")
-        else:
-            yield from templates.check_for(rule.reply, facts_known_to(rule), rule=rule.name)
 
 
 def problem_shape(problem: Problem) -> dict[str, Any]:

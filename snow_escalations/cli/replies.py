@@ -15,7 +15,7 @@ from snow_escalations.decisions.drafting import CheckedReply
 from snow_escalations.decisions.planning import Planner
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import Dossier, Evidence, Outcome
-from snow_escalations.triage.policy import Policy, for_customer, judge
+from snow_escalations.triage.policy import Policy, judge
 
 LIMIT = 64 * 1024
 """Bytes of a reply that a person gives: far more than a comment takes."""
@@ -49,7 +49,7 @@ def suggested(
             f"--outcome approve or --outcome reject"
         )
     name = verdict.reply if said is wanted and verdict.reply else _template(planner, wanted, evidence)
-    explanation = for_customer(verdict.explanation) if said is wanted else ()
+    explanation = verdict.explanation if said is wanted else None
     replies = planner.drafting.drafts(name, dossier, evidence, wanted, explanation=explanation, other_accounts=accounts)
     if not replies:
         raise SnowEscalationsError(f"{number} has no case that takes a comment, so there is nothing to draft")

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from snow_escalations.cli.differing import first_differing
 from snow_escalations.decisions.drafting import CheckedReply
-from snow_escalations.model import Case, Decision, Dossier, Escalation, Journal, Outcome, RecordKey
+from snow_escalations.model import Case, Decision, Dossier, Escalation, Journal, Outcome, RecordKey, Verdict
+from snow_escalations.model.evidence import value_as_json
+from snow_escalations.triage.policy.flips import Flip
 
 
 def decision_shape(decision: Decision, dossier: Dossier | None) -> dict[str, Any]:
@@ -22,10 +25,39 @@ def decision_shape(decision: Decision, dossier: Dossier | None) -> dict[str, Any
         "verdict": verdict.outcome.value,
         "rule": verdict.rule,
         "hold_cause": verdict.cause.value if verdict.cause is not None else None,
+        "proposed": verdict.proposed.value if verdict.proposed is not None else None,
         "why": verdict.explanation.sentence,
+        "first_differing": differing_shape(verdict),
         "evidence": decision.evidence.as_json(),
         "reply": action.reply if action is not None else None,
         "reference": action.reference if action is not None else None,
+    }
+
+
+def explanation_shape(decision: Decision, flips: Iterable[Flip]) -> dict[str, Any]:
+    """Why a verdict is what it is, with what would change it."""
+    verdict = decision.verdict
+    return {
+        "number": decision.escalation.number,
+        "source": record_shape(decision.source),
+        "verdict": verdict.outcome.value,
+        "rule": verdict.rule,
+        "hold_cause": verdict.cause.value if verdict.cause is not None else None,
+        "proposed": verdict.proposed.value if verdict.proposed is not None else None,
+        "why": verdict.explanation.sentence,
+        "explanation": verdict.explanation.as_json(),
+        "flips": [
+            {
+                "fact": flip.fact,
+                "is": value_as_json(decision.evidence.fact(flip.fact).value),
+                "to": value_as_json(flip.value),
+                "verdict": flip.outcome.value,
+                "rule": flip.rule,
+                "sentence": flip.words,
+            }
+            for flip in flips
+        ],
+        "evidence": decision.evidence.as_json(),
     }
 
 
@@ -49,6 +81,15 @@ def draft_shape(dossier: Dossier, outcome: Outcome, replies: Iterable[CheckedRep
             for reply in replies
         ],
     }
+
+
+def differing_shape(verdict: Verdict) -> dict[str, Any] | None:
+    """The first rule that would have said something else, and why it did not match; null where there is none."""
+    found = first_differing(verdict)
+    if found is None:
+        return None
+    rule, why = found
+    return {"rule": rule.rule, "verdict": rule.verdict, "because": why}
 
 
 def record_shape(key: RecordKey) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Replies on the cases of a dossier: drawn up, checked, and made into what is to be written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 from snow_escalations.decisions.obstacles import answerable
@@ -12,13 +14,16 @@ from snow_escalations.model import (
     Dossier,
     Element,
     Evidence,
+    Explanation,
     Outcome,
     RecordKey,
     ReplyTarget,
 )
 from snow_escalations.servicenow.rights import NOTHING_KNOWN, DecidingRights
+from snow_escalations.triage.policy import for_customer
 from snow_escalations.triage.replies import (
     CheckContext,
+    Commitments,
     Draft,
     Point,
     Profile,
@@ -29,6 +34,8 @@ from snow_escalations.triage.replies import (
     reference_line,
     with_reference,
 )
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,23 @@ class Drafting:
         evidence: Evidence,
         outcome: Outcome,
         *,
-        explanation: Sequence[str] = (),
+        explanation: Explanation | None = None,
         other_accounts: Iterable[str] = (),
     ) -> tuple[CheckedReply, ...]:
-        """The letter of a template on each case that takes a comment.
+        """The letter of a template on each case that takes a comment; `explanation` is of the verdict that it tells.
 
         Raises:
             TemplateError: this dossier lacks what the template needs.
         """
         made, others = [], tuple(other_accounts)
         for case in answerable(dossier):
-            draft = self.templates.render(name, dossier, evidence, case, explanation=explanation)
+            draft = self.templates.render(
+                name,
+                dossier,
+                evidence,
+                case,
+                explanation=None if explanation is None else partial(for_customer, explanation),
+            )
             context = self._context(dossier, case, outcome, others, draft)
             text = with_reference(draft.text, self._line(dossier, draft.text))
             made.append(CheckedReply(case, draft.text, check_reply(text, context, self.check), draft))
@@ -161,3 +174,16 @@ def failed_points(replies: Iterable[CheckedReply]) -> str:
     """The points that failed, with their sentences, as one text."""
     failed = {point.name: point.sentence for reply in replies for point in reply.points if point.failed}
     return "; ".join(f"{name}: {sentence}" for name, sentence in failed.items())
+
+
+def allowing_commitments(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:
+    """The reply check with the meeting links and mail addresses allowed that the team promises in every reply."""
+    promised = [commitments, *(commitments.in_language(language) for language in commitments.translations)]
+    hosts = {urlsplit(item.meeting_link).hostname or "" for item in promised}
+    addresses = {word for item in promised for word in _ADDRESS.findall(f"{item.contact} {item.talk}")}
+    return check.model_copy(
+        update={
+            "allowed_link_hosts": check.allowed_link_hosts | hosts,
+            "allowed_mail_addresses": check.allowed_mail_addresses | addresses,
+        }
+    )

@@ -20,7 +20,7 @@ from snow_escalations.model import (
     Verdict,
 )
 from snow_escalations.triage.evidence import EvidenceReader
-from snow_escalations.triage.policy import Policy, for_customer, judge
+from snow_escalations.triage.policy import Policy, judge
 from snow_escalations.triage.replies import TemplateError
 
 LIFETIME = timedelta(hours=24)
@@ -85,7 +85,7 @@ class Planner:
                 dossier,
                 evidence,
                 verdict.outcome,
-                explanation=for_customer(verdict.explanation),
+                explanation=verdict.explanation,
                 other_accounts=accounts,
             )
         except TemplateError as error:

@@ -64,7 +64,7 @@ class Fact(NamedTuple):
         return self.unreadable is None
 
     def as_json(self) -> dict[str, Any]:
-        """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`; and the rest where it is set."""
+        """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`; the rest where it is set."""
         source = self.source.model_dump(mode="json")
         weighed = {"rests_on": list(self.rests_on), "note": self.note} if self.rests_on or self.note else {}
         if self.unreadable is not None:

@@ -1,6 +1,7 @@
 """A configuration directory, loaded: settings, policy and reply templates, with every problem at once."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,14 +9,14 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from snow_escalations.documents import DocumentError, Problem, parse, read_text, suggest
+from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, suggest
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.settings.environment import CONFIG_VARIABLE, read_environment
 from snow_escalations.settings.model import Settings
 from snow_escalations.settings.problems import literal_secrets, problem_of, unknown_key
 from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.evidence import EvidenceReader
-from snow_escalations.triage.policy import Policy, load_policy
+from snow_escalations.triage.policy import Policy, facts_known_to, load_policy
 from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.templates import SUFFIX
 
@@ -61,20 +62,14 @@ class Configuration:
 
     @cached_property
     def policy(self) -> Policy:
-        """The team's policy, each reply that it names being there.
+        """The team's policy, each reply that it names being there and needing no fact that may be missing.
 
         Raises:
             DocumentError: the policy cannot be used.
         """
         path = self.directory / self.settings.policy
         policy = load_policy(read_text(path), str(path), reasons=self.settings.dialect.reasons.values())
-        names = self.reply_templates.templates
-        document = parse(read_text(path), str(path))
-        problems = [
-            document.problem(("rules", index, "reply"), f"there is no reply `{rule.reply}`{suggest(rule.reply, names)}")
-            for index, rule in enumerate(policy.rules)
-            if rule.reply is not None and rule.reply not in names
-        ]
+        problems = list(bad_replies(parse(read_text(path), str(path)), policy, self.reply_templates))
         if problems:
             raise DocumentError(problems)
         return policy
@@ -93,7 +88,19 @@ class Configuration:
             path.name.removesuffix(SUFFIX): (str(path), read_text(path))
             for path in sorted(directory.glob(f"*{SUFFIX}"))
         }
-        return ReplyTemplates.load(texts, self.settings.commitments)
+        return ReplyTemplates.load(texts, self.settings.commitments, fallback_language=self.settings.fallback_language)
+
+
+def bad_replies(document: Document, policy: Policy, templates: ReplyTemplates) -> Iterator[Problem]:
+    """Replies that a policy names and that are not there, or need facts that may be missing when the rule decides."""
+    for place, rule in enumerate(policy.rules):
+        if rule.reply is None:
+            continue
+        if rule.reply not in templates.templates:
+            message = f"there is no reply `{rule.reply}`{suggest(rule.reply, templates.templates)}"
+            yield document.problem(("rules", place, "reply"), message)
+        else:
+            yield from templates.check_for(rule.reply, facts_known_to(rule), rule=rule.name)
 
 
 def load_configuration(directory: Path | None) -> Configuration:

@@ -16,7 +16,8 @@ from snow_escalations.settings.environment import PREFIX, EnvironmentSource, var
 from snow_escalations.triage.calendars import Calendars
 from snow_escalations.triage.evidence import WeighingSettings
 from snow_escalations.triage.reading import ReadingSettings
-from snow_escalations.triage.replies import Commitments
+from snow_escalations.triage.replies import Commitments, ReplyCheckSettings
+from snow_escalations.triage.replies.languages import CODE
 
 SECRETS = ("password", "client_secret", "refresh_token", "api_key")
 """Keys under `instance.auth` whose values are secrets."""
@@ -96,6 +97,8 @@ class Settings(BaseSettings):
     weighing: WeighingSettings = WeighingSettings()
     policy: str = "policy.yaml"
     reply_templates: str = "replies"
+    fallback_language: str = Field(default="en", pattern=CODE.pattern)
+    reply_check: ReplyCheckSettings = ReplyCheckSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -5,8 +5,9 @@ wrote it and never at the customer's. Values are data: what they contain is neve
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from snow_escalations.documents import DocumentError, Problem
 from snow_escalations.model import Case, Dossier, Evidence, Model
@@ -19,6 +20,8 @@ from snow_escalations.triage.replies.markup import words_of
 
 SUFFIX = ".j2"
 """What the name of a template file ends in: `approved.de.j2` is the reply `approved` in German."""
+Sentences: TypeAlias = Callable[[str], Sequence[str]]
+"""Sentences in the language of a code."""
 _NAME = re.compile(r"[a-z0-9_]+")
 
 __all__ = ["FILTERS", "LENGTH_LIMIT", "SUFFIX", "Commitments", "Draft", "ReplyTemplates", "TemplateError"]
@@ -89,7 +92,7 @@ class ReplyTemplates:
         return cls(templates, commitments, fallback_language)
 
     def render(
-        self, name: str, dossier: Dossier, evidence: Evidence, case: Case, *, explanation: Sequence[str] = ()
+        self, name: str, dossier: Dossier, evidence: Evidence, case: Case, *, explanation: Sentences | None = None
     ) -> Draft:
         """The reply on one case of a dossier, to the contact of that case and in the contact's language.
 
@@ -98,7 +101,7 @@ class ReplyTemplates:
             dossier: what is decided about.
             evidence: its facts; the letter finds only those that are known and not None.
             case: the case on which the reply is written.
-            explanation: sentences that the customer may read, which the letter can name as `explanation`.
+            explanation: gives sentences in a language that the customer may read; the letter names them `explanation`.
 
         Raises:
             KeyError: there is no reply of that name (the policy is checked against the names when it is loaded).
@@ -113,7 +116,8 @@ class ReplyTemplates:
         )
         letter = letters[chosen.language]
         promised = self.commitments.in_language(chosen.language)
-        context = context_of(dossier, evidence, case, promised, explanation=explanation, facts=letter.facts)
+        sentences = explanation(chosen.language) if explanation is not None else ()
+        context = context_of(dossier, evidence, case, promised, explanation=sentences, facts=letter.facts)
         try:
             text = letter.render(context)
         except FAULTS as error:

@@ -1,0 +1,26 @@
+"""The first rule that would have said something else than the verdict, and why it did not match."""
+
+from collections.abc import Iterable, Iterator
+
+from snow_escalations.model import Branch, Clause, RuleTrace, Verdict
+from snow_escalations.triage.explanation import clause_words
+
+
+def first_differing(verdict: Verdict) -> tuple[RuleTrace, str] | None:
+    """The first rule of another verdict that did not match, with the comparison on which it failed; or None."""
+    for rule in verdict.explanation.rules:
+        if rule.kind == "rule" and rule.result == "not_matched" and rule.verdict != verdict.outcome.value:
+            why = next(_failed(rule.parts), "")
+            return rule, why
+    return None
+
+
+def _failed(parts: Iterable[Clause | Branch], *, wanted: str = "not_matched") -> Iterator[str]:
+    for part in parts:
+        if part.result != wanted:
+            continue
+        if isinstance(part, Clause):
+            yield clause_words(part)
+        else:
+            # What fails a `not` is what matched in it.
+            yield from _failed(part.parts, wanted="matched" if part.kind == "not" else "not_matched")
