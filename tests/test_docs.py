@@ -16,10 +16,10 @@ import snow_escalations
 from snow_escalations.cli.main import COMMANDS, cli
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import HoldCause
+from snow_escalations.model.facts import FACTS
 from snow_escalations.servicenow.doctor import FindingStatus
 from snow_escalations.servicenow.errors import InstanceError
 from snow_escalations.settings.model import Settings, known_variables
-from snow_escalations.model.facts import FACTS
 from snow_escalations.triage.policy.model import MATCHERS
 from snow_escalations.triage.replies.templates import FILTERS
 
