@@ -31,7 +31,7 @@ def listed(text: str) -> frozenset[str]:
 _PIECE = re.compile(
     r"(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
-    r"|(?P<noon>\b[AaPp]\.[Mm]\b\.?)"
+    r"|(?P<dotted>\b(?:[AaPp]\.[Mm]|[EeIi]\.[GgEe])\b\.?)"
     r"|(?P<run>[^\W_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+|[-‐‑./:,_@\\]+[^\W_]+)*)"
     r"|(?P<line>[^\S\n]*\n\s*)"
     r"|(?P<sign>\S)"
@@ -59,8 +59,8 @@ def words_of(text: str) -> list[Word]:
         group, piece, start, end = match.lastgroup, match[0], match.start(), match.end()
         if group == "run":
             _add_run(words, piece, start)
-        elif group == "noon":
-            words.append(Word(piece[0].lower() + "m", Kind.WORD, start, end))
+        elif group == "dotted":
+            words.append(Word((piece[0] + piece[2]).lower(), Kind.WORD, start, end))
         elif group == "line":
             if _ends_line(words, text, match):
                 words.append(Word("\n", Kind.BREAK, start, end))

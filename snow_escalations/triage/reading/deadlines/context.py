@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing
 from snow_escalations.triage.reading.words import listed
@@ -13,6 +14,8 @@ _FILLERS = listed(
     "their upcoming not later than or before and be for"
 )
 _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
+_TODAY = frozenset({"today", "today's"})
+_TODAY_FILLERS = listed("is are at on for planned scheduled set happening taking takes place starts begins the later , (")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
 
 
@@ -43,6 +46,7 @@ class Judged:
     first: int
     stop: int
     is_promise: bool
+    is_needed: bool  # with a limit and a need, so that no "whenever it suits you" takes it back
 
 
 def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
@@ -51,8 +55,12 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
+    if limit is not None and moment.span and scope.word(first - 1) == "by":
+        limit = None  # "late by one hour"
     start, stop = first if limit is None else limit, moment.stop if after is None else after
     limited = limit is not None or after is not None
+    if is_inert(scope, sentence, first, moment, limited=limited):
+        return None
     if moment.span and moment.needs is Needs.LIMIT:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = governing(scope, sentence, first, moment.stop)
@@ -62,46 +70,53 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         sense = Sense.FUTURE  # "they gave us 24 hours" tells of what is to come
     if limited and sentence.has("ours"):
         sense = Sense.FUTURE  # and so does "you promised it by Friday"
-    if _is_past(scope, moment, sense, limited=limited) or not _suffices(sentence, moment, sense, limited=limited):
+    if not limited and _begins(scope, sentence, first, moment, sense):
         return None
-    return Judged(start, stop, sentence.has("ours"))
+    if _is_past(scope, moment, sense, limited=limited) or not _suffices(
+        scope, sentence, first, moment, sense, limited=limited
+    ):
+        return None
+    return Judged(start, stop, sentence.has("ours"), limited and sentence.has("need"))
 
 
 def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether the words right beside it make it something else: a past day, one of many, a version, a label."""
     for heading in ("back", "every"):
         if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
             return True
     if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
-    if cue_after(scope, sentence, "back_after", moment.stop) is not None:
+    if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
         return True
-    if moment.back is None and cue_before(scope, sentence, "from", first, _HARD_FILLERS) is not None:
-        return True
-    if _is_weekday_range(scope, first, moment):
-        return True
-    if moment.span and sentence.has("technical"):
-        return True
-    return sentence.shares_clause("own", first) or sentence.shares_clause("away", first)
+    return cue_after(scope, sentence, "back_after", moment.stop) is not None
 
 
-def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
-    """Whether it is an end of "Monday to Friday"."""
-    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–")
-    after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
-    return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
+def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
+    """Whether it is where something began: "from Monday"; a date, or a sentence that looks ahead, has it begin then."""
+    if moment.back is not None or cue_before(scope, sentence, "from", first, _HARD_FILLERS) is None:
+        return False
+    if moment.dated:
+        return sense is Sense.PAST
+    ahead = sense in (Sense.PRESENT, Sense.FUTURE)
+    return not (ahead and (sentence.has("event") or sentence.has("need")))
 
 
 def _granted(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, start: int, *, limited: bool
 ) -> tuple[int, bool]:
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
-    if lead is not None:
+    if lead is not None and _has_aim(sentence):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
         return min(given, start), True
     alone = first == sentence.start and moment.stop >= sentence.stop - 1 and moment.instant is not None
     return start, limited or alone or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+
+
+def _has_aim(sentence: Sentence) -> bool:
+    """Whether a sentence says what a span is for: not "three engineers in two weeks"."""
+    return bool(sentence.senses) or sentence.has("event") or sentence.has("need") or sentence.has("limit")
 
 
 def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bool:
@@ -118,12 +133,28 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bo
     return not looks_ahead and today - moment.back < moment.first - today
 
 
-def _suffices(sentence: Sentence, moment: Moment, sense: Sense, *, limited: bool) -> bool:
-    if limited or moment.needs is Needs.NOTHING:
+def _suffices(
+    scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool
+) -> bool:
+    if limited:
         return True
+    if moment.needs is Needs.NOTHING:
+        return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
-        is_today = not moment.span and moment.at is None and moment.instant is None
-        return is_today and sentence.has("future")
+        is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
+        return is_today and (sense is Sense.FUTURE or _is_todays(scope, sentence, first, moment.stop, sense))
     if sentence.has("event"):
         return True
+    if moment.numeric and "/" in scope.word(first) and scope.word(first - 1) == "on":
+        return True
     return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+
+
+def _is_todays(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
+    """Whether an event is today's: "the audit is today", "today is our go-live", "leaves at 4pm today"."""
+    if sense in (Sense.PAST, Sense.HABIT):
+        return False
+    if cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None:
+        return True
+    at = scope.skip(stop, "is", "'s", "we", "have", "our", "the", "at", "a")
+    return at in sentence.starts.get("event", {})

@@ -32,13 +32,13 @@ def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = 
     if found is None:
         return None
     end = day_of(found[0].year, month, last) if last is not None else None
-    return Moment(stop, found[0], found[0], end or found[0], back=found[1])
+    return Moment(stop, found[0], found[0], end or found[0], back=found[1], dated=True)
 
 
 def calendar_date(scope: Scope, index: int) -> Moment | None:
     """A date with a month: "12 December 2026", "Dec 4th", "2026-12-01", "5-6 Dec", "12/11"."""
     if not scope.is_code(index):
-        return _month_first(scope, index)
+        return _month_first(scope, index) or _ordinal_first(scope, index)
     code = scope.word(index)
     if days := full_dates(code):
         return _open_order(scope, index + 1, days, code)
@@ -55,7 +55,7 @@ def _open_order(scope: Scope, stop: int, days: list[date], code: str) -> Moment:
     if len(days) > 1:
         ahead = [day for day in days if day >= scope.today] or days
         chosen = ahead if scope.month_first is None else [days[0] if scope.month_first else days[1]]
-    return replace(Moment(stop, min(chosen), min(chosen), max(chosen)), at=iso_time(code))
+    return Moment(stop, min(chosen), min(chosen), max(chosen), at=iso_time(code), dated=True)
 
 
 def _short(scope: Scope, stop: int, pairs: list[tuple[int, int]]) -> Moment | None:
@@ -67,14 +67,14 @@ def _short(scope: Scope, stop: int, pairs: list[tuple[int, int]]) -> Moment | No
     near = [both for both in found if both[0] - scope.today < timedelta(days=200)] or found
     ahead = [both[0] for both in near]
     back = max(both[1] for both in found)
-    return Moment(stop, min(ahead), min(ahead), max(ahead), Needs.EVENT, back=back, numeric=True)
+    return Moment(stop, min(ahead), min(ahead), max(ahead), Needs.EVENT, back=back, numeric=True, dated=True)
 
 
 def _dated(scope: Scope, stop: int, month: int, day: int, year: int | None) -> Moment | None:
     if year is None:
         return _yearless(scope, stop, month, day)
     found = day_of(year, month, day)
-    return one(stop, found) if found is not None else None
+    return Moment(stop, found, found, found, dated=True) if found is not None else None
 
 
 def _year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
@@ -91,8 +91,8 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index + 1, "the", ",")
     word = scope.word(at)
     if not scope.is_code(at):
-        ordinal = scope.vocabulary.ordinals.get(word)
-        return _dated(scope, at + 1, month, ordinal, None) if ordinal is not None and at > index + 1 else None
+        stop, ordinal = ordinal_at(scope, at)
+        return _dated(scope, stop, month, ordinal, None) if ordinal is not None else None
     if pair := day_pair(word):
         return _yearless(scope, at + 1, month, *pair)
     if (number := day_number(word)) is None:
@@ -102,6 +102,34 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
     if year is None and not number[1] and (follows in scope.vocabulary.units or follows == "%"):
         return None
     return _dated(scope, stop, month, number[0], year)
+
+
+def ordinal_at(scope: Scope, index: int) -> tuple[int, int | None]:
+    """A day of the month in words, and the word after it: "third", "twenty-first"."""
+    ordinals, word = scope.vocabulary.ordinals, scope.word(index)
+    tens = {"twenty": 20, "thirty": 30}.get(word)
+    if tens is not None:
+        more = ordinals.get(scope.word(index + 1), 10)
+        return index + 2, tens + more if more < 10 and tens + more <= 31 else None
+    return index + 1, ordinals.get(word)
+
+
+def _ordinal_first(scope: Scope, index: int) -> Moment | None:
+    """A date in words: "the tenth of December", "by the thirtieth"."""
+    stop, number = ordinal_at(scope, index)
+    if number is None:
+        return None
+    at = scope.skip(stop, "of", "day")
+    month = scope.vocabulary.months.get(scope.word(at))
+    if month is not None and at - stop <= 3:
+        stop, year = _year_after(scope, at + 1)
+        return _dated(scope, stop, month, number, year)
+    if at > stop and scope.word(at) in ("this", "next", "the", "current", "month"):
+        ahead = 1 if scope.word(at) == "next" else 0
+        end = scope.skip(at, "this", "next", "the", "current", "month")
+        return in_month(scope, end, number, ahead) if scope.word(end - 1) == "month" else None
+    stands = scope.word(index - 1) == "the" and scope.word(index - 2) in ("by", "before", "until", "till", "on")
+    return in_month(scope, stop, number, 0) if stands and not scope.is_letters(stop) else None
 
 
 def _day_first(scope: Scope, index: int) -> Moment | None:
@@ -152,7 +180,7 @@ def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
         found = day_of(year, month + 1, day)
         if found is not None and found > scope.today:
             back = found - timedelta(days=31) if months == 0 else None
-            return replace(one(stop, found), back=back if ahead else None)
+            return replace(one(stop, found), back=back if ahead else None, dated=True)
     return None
 
 
@@ -177,6 +205,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     if scope.word(stop) in ("next", "coming", "following") and scope.word(stop + 1) == "week":
         monday = scope.today - timedelta(days=scope.today.weekday())
         return one(stop + 2, monday + timedelta(days=7 + number))
+    if scope.word(stop) == "after" and scope.word(stop + 1) == "next":
+        return one(stop + 2, day + timedelta(days=7))
     if scope.word(stop) == "week" and scope.word(stop + 1) != "day":
         return one(stop + 1, (day if day > scope.today else day + timedelta(days=7)) + timedelta(days=7))
     stop = scope.skip(stop, "this") + 1 if scope.word(stop) == "this" and scope.word(stop + 1) == "week" else stop
@@ -212,9 +242,9 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return one(index + 3, scope.today + timedelta(days=2))
     if word in _TOMORROW:
         return one(index + 1, scope.today + timedelta(days=1))
-    if word == "tonight":
+    if word in ("tonight", "tonight's"):
         return one(index + 1, scope.today)
-    if word == "today":
+    if word in ("today", "today's"):
         return one(index + 1, scope.today, Needs.LIMIT)
     if word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon"):
         return one(index + 1, scope.today)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from snow_escalations.triage.reading.deadlines import clock, days, periods, spans
+from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
 Parser = Callable[[Scope, int], Moment | None]
 _DAYS: tuple[Parser, ...] = (
+    counted.counted,
     days.weekday,
     days.near_day,
     days.calendar_date,
@@ -28,8 +29,12 @@ _STARTS = listed(
 
 def trigger_words(known: Vocabulary) -> frozenset[str]:
     """The words with which an expression can begin; anything with digits can, too."""
-    sources = (known.months, known.weekdays, known.numbers, known.holidays, known.times, periods.KNOWN, days.KNOWN)
-    return _STARTS.union(*(frozenset(source) for source in sources), {f"{name}'s" for name in known.weekdays})
+    sources = (known.months, known.weekdays, known.numbers, known.holidays, known.times, known.ordinals)
+    return _STARTS.union(periods.KNOWN, days.KNOWN, counted.KNOWN, *map(frozenset, sources), _possessive(known))
+
+
+def _possessive(known: Vocabulary) -> set[str]:
+    return {f"{name}'s" for name in known.weekdays} | {"today's", "tonight's"}
 
 
 def moments(scope: Scope, triggers: frozenset[str]) -> Iterator[tuple[int, Moment]]:

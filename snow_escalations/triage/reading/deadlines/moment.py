@@ -40,6 +40,7 @@ class Moment:
     back: date | None = None  # the same expression read backwards: a date without a year
     span: bool = False  # so many days, which may be silence as well as a limit
     numeric: bool = False  # 12/11, 30.11
+    dated: bool = False  # a day of the calendar, not one that is told from today
 
     @property
     def is_vague(self) -> bool:
@@ -77,6 +78,10 @@ class Scope:
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
         return 0 <= index < len(self.words) and self.words[index].kind is Kind.CODE
+
+    def is_letters(self, index: int) -> bool:
+        """Whether there is a word of letters at a place."""
+        return 0 <= index < len(self.words) and self.words[index].kind is Kind.WORD
 
     def is_capital(self, index: int) -> bool:
         """Whether a word is written with a capital."""

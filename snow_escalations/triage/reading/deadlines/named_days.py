@@ -12,6 +12,7 @@ from snow_escalations.triage.calendars.public import check_place, public_holiday
 _FIXED = re.compile(r"(\d\d)-(\d\d)")
 _WEEKDAY = re.compile(r"([1-4]|last) ([a-z]+) (\d{1,2})(?: ([+-]\d{1,2}))?")
 _EASTER = re.compile(r"easter ([+-]\d{1,3})")
+_ADVENT = re.compile(r"advent ([+-]\d{1,2})")
 _PUBLIC = re.compile(r"([A-Z]{2}) (.+)")
 _WEEK = tuple(day.value for day in Weekday)
 
@@ -34,6 +35,9 @@ def _day(rule: str, year: int) -> date | None:
         return date(year, int(fixed[1]), int(fixed[2]))
     if moved := _EASTER.fullmatch(rule):
         return easter(year) + timedelta(days=int(moved[1]))
+    if moved := _ADVENT.fullmatch(rule):
+        fourth = date(year, 12, 24)
+        return fourth - timedelta(days=(fourth.weekday() + 1) % 7 + 21) + timedelta(days=int(moved[1]))
     if nth := _WEEKDAY.fullmatch(rule):
         weekday, month = _WEEK.index(nth[2]), int(nth[3])
         if nth[1] == "last":
@@ -48,7 +52,7 @@ def _day(rule: str, year: int) -> date | None:
         found = [day for day, name in public_holidays(public[1], None, year).items() if name.startswith(public[2])]
         return min(found, default=None)
     raise ValueError(
-        f"{rule!r} is no rule for a named day; write `12-25`, `4 thursday 11 +1`, `last monday 5`, `easter -2` or "
+        f"{rule!r} is no rule for a named day; write `12-25`, `4 thursday 11 +1`, `last monday 5`, `easter -2`, `advent +0` or "
         "`IN Diwali`"
     )
 

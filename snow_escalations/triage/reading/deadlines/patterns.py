@@ -58,6 +58,10 @@ class Patterns:
                 if end is not None:
                     yield heading, index, end
 
+    def any(self, words: Sequence[Word]) -> bool:
+        """Whether there is any cue in a text."""
+        return next(self.find(words, 0, len(words)), None) is not None
+
 
 def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
     for at, step in enumerate(cue):

@@ -57,6 +57,8 @@ def period(scope: Scope, index: int) -> Period | None:
         return None
     word = scope.word(at)
     if word in _UNITS:
+        if scope.word(at + 1) == "after" and scope.word(at + 2) == "next":
+            return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
     year = year_number(scope.word(at + 1)) if scope.is_code(at + 1) else None
     stop = at + 2 if year is not None else at + 1
@@ -87,11 +89,22 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
         return _end(scope, found) if found is not None and named else None
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
         found = period(scope, index)
+        if found is not None and (stop := _runs_out(scope, index, found.stop)) is not None:
+            return _end(scope, Period(stop, found.first, found.last, found.unit))
         if found is not None and scope.word(found.stop) in _ENDS:
             if _tells_when(scope, found.stop + 1):
                 return None
             return _end(scope, Period(found.stop + 1, found.first, found.last, found.unit))
     return None
+
+
+def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
+    """The word after "before the year is out", "before this month is over"."""
+    limit = scope.word(index - 2) if scope.word(index - 1) in ("the", "this") else scope.word(index - 1)
+    over = scope.skip(stop, "is", "has", "runs")
+    if limit not in ("before", "until", "till", "by") or scope.word(over) not in ("out", "over", "up", "done"):
+        return None
+    return over + 1 if over > stop or scope.word(stop - 1).endswith("'s") else None
 
 
 def _tells_when(scope: Scope, index: int) -> bool:

@@ -1,5 +1,6 @@
 """A text in, the deadlines that it imposes out, the binding one first."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -16,6 +17,7 @@ from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
+_LOGGED = re.compile(r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL)\s*[:\]])")
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
 
@@ -47,8 +49,15 @@ class DeadlineReader:
         texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
         scope = Scope(words, text, self._vocabulary, self._calendar, local, self._country, month_first, texts)
         at = self._calendar.local(now if now is not None else written)
-        found = [self._deadline(scope, moment, judged, at) for moment, judged in _exact(self._judged(scope))]
+        found = [self._deadline(scope, moment, judged, at) for moment, judged in _exact(self._bound(scope))]
         return tuple(sorted(_once(found), key=_binding))
+
+    def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
+        """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
+        found = list(self._judged(scope))
+        if all(judged.is_needed for _, _, judged in found) or not self._vocabulary.relaxed.any(scope.words):
+            return found
+        return [each for each in found if each[2].is_needed]
 
     def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
         sentence: Sentence | None = None
@@ -132,11 +141,12 @@ _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tu
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
-    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers."""
+    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     for index in range(sentence.start, sentence.stop):
         word = scope.words[index]
         if word.kind is Kind.CODE and word.text.count(":") >= 2:
             return True
         if word.text in _LEVELS and scope.text[word.start : word.end].isupper() and scope.is_code(sentence.start):
             return True
-    return False
+    start = scope.text.rfind("\n", 0, scope.words[sentence.start].start) + 1
+    return _LOGGED.match(scope.text, start) is not None

@@ -51,6 +51,13 @@ class Sentence:
         """Whether there is such a cue in the clause of a word."""
         return self.clause_of[index - self.start] in self.clauses.get(heading, ())
 
+    def stands_before(self, heading: str, index: int) -> bool:
+        """Whether there is such a cue in the clause of a word, and before it."""
+        if heading not in self.starts:
+            return False
+        clause = self.clause_of[index - self.start]
+        return any(at < index and self.clause_of[at - self.start] == clause for at in self.starts[heading])
+
     def add(self, heading: str, first: int, end: int) -> None:
         """Note a cue; of several that end or begin at one place the longest counts."""
         ends, starts = self.ends.setdefault(heading, {}), self.starts.setdefault(heading, {})
@@ -86,8 +93,18 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
             sentence.senses[index] = Sense.PAST
     for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
+            if _is_noun(scope, first):
+                continue
             for index in range(first, end):
                 sentence.senses[index] = sense
+
+
+def _is_noun(scope: Scope, index: int) -> bool:
+    """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov"."""
+    word = scope.word(index)
+    return (word == "go" and scope.word(index + 1) in ("live", "no")) or (
+        word in scope.vocabulary.weekdays and scope.is_capital(index)
+    )
 
 
 def _is_wish(scope: Scope, index: int) -> bool:
@@ -109,8 +126,8 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     if found is not None:
         return found
     right = stop + 1 if stop < most and scope.words[stop].text == "," else stop
-    _, found = _verb(scope, sentence, range(right, most), _BOUNDS)
-    if found is None and first - left <= 3:
+    end, found = _verb(scope, sentence, range(right, most), _BOUNDS)
+    if found is None and first - left <= 3 and end - right <= 2:
         _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
     return found if found is not None else Sense.UNKNOWN
 

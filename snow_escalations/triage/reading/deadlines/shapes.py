@@ -12,6 +12,8 @@ _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
 _DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/](\d{1,2})(?:st|nd|rd|th)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?(am|pm|a|p|h|hrs)?(z|utc|gmt|cet|ist)?")
 _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-z]{1,8})?")
+_COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
+_WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -110,3 +112,15 @@ def span_number(code: str) -> tuple[int, int, bool, str] | None:
         return None
     least = int(span[1])
     return least, int(span[2]) if span[2] else least, span[3] is not None, span[4] or ""
+
+
+def countdown(code: str) -> int | None:
+    """Days of `T-6`."""
+    days = _COUNTDOWN.fullmatch(code)
+    return int(days[1]) if days else None
+
+
+def week_number(code: str) -> int | None:
+    """A week of the year: `50`, `CW50`."""
+    week = _WEEK_NUMBER.fullmatch(code)
+    return int(week[1]) if week and 1 <= int(week[1]) <= 53 else None

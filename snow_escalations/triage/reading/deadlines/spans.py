@@ -48,6 +48,9 @@ def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
         return None
     if word == "a" and scope.word(index + 1) == "couple":
         return scope.skip(index + 2, "of"), 2, 2, False, ""
+    units = scope.vocabulary.numbers.get(scope.word(index + 1), 10)
+    if least_word >= 20 and least_word % 10 == 0 and units < 10:  # "forty-eight"
+        return index + 2, least_word + units, least_word + units, False, ""
     if scope.word(index + 1) in ("to", "or") and (more_word := scope.vocabulary.numbers.get(scope.word(index + 2))):
         return index + 3, least_word, max(least_word, more_word), False, ""
     return index + 1, least_word, least_word, False, ""

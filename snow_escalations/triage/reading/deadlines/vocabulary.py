@@ -15,6 +15,7 @@ from snow_escalations.triage.reading.deadlines.named_days import NamedDay
 from snow_escalations.triage.reading.deadlines.patterns import Patterns
 
 CLOSE = "close"
+RELAXED = "relaxed"  # said of a whole text
 
 
 class NamedDayModel(Model):
@@ -49,9 +50,9 @@ class Vocabulary:
     def __init__(self, model: VocabularyModel, settings: DeadlineSettings) -> None:
         if unknown := sorted(set(settings.extra_cues) - set(model.cues)):
             raise ValueError(f"there are no cues called {unknown[0]!r}; there are {', '.join(model.cues)}")
-        self.patterns = Patterns(
-            {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
-        )
+        cues = {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
+        self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
+        self.patterns = Patterns(cues)
         self.months, self.weekdays, self.units = model.months, model.weekdays, model.units
         self.numbers, self.ordinals = model.numbers, model.ordinals
         self.times = {word: None if at == CLOSE else time.fromisoformat(at) for word, at in model.times.items()}

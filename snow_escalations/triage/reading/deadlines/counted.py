@@ -1,0 +1,130 @@
+"""Days that are counted from other days: "the day before Christmas", "the last Friday of the month", "T-6", "CW 50"."""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+
+from snow_escalations.triage.reading.deadlines import days, periods
+from snow_escalations.triage.reading.deadlines.moment import Moment, Scope, one
+from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
+
+_NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+_WEEKS = ("cw", "kw", "wk", "week")
+_LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "t", "calendar"})
+
+
+def counted(scope: Scope, index: int) -> Moment | None:
+    """A day that is told by another one."""
+    word = scope.word(index)
+    if word in _NTH:
+        return _nth_weekday(scope, index)
+    if word in ("day", "eve", "week", "weekend"):
+        return _beside(scope, index) or (_week_of_year(scope, index) if word == "week" else None)
+    if word == "t" or (scope.is_code(index) and word[0] in "td"):
+        return _countdown(scope, index)
+    if word in KNOWN or (scope.is_code(index) and word[:2] in ("cw", "kw", "wk")):
+        return _week_of_year(scope, index)
+    return _ahead_of(scope, index)
+
+
+def _day(scope: Scope, index: int) -> Moment | None:
+    at = scope.skip(index, "the", "our", "on")
+    return days.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
+
+
+def _nth_weekday(scope: Scope, index: int) -> Moment | None:
+    """As in "the second Friday of December", "last Thursday of the month"."""
+    weekday = scope.vocabulary.weekdays.get(scope.word(index + 1))
+    if weekday is None or scope.word(index + 2) not in ("of", "in"):
+        return None
+    at = scope.skip(index + 3, "the")
+    found = periods.period(scope, at)
+    if found is None or found.unit != "month":
+        return None
+    day = _nth(found.first, weekday, _NTH[scope.word(index)])
+    if day < scope.today and found.this:  # this month's has passed
+        following = found.last + timedelta(days=1)
+        day = _nth(following, weekday, _NTH[scope.word(index)])
+    return replace(one(found.stop, day), dated=True)
+
+
+def _nth(first: date, weekday: int, nth: int) -> date:
+    if nth >= 0:
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * nth)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return last - timedelta(days=(last.weekday() - weekday) % 7)
+
+
+def _beside(scope: Scope, index: int) -> Moment | None:
+    """As in "the day before Thanksgiving", "the eve of 12 December", "the week before Christmas"."""
+    word = scope.word(index)
+    link = scope.word(index + 1)
+    if link not in (("of",) if word == "eve" else ("before", "after", "prior", "preceding", "following")):
+        return None
+    at = scope.skip(index + 2, "to")
+    found = _day(scope, at)
+    if found is None or found.first != found.last:
+        return None
+    sign = 1 if link in ("after", "following") else -1
+    if word in ("day", "eve"):
+        day = found.first + timedelta(days=sign)
+        return replace(found, first=day, best=day, last=day, back=None)
+    monday = found.first - timedelta(days=found.first.weekday()) + timedelta(days=7 * sign)
+    first = monday if word == "week" else monday + timedelta(days=5)
+    if word == "weekend" and found.first.weekday() < 5 and sign > 0:
+        first -= timedelta(days=7)
+    last = monday + timedelta(days=6) if first >= monday else first + timedelta(days=1)
+    best = max(first, scope.today)
+    return replace(found, first=min(best, last), best=min(best, last), last=last, back=None)
+
+
+def _countdown(scope: Scope, index: int) -> Moment | None:
+    """As in "T-6", "T minus 6 days"."""
+    number, stop = countdown(scope.word(index)), index + 1
+    if number is None and scope.word(index + 1) in ("minus", "-"):
+        read = span_number(scope.word(index + 2)) if scope.is_code(index + 2) else None
+        number, stop = (read[0], index + 3) if read is not None and not read[3] else (None, stop)
+    if number is None:
+        return None
+    unit = scope.word(stop)
+    length = _LENGTHS.get(unit, 1)
+    if unit in ("hours", "hour", "hrs", "h", "minutes", "min"):
+        return None
+    return one(stop + 1 if unit in _LENGTHS else stop, scope.today + timedelta(days=number * length))
+
+
+def _week_of_year(scope: Scope, index: int) -> Moment | None:
+    """As in "calendar week 50", "CW50": its Monday to its end."""
+    at = scope.skip(index, "calendar", *_WEEKS)
+    number = week_number(scope.word(at)) if scope.is_code(at) else None
+    if number is None or (at == index and scope.word(index).isdigit()):
+        return None
+    if scope.word(at + 1) in scope.vocabulary.units or scope.word(index - 1) in scope.vocabulary.numbers:
+        return None
+    if day_of(scope.today.year, 1, 4) is None:
+        return None
+    monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
+    if monday + timedelta(days=6) < scope.today:
+        monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
+    best = max(monday, scope.today)
+    return Moment(at + 1, best, best, monday + timedelta(days=6))
+
+
+def _ahead_of(scope: Scope, index: int) -> Moment | None:
+    """As in "a week before Christmas", "two weeks from Friday", "a week on Monday"."""
+    if scope.is_code(index):
+        read = span_number(scope.word(index))
+        count = read[0] if read is not None and not read[3] else None
+    else:
+        count = scope.vocabulary.numbers.get(scope.word(index))
+    length = _LENGTHS.get(scope.word(index + 1))
+    link = scope.word(index + 2)
+    if count is None or length is None or link not in ("before", "after", "from", "on", "prior"):
+        return None
+    found = _day(scope, scope.skip(index + 3, "to"))
+    if found is None or found.first != found.last or (link == "on" and (found.dated or length != 7)):
+        return None
+    sign = -1 if link in ("before", "prior") else 1
+    day = found.first + timedelta(days=sign * count * length)
+    return replace(found, first=day, best=day, last=day, back=None)

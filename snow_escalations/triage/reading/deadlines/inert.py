@@ -1,0 +1,91 @@
+"""What makes a day inert although the sentence names it: labels, plans of others, opening hours, examples, words quoted."""
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.words import listed
+
+_GLUE = frozenset("=_#@\\%&?")
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
+_ASKS = listed("is are was were does do did has have when which how why what where who")
+_PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
+_OPENERS = listed("and also so btw but hello hi question : , ok well then")
+_BEFORE_DATE = listed("on by for is are at : - – — ( , the and or / to of in from as until till before due ; = > -> | mid")
+
+
+def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
+    """Whether nobody is bound by a day, whatever the verbs say."""
+    if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
+        return True
+    if _keeps(sentence, "own", first, moment.stop) or _keeps(sentence, "away", first, moment.stop):
+        return True
+    if _keeps(sentence, "vendor", first, moment.stop, whole=True):
+        return not sentence.has("ours")
+    if not limited and _keeps(sentence, "shown", first, moment.stop):
+        return True
+    if moment.span and sentence.has("technical"):
+        return True
+    return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
+
+
+def _keeps(sentence: Sentence, heading: str, first: int, stop: int, *, whole: bool = False) -> bool:
+    """Whether such a cue shares the clause of a day, and no need stands between the two."""
+    starts = sentence.starts.get(heading)
+    if not starts:
+        return False
+    needs = sentence.starts.get("need", {})
+    clause = sentence.clause_of[first - sentence.start]
+    for start in starts:
+        if not whole and sentence.clause_of[start - sentence.start] != clause:
+            continue
+        between = range(start, first) if start < first else range(stop, start)
+        if not any(at in between for at in needs):
+            return True
+    return False
+
+
+def _is_glued(scope: Scope, first: int) -> bool:
+    """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`."""
+    start = scope.words[first].start
+    return start > 0 and scope.text[start - 1] in _GLUE
+
+
+def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
+    """Whether it is an end of "Monday to Friday"."""
+    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–")
+    after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
+    return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
+
+
+def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
+    """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
+    if sentence.stop >= len(scope.words) or scope.words[sentence.stop].text != "?":
+        return False
+    if (limited and not moment.span) or sentence.has("need") or sentence.has("event"):
+        return False
+    words = scope.texts[sentence.start : sentence.stop]
+    if not _PERSON.isdisjoint(words):
+        return False
+    return next((word for word in words if word not in _OPENERS), "") in _ASKS
+
+
+def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it stands in words that somebody said at another time: 'they wrote "tomorrow you have it"'."""
+    if moment.dated or not sentence.has("speech"):
+        return False
+    quote = scope.words[sentence.start].start, scope.words[first].start
+    line = scope.text[quote[0] : quote[1]]
+    for opening, closing in _QUOTES.items():
+        opened = line.count(opening) % 2 == 1 if opening == closing else line.count(opening) > line.count(closing)
+        if opened and closing in scope.text[quote[1] :]:
+            return not any(at < first for at in sentence.starts.get("need", ()))
+    return False
+
+
+def is_labelled(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether a date in digits stands beside a word as its label, as in "invoice 2026-12-01 is missing"."""
+    if not moment.dated or moment.stop - first > 1 or moment.needs is not Needs.NOTHING:
+        return False
+    before = scope.word(first - 1)
+    if not before or before in _BEFORE_DATE or before in scope.vocabulary.weekdays:
+        return False
+    return moment.stop in sentence.senses and not any(at < first for at in sentence.senses)
