@@ -29,15 +29,16 @@ def listed(text: str) -> frozenset[str]:
 
 
 _PIECE = re.compile(
-    r"(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
-    r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
-    r"|(?P<dotted>\b(?:[AaPp]\.[Mm]|[EeIi]\.[GgEe])\b\.?)"
+    r"(?P<dotted>\b(?:[AaPp]\.[Mm]|[EeIi]\.[GgEe])\b\.?)"
     r"|(?P<run>[^\W_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+|[-‐‑./:,_@\\]+[^\W_]+)*)"
     r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
+    r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
     r"|(?P<sign>\S)"
 )
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
+_DIGIT = re.compile(r"\d")
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
@@ -52,33 +53,35 @@ def fold(text: str) -> str:
     return _APOSTROPHE.sub("'", text).lower()
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in order. Takes time linear in its length."""
+def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
+    """The words of a text, or of a part of it, in order. Takes time linear in its length."""
     words: list[Word] = []
-    for match in _PIECE.finditer(text):
-        group, piece, start, end = match.lastgroup, match[0], match.start(), match.end()
+    add, word, made = words.append, Kind.WORD, tuple.__new__  # which spares a call for each word
+    for match in _PIECE.finditer(text, start, len(text) if stop is None else stop):
+        group, piece = match.lastgroup, match[0]
+        first, end = match.span()
         if group == "run":
-            _add_run(words, piece, start)
+            if piece.isalpha():
+                add(made(Word, (piece.lower(), word, first, end)))
+            else:
+                _add_run(words, piece, first)
+        elif group == "sign":
+            add(made(Word, (piece, Kind.BREAK if piece in _ENDS else Kind.MARK, first, end)))
         elif group == "dotted":
-            words.append(Word((piece[0] + piece[2]).lower(), Kind.WORD, start, end))
+            add(Word((piece[0] + piece[2]).lower(), word, first, end))
         elif group == "line":
             if _ends_line(words, text, match):
-                words.append(Word("\n", Kind.BREAK, start, end))
+                add(Word("\n", Kind.BREAK, first, end))
         elif group == "tag":
             if piece.lower().startswith(_BREAK_TAGS):
-                words.append(Word("\n", Kind.BREAK, start, end))
-        elif group == "sign":
-            words.append(Word(piece, Kind.BREAK if piece in _ENDS else Kind.MARK, start, end))
+                add(Word("\n", Kind.BREAK, first, end))
         elif piece.lower() not in _BLANK_ENTITIES:
-            words.append(Word(piece.lower(), Kind.MARK, start, end))
+            add(Word(piece.lower(), Kind.MARK, first, end))
     return words
 
 
 def _add_run(words: list[Word], piece: str, start: int) -> None:
-    if piece.isalpha():
-        words.append(Word(piece.lower(), Kind.WORD, start, start + len(piece)))
-        return
-    if any(character.isdigit() for character in _APOSTROPHE.sub("'", piece)):
+    if _DIGIT.search(piece) is not None and _DIGIT.search(_APOSTROPHE.sub("'", piece)) is not None:
         words.append(Word(piece.lower(), Kind.CODE, start, start + len(piece)))
         return
     reached = 0

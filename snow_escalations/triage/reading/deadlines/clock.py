@@ -75,8 +75,9 @@ def with_time_after(scope: Scope, moment: Moment) -> Moment:
 
 def timed(moment: Moment, found: TimeOfDay) -> Moment:
     """The expression at a time of day."""
-    stop = max(moment.stop, found.stop)
-    return replace(moment, stop=stop, at=found.at, close=found.at is None, zone=found.zone or moment.zone)
+    stop, close = max(moment.stop, found.stop), found.at is None
+    needs = Needs.NOTHING if close else moment.needs  # the end of business is a limit by itself
+    return replace(moment, stop=stop, at=found.at, close=close, zone=found.zone or moment.zone, needs=needs)
 
 
 def bare_time(scope: Scope, found: TimeOfDay) -> Moment:

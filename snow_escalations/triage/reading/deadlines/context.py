@@ -10,10 +10,11 @@ from snow_escalations.triage.reading.words import listed
 
 JUST_PASSED = timedelta(days=45)
 _FILLERS = listed(
-    "the this coming our on at around about approximately latest : , ( - – = is by in of a an * next your "
+    "the this coming our on at around about approximately latest : , ( - – = is by in of a an * next your then "
     "their upcoming not later than or before and be for"
 )
 _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
+_SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _TODAY = frozenset({"today", "today's"})
 _TODAY_FILLERS = listed("is are at on for planned scheduled set happening taking takes place starts begins the later , (")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
@@ -46,6 +47,7 @@ class Judged:
     first: int
     stop: int
     is_promise: bool
+    is_weak: bool  # neither a limit nor an event nor a need is told with it
     is_needed: bool  # with a limit and a need, so that no "whenever it suits you" takes it back
 
 
@@ -68,6 +70,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
         sense = Sense.FUTURE  # "they gave us 24 hours" tells of what is to come
+    if moment.span and sentence.has("ours") and moment.needs is Needs.LIMIT:
+        return None  # "you promised to call within the hour" counts from then
     if limited and sentence.has("ours"):
         sense = Sense.FUTURE  # and so does "you promised it by Friday"
     if not limited and _begins(scope, sentence, first, moment, sense):
@@ -76,7 +80,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         scope, sentence, first, moment, sense, limited=limited
     ):
         return None
-    return Judged(start, stop, sentence.has("ours"), limited and sentence.has("need"))
+    weak = not (limited or sentence.has("event") or sentence.has("need"))
+    return Judged(start, stop, sentence.has("ours"), weak, limited and sentence.has("need"))
 
 
 def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -110,7 +115,8 @@ def _granted(
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
         return min(given, start), True
-    alone = first == sentence.start and moment.stop >= sentence.stop - 1 and moment.instant is not None
+    opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
+    alone = opens or (first == sentence.start and moment.stop >= sentence.stop - 1 and moment.instant is not None)
     return start, limited or alone or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
 
@@ -142,12 +148,21 @@ def _suffices(
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
         is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
-        return is_today and (sense is Sense.FUTURE or _is_todays(scope, sentence, first, moment.stop, sense))
+        return is_today and (_is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(scope, sentence, first, moment.stop, sense))
     if sentence.has("event"):
         return True
     if moment.numeric and "/" in scope.word(first) and scope.word(first - 1) == "on":
         return True
     return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+
+
+def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
+    """Whether somebody has to do something today: not "today it needs five"."""
+    if sense is not Sense.FUTURE:
+        return False
+    if any(sentence.senses.get(at) is Sense.FUTURE for at in range(sentence.start, first)):
+        return True
+    return not _SOMEBODY.isdisjoint(scope.texts[stop : stop + 4])
 
 
 def _is_todays(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
@@ -156,5 +171,9 @@ def _is_todays(scope: Scope, sentence: Sentence, first: int, stop: int, sense: S
         return False
     if cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None:
         return True
+    if scope.word(first - 1) not in ("", "at") and not scope.is_code(first) and sense is not Sense.PRESENT:
+        return False
+    if sense is Sense.PRESENT and scope.is_code(first):
+        return True  # "the truck leaves at 4pm today"
     at = scope.skip(stop, "is", "'s", "we", "have", "our", "the", "at", "a")
     return at in sentence.starts.get("event", {})

@@ -16,7 +16,8 @@ from snow_escalations.triage.reading.deadlines.shapes import (
 )
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
-_TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+_PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 
 
@@ -197,6 +198,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
         return one(at + 2, scope.today + timedelta(days=weeks + turned - scope.today.weekday()))
     if number is None or (name in _MONTH_LIKE and not _surely_weekday(scope, at)):
         return None
+    if scope.word(at + 1) in _PARTS_OF_DAYS or (at == index and scope.word(index - 1) in ("a", "an", "what")):
+        return None  # "on Friday afternoons", "what a Friday"
     dated = _weekday_date(scope, at + 1)
     if dated is not None:
         return dated
@@ -238,9 +241,9 @@ def _weekday_date(scope: Scope, index: int) -> Moment | None:
 def near_day(scope: Scope, index: int) -> Moment | None:
     """Today, tonight, tomorrow, the day after tomorrow, this evening."""
     word = scope.word(index)
-    if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in _TOMORROW:
+    if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
-    if word in _TOMORROW:
+    if word in TOMORROW:
         return one(index + 1, scope.today + timedelta(days=1))
     if word in ("tonight", "tonight's"):
         return one(index + 1, scope.today)
@@ -260,5 +263,3 @@ def named_day(scope: Scope, index: int) -> Moment | None:
             return one(stop, found) if found is not None else None
     return None
 
-
-KNOWN = frozenset({*_TOMORROW, *_NEXT})

@@ -1,12 +1,13 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import listed
+from snow_escalations.triage.reading.words import Kind, listed
 
 Parser = Callable[[Scope, int], Moment | None]
 _DAYS: tuple[Parser, ...] = (
@@ -21,29 +22,53 @@ _DAYS: tuple[Parser, ...] = (
 )
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
-    "this next coming following upcoming the day end close last first second third fourth mid middle "
-    "early late beginning start week weekend today tonight business current calendar fiscal financial our "
-    "easter"
+    "this next coming following upcoming the end close last first second third fourth mid middle early late beginning "
+    "start current calendar fiscal financial our business ends closing closes endings finish completion before during "
+    "in by until till through within same each start 1st 2nd 3rd 4th t eve"
 )
+_ALONE = listed(
+    "today today's tonight tonight's day week weekend week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
+    "eoy eobw am pm clock o'clock overmorrow q"
+)
+_REACH = 4
+_ONLY_DIGITS = 4
 
 
-def trigger_words(known: Vocabulary) -> frozenset[str]:
-    """The words with which an expression can begin; anything with digits can, too."""
-    sources = (known.months, known.weekdays, known.numbers, known.holidays, known.times, known.ordinals)
-    return _STARTS.union(periods.KNOWN, days.KNOWN, counted.KNOWN, *map(frozenset, sources), _possessive(known))
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """Words without which there is no expression, and those that only begin one; digits can, too."""
+
+    core: frozenset[str]
+    starts: frozenset[str]
+
+    @classmethod
+    def of(cls, known: Vocabulary) -> Self:
+        """The triggers of a vocabulary."""
+        names = {f"{name}'s" for name in known.weekdays}
+        sources = (known.months, known.weekdays, known.times, known.units)
+        early = {word for word, number in known.ordinals.items() if number <= len(("first", "second", "third"))}
+        core = _ALONE.union(days.TOMORROW, names, frozenset(known.ordinals) - early, *map(frozenset, sources))
+        named = [words for found in known.holidays.values() for words, _ in found]
+        core |= {words[0] for words in named if core.isdisjoint(words)}
+        return cls(core, (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core)
 
 
-def _possessive(known: Vocabulary) -> set[str]:
-    return {f"{name}'s" for name in known.weekdays} | {"today's", "tonight's"}
-
-
-def moments(scope: Scope, triggers: frozenset[str]) -> Iterator[tuple[int, Moment]]:
+def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
-    index, stop = 0, len(scope.words)
+    index, stop, texts, words = 0, len(scope.words), scope.texts, scope.words
+    core, starts = triggers.core, triggers.starts
     while index < stop:
-        if not scope.is_code(index) and scope.words[index].text not in triggers:
-            index += 1
-            continue
+        text = texts[index]
+        if text not in core:
+            is_code = words[index].kind is Kind.CODE
+            if not is_code and text not in starts:
+                index += 1
+                continue
+            if (not is_code or (text.isdigit() and len(text) <= _ONLY_DIGITS)) and not any(
+                texts[at] in core or words[at].kind is Kind.CODE for at in range(index + 1, min(index + 1 + _REACH, stop))
+            ):
+                index += 1
+                continue
         found = moment_at(scope, index)
         if found is None:
             index += 1

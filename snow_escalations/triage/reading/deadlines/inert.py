@@ -9,6 +9,7 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
+_CONDITIONS = listed("if that so until before when unless once while which to whether")
 _BEFORE_DATE = listed("on by for is are at : - – — ( , the and or / to of in from as until till before due ; = > -> | mid")
 
 
@@ -16,26 +17,29 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     """Whether nobody is bound by a day, whatever the verbs say."""
     if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
         return True
-    if _keeps(sentence, "own", first, moment.stop) or _keeps(sentence, "away", first, moment.stop):
+    if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
         return True
-    if _keeps(sentence, "vendor", first, moment.stop, whole=True):
+    if _keeps(scope, sentence, "vendor", first, moment.stop, whole=True):
         return not sentence.has("ours")
-    if not limited and _keeps(sentence, "shown", first, moment.stop):
+    if not limited and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
     if moment.span and sentence.has("technical"):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 
 
-def _keeps(sentence: Sentence, heading: str, first: int, stop: int, *, whole: bool = False) -> bool:
+def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int, *, whole: bool = False) -> bool:
     """Whether such a cue shares the clause of a day, and no need stands between the two."""
     starts = sentence.starts.get(heading)
     if not starts:
         return False
+    texts = scope.texts
     needs = sentence.starts.get("need", {})
     clause = sentence.clause_of[first - sentence.start]
     for start in starts:
         if not whole and sentence.clause_of[start - sentence.start] != clause:
+            continue
+        if heading == "own" and start > 0 and texts[start - 1] in _CONDITIONS:
             continue
         between = range(start, first) if start < first else range(stop, start)
         if not any(at in between for at in needs):
@@ -51,7 +55,7 @@ def _is_glued(scope: Scope, first: int) -> bool:
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is an end of "Monday to Friday"."""
-    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–")
+    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
     after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
     return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
 

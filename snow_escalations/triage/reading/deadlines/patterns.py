@@ -53,10 +53,17 @@ class Patterns:
         """Heading, first word and the word after the last of each cue between two places."""
         first = self._first
         for index in range(start, stop):
-            for heading, rest in first.get(words[index].text, ()):
-                end = _match(words, rest, index + 1, stop)
-                if end is not None:
-                    yield heading, index, end
+            found = first.get(words[index].text)
+            if found is None:
+                continue
+            after = words[index + 1].text if index + 1 < stop else None
+            for heading, rest in found:
+                if not rest:
+                    yield heading, index, index + 1
+                elif rest[0] is None or after in rest[0]:
+                    end = _match(words, rest, index + 1, stop)
+                    if end is not None:
+                        yield heading, index, end
 
     def any(self, words: Sequence[Word]) -> bool:
         """Whether there is any cue in a text."""

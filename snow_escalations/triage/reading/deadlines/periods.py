@@ -165,6 +165,8 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
         if at == index or scope.word(found.stop) == "of":
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
+        if scope.word(index - 1) in ("before", "until", "till") and (friday := found.first - timedelta(days=1)) >= scope.today:
+            return Moment(found.stop, friday, friday, friday, needs)
         return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
     if not _stands_as_time(scope, index, at, found.stop):
         return None
@@ -201,6 +203,3 @@ def _day_in(scope: Scope, found: Period) -> Moment | None:
     if number is None or number[0] > found.last.day:
         return None
     return one(at + 1, found.first.replace(day=number[0]))
-
-
-KNOWN = frozenset({*_SHORT, *_UNITS, *_QUARTERS, *_PARTS, *_WEEKS, *_ENDS, *_THIS, *_NEXT})

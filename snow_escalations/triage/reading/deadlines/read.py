@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
-from snow_escalations.triage.reading.deadlines.grammar import moments, trigger_words
+from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Scope
+from snow_escalations.triage.reading.deadlines.parts import parts_of
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
+from snow_escalations.triage.reading.words import Kind, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -36,26 +38,31 @@ class DeadlineReader:
         self._calendar = calendar
         self._vocabulary = vocabulary if vocabulary is not None else load_vocabulary(settings)
         self._country = country if country is not None else calendar.model.country
-        self._triggers = trigger_words(self._vocabulary)
+        self._triggers = Triggers.of(self._vocabulary)
 
     def read(self, text: str, written: datetime, now: datetime | None = None) -> tuple[Deadline, ...]:
         """The deadlines of a text that was written at an instant, with the hours left at `now` (or at `written`).
 
         The binding one comes first: open before passed, the customer's before promises of ours, the soonest first.
         """
-        words = _sentences(words_of(text))
+        words = parts_of(text, self._triggers.core)
+        if not words:
+            return ()
         local = self._calendar.local(written)
         month_first = self._country in _MONTH_FIRST if self._country is not None else None
         texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
         scope = Scope(words, text, self._vocabulary, self._calendar, local, self._country, month_first, texts)
         at = self._calendar.local(now if now is not None else written)
-        found = [self._deadline(scope, moment, judged, at) for moment, judged in _exact(self._bound(scope))]
-        return tuple(sorted(_once(found), key=_binding))
+        bound = list(_exact(self._bound(scope)))
+        weak = {judged.first for _, judged in bound if judged.is_weak}
+        found = _once([self._deadline(scope, moment, judged, at) for moment, judged in bound])
+        starts = {scope.words[first].start for first in weak}
+        return tuple(sorted(found, key=lambda each: (*_binding(each)[:2], each.start in starts, *_binding(each)[2:])))
 
     def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope))
-        if all(judged.is_needed for _, _, judged in found) or not self._vocabulary.relaxed.any(scope.words):
+        if all(judged.is_needed for _, _, judged in found) or not self._vocabulary.relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 
@@ -94,7 +101,10 @@ def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment
     for _, group in groupby(found, key=lambda item: item[0]):
         listed = list(group)
         is_named = any(not moment.is_vague for _, moment, _ in listed)
-        yield from ((moment, judged) for _, moment, judged in listed if not (is_named and moment.is_vague))
+        is_needed = any(judged.is_needed for _, _, judged in listed)
+        for _, moment, judged in listed:
+            if not (is_named and moment.is_vague):
+                yield moment, replace(judged, is_weak=True) if is_needed and not judged.is_needed else judged
 
 
 def _binding(deadline: Deadline) -> tuple[bool, bool, datetime, int]:
@@ -123,21 +133,6 @@ def _instants(scope: Scope, moment: Moment) -> tuple[datetime, datetime]:
 
 def _at(day: date, at: time, zone: ZoneInfo, scope: Scope) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(scope.calendar.zone)
-
-
-def _sentences(words: list[Word]) -> list[Word]:
-    """The words without full stops that only shorten a word: "Dec. 4", "approx. 3 days"."""
-    kept: list[Word] = []
-    for index, word in enumerate(words):
-        if word.text == "." and kept and index + 1 < len(words) and len(kept[-1].text) <= 6:
-            after = words[index + 1]
-            if after.kind is Kind.CODE and kept[-1].kind is Kind.WORD and kept[-1].text in _SHORTENED:
-                continue
-        kept.append(word)
-    return kept
-
-
-_SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:

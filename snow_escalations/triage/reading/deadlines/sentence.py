@@ -39,31 +39,19 @@ class Sentence:
     stop: int
     ends: dict[str, dict[int, int]] = field(default_factory=dict)  # the place after a cue: its first word
     starts: dict[str, dict[int, int]] = field(default_factory=dict)
-    clauses: dict[str, set[int]] = field(default_factory=dict)
     clause_of: list[int] = field(default_factory=list)
     senses: dict[int, Sense] = field(default_factory=dict)
+    loose: set[int] = field(default_factory=set)  # participles of a noun: "the job scheduled for Sunday did not run"
 
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
         return heading in self.starts
-
-    def shares_clause(self, heading: str, index: int) -> bool:
-        """Whether there is such a cue in the clause of a word."""
-        return self.clause_of[index - self.start] in self.clauses.get(heading, ())
-
-    def stands_before(self, heading: str, index: int) -> bool:
-        """Whether there is such a cue in the clause of a word, and before it."""
-        if heading not in self.starts:
-            return False
-        clause = self.clause_of[index - self.start]
-        return any(at < index and self.clause_of[at - self.start] == clause for at in self.starts[heading])
 
     def add(self, heading: str, first: int, end: int) -> None:
         """Note a cue; of several that end or begin at one place the longest counts."""
         ends, starts = self.ends.setdefault(heading, {}), self.starts.setdefault(heading, {})
         ends[end] = min(first, ends.get(end, first))
         starts[first] = max(end, starts.get(first, end))
-        self.clauses.setdefault(heading, set()).add(self.clause_of[first - self.start])
 
 
 def sentence_around(scope: Scope, index: int) -> Sentence:
@@ -91,12 +79,21 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
         regular = len(word) > 4 and word.endswith("ed") and scope.words[index].kind is Kind.WORD
         if regular and word not in _NO_PAST and not _is_wish(scope, index):
             sentence.senses[index] = Sense.PAST
+    for index in sentence.starts.get("system", ()):
+        after = scope.word(index + 1)
+        if len(after) > 3 and after.endswith("s") and scope.is_letters(index + 1):
+            sentence.senses[index + 1] = Sense.HABIT
+    longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
             if _is_noun(scope, first):
                 continue
+            if sense is Sense.FUTURE and end - first == 2 and scope.words[first].text.endswith("ed"):
+                if scope.is_letters(first - 1) and scope.word(first - 1) not in _PASSIVE:
+                    sentence.loose.add(end - 1)
             for index in range(first, end):
-                sentence.senses[index] = sense
+                if end - first >= longest.get(index, 0):
+                    sentence.senses[index], longest[index] = sense, end - first
 
 
 def _is_noun(scope: Scope, index: int) -> bool:
@@ -123,10 +120,14 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
     least, most = max(sentence.start, first - _REACH), min(sentence.stop, stop + _REACH)
     left, found = _verb(scope, sentence, range(first - 1, least - 1, -1), _BOUNDS)
-    if found is not None:
+    if found is not None and left not in sentence.loose:
         return found
-    right = stop + 1 if stop < most and scope.words[stop].text == "," else stop
-    end, found = _verb(scope, sentence, range(right, most), _BOUNDS)
+    opens = first - left <= 3 and scope.word(left) != ","  # "On Friday, your engineer said"
+    right = stop + 1 if opens and stop < most and scope.words[stop].text == "," else stop
+    end, after = _verb(scope, sentence, range(right, most), _BOUNDS)
+    if found is not None:
+        return after if after is Sense.PAST else found
+    found = after
     if found is None and first - left <= 3 and end - right <= 2:
         _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
     return found if found is not None else Sense.UNKNOWN

@@ -41,7 +41,11 @@ def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
         if scope.word(index + 1) in ("to", "or", "-", "–") and (more := span_number(scope.word(index + 2))):
             return index + 3, least, max(least, more[1]), more[2], more[3]
         return index + 1, least, most, business, glued
-    if word == "fortnight":
+    if word == "fortnight" or (
+        word in ("hour", "day", "week", "month")
+        and scope.word(index - 1) in ("the", "next")
+        and "within" in (scope.word(index - 2), scope.word(index - 3))
+    ):
         return index, 1, 1, False, ""
     least_word = scope.vocabulary.numbers.get(word)
     if least_word is None:
