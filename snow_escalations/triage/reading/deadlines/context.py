@@ -1,5 +1,6 @@
 """Whether a sentence makes a limit of a time expression, a past event, or nothing."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +16,9 @@ _FILLERS = listed(
 )
 _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
+_OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_THEN = re.compile(r"[\s.!…]*(?:then|after that|afterwards|thereafter)\b", re.IGNORECASE)
 _TODAY_FILLERS = listed("is are at on for planned scheduled set happening taking takes place starts begins the later , (")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
 
@@ -63,7 +66,7 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     limited = limit is not None or after is not None
     if is_inert(scope, sentence, first, moment, limited=limited):
         return None
-    if moment.span and moment.needs is Needs.LIMIT:
+    if moment.span and moment.needs is not Needs.NOTHING:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = governing(scope, sentence, first, moment.stop)
     if sense is Sense.HABIT and (moment.span or not limited):
@@ -81,7 +84,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     ):
         return None
     weak = not (limited or sentence.has("event") or sentence.has("need"))
-    return Judged(start, stop, sentence.has("ours"), weak, limited and sentence.has("need"))
+    needed = limited and (sentence.has("need") or scope.word(start) == "due")
+    return Judged(start, stop, sentence.has("ours"), weak, needed)
 
 
 def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -116,8 +120,10 @@ def _granted(
     if given is not None:
         return min(given, start), True
     opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
-    alone = opens or (first == sentence.start and moment.stop >= sentence.stop - 1 and moment.instant is not None)
-    return start, limited or alone or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+    ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
+    leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.words[moment.stop - 1].end)
+    alone = opens or (ends and (leads_on or (begins and moment.instant is not None)))
+    return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
 
 def _has_aim(sentence: Sentence) -> bool:
@@ -149,11 +155,21 @@ def _suffices(
     if moment.needs is Needs.LIMIT:
         is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
         return is_today and (_is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(scope, sentence, first, moment.stop, sense))
+    if moment.numeric:
+        return _stands_as_day(scope, sentence, first)
+    if moment.span:
+        return sense is Sense.FUTURE and (first - 1) not in sentence.starts.get("need", ())
     if sentence.has("event"):
         return True
-    if moment.numeric and "/" in scope.word(first) and scope.word(first - 1) == "on":
-        return True
     return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+
+
+def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
+    before = scope.word(first - 1)
+    if before in _OF_TIME or before in scope.vocabulary.weekdays:
+        return before != "on" or "/" in scope.word(first) or sentence.has("event")
+    return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None
 
 
 def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:

@@ -46,9 +46,10 @@ def calendar_date(scope: Scope, index: int) -> Moment | None:
     named = named_date(code)
     if named is not None and named[0] in scope.vocabulary.months:
         return _dated(scope, index + 1, scope.vocabulary.months[named[0]], named[1], named[2])
-    if pairs := short_dates(code):
-        return _short(scope, index + 1, pairs)
-    return _day_first(scope, index)
+    if (found := _day_first(scope, index)) is not None:
+        return found
+    pairs = short_dates(code)
+    return _short(scope, index + 1, pairs) if pairs else None
 
 
 def _open_order(scope: Scope, stop: int, days: list[date], code: str) -> Moment:
@@ -56,7 +57,9 @@ def _open_order(scope: Scope, stop: int, days: list[date], code: str) -> Moment:
     if len(days) > 1:
         ahead = [day for day in days if day >= scope.today] or days
         chosen = ahead if scope.month_first is None else [days[0] if scope.month_first else days[1]]
-    return Moment(stop, min(chosen), min(chosen), max(chosen), at=iso_time(code), dated=True)
+    dotted = code[4:5] == "."  # 2026.12.01 is more often a version
+    needs = Needs.EVENT if dotted else Needs.NOTHING
+    return Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
 
 
 def _short(scope: Scope, stop: int, pairs: list[tuple[int, int]]) -> Moment | None:
@@ -204,7 +207,11 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     if dated is not None:
         return dated
     day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
-    stop = at + 1
+    stop = scope.skip(at + 1, "of") if scope.word(at + 2) in _NEXT or scope.word(at + 2) == "this" else at + 1
+    if day == scope.today and "it's" in (scope.word(index - 1), "".join(scope.texts[max(0, index - 2) : index])):
+        return None
+    if scope.word(stop) == "coming" and scope.word(stop + 1) != "week":
+        return one(stop + 1, day)
     if scope.word(stop) in ("next", "coming", "following") and scope.word(stop + 1) == "week":
         monday = scope.today - timedelta(days=scope.today.weekday())
         return one(stop + 2, monday + timedelta(days=7 + number))
@@ -260,6 +267,6 @@ def named_day(scope: Scope, index: int) -> Moment | None:
         stop = index + len(words)
         if tuple(scope.word(at) for at in range(index, stop)) == words:
             found = day.next(scope.today, scope.country)
-            return one(stop, found) if found is not None else None
+            return replace(one(stop, found), dated=True) if found is not None else None
     return None
 

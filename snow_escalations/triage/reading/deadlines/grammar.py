@@ -10,7 +10,15 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, listed
 
 Parser = Callable[[Scope, int], Moment | None]
-_DAYS: tuple[Parser, ...] = (
+_CODES: tuple[Parser, ...] = (
+    counted.counted,
+    days.calendar_date,
+    days.named_day,
+    periods.part_of_period,
+    periods.end_of_period,
+    days.day_of_month,
+)
+_WORDS: tuple[Parser, ...] = (
     counted.counted,
     days.weekday,
     days.near_day,
@@ -18,7 +26,6 @@ _DAYS: tuple[Parser, ...] = (
     days.named_day,
     periods.part_of_period,
     periods.end_of_period,
-    days.day_of_month,
 )
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
@@ -79,7 +86,7 @@ def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
 
 def day_at(scope: Scope, index: int) -> Moment | None:
     """A day, without a time of day before it."""
-    for parser in _DAYS:
+    for parser in _CODES if scope.is_code(index) else _WORDS:
         if (found := parser(scope, index)) is not None:
             return clock.with_time_after(scope, found)
     return None

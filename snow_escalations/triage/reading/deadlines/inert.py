@@ -21,7 +21,9 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if _keeps(scope, sentence, "vendor", first, moment.stop, whole=True):
         return not sentence.has("ours")
-    if not limited and _keeps(scope, sentence, "shown", first, moment.stop):
+    if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
+        return True
+    if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
     if moment.span and sentence.has("technical"):
         return True

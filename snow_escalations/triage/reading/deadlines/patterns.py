@@ -69,6 +69,15 @@ class Patterns:
         """Whether there is any cue in a text."""
         return next(self.find(words, 0, len(words)), None) is not None
 
+    def may_be_in(self, words: Iterable[str]) -> bool:
+        """Whether all words of any cue are among these."""
+        known = frozenset(words)
+        return any(
+            all(step is None or not step.isdisjoint(known) for step in rest)
+            for word in known.intersection(self._first)
+            for _, rest in self._first[word]
+        )
+
 
 def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
     for at, step in enumerate(cue):

@@ -9,7 +9,7 @@ from snow_escalations.triage.reading.deadlines.shapes import day_number, year_nu
 from snow_escalations.triage.reading.words import Kind
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
-_THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "same", "each"})
+_THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business"})
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
@@ -100,9 +100,12 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
 
 def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
     """The word after "before the year is out", "before this month is over"."""
-    limit = scope.word(index - 2) if scope.word(index - 1) in ("the", "this") else scope.word(index - 1)
+    at = index - 1
+    while scope.word(at) in _THIS:
+        at -= 1
+    limit = scope.word(at)
     over = scope.skip(stop, "is", "has", "runs")
-    if limit not in ("before", "until", "till", "by") or scope.word(over) not in ("out", "over", "up", "done"):
+    if limit not in ("before", "until", "till", "by", "when", "once") or scope.word(over) not in ("out", "over", "up", "done"):
         return None
     return over + 1 if over > stop or scope.word(stop - 1).endswith("'s") else None
 
@@ -159,7 +162,7 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     word = scope.word(index)
     at = scope.skip(index, *_THIS, *_NEXT)
     found = period(scope, index)
-    if found is None or found.last < scope.today:
+    if found is None or found.last < scope.today or scope.word(index - 1) == "of":
         return None
     if found.unit == "weekend":
         if at == index or scope.word(found.stop) == "of":

@@ -12,7 +12,7 @@ from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Scope
-from snow_escalations.triage.reading.deadlines.parts import parts_of
+from snow_escalations.triage.reading.deadlines.parts import letters_of, parts_of
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import Kind, words_of
@@ -62,7 +62,10 @@ class DeadlineReader:
     def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope))
-        if all(judged.is_needed for _, _, judged in found) or not self._vocabulary.relaxed.any(words_of(scope.text)):
+        relaxed = self._vocabulary.relaxed
+        if all(judged.is_needed for _, _, judged in found) or not relaxed.may_be_in(letters_of(scope.text)):
+            return found
+        if not relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 

@@ -10,6 +10,7 @@ _BOUNDS = listed("and but so because as which who while although however , ; ( )
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
 _REACH = 40  # words within which a verb governs an expression
 _PASSIVE = listed("be been being is are am to get gets not must need needs")
+_IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
 _NO_PAST = listed(
@@ -86,14 +87,19 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
-            if _is_noun(scope, first):
+            if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _IS):
                 continue
-            if sense is Sense.FUTURE and end - first == 2 and scope.words[first].text.endswith("ed"):
-                if scope.is_letters(first - 1) and scope.word(first - 1) not in _PASSIVE:
-                    sentence.loose.add(end - 1)
+            if sense is Sense.FUTURE and scope.words[first].text.endswith("ed") and _is_attribute(scope, first):
+                sentence.loose.update(range(first, end))
             for index in range(first, end):
                 if end - first >= longest.get(index, 0):
                     sentence.senses[index], longest[index] = sense, end - first
+
+
+def _is_attribute(scope: Scope, index: int) -> bool:
+    """Whether a participle belongs to the noun before it: "the job scheduled for Sunday"."""
+    before = scope.word(index - 1)
+    return scope.is_letters(index - 1) and before not in _PASSIVE and before not in ("we", "i", "you", "they", "have", "has")
 
 
 def _is_noun(scope: Scope, index: int) -> bool:
@@ -136,8 +142,12 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
 def _verb(scope: Scope, sentence: Sentence, places: range, bounds: frozenset[str]) -> tuple[int, Sense | None]:
     """The first place with a verb, or at which the clause ends, and where that verb looks."""
     for index in places:
-        if scope.words[index].text in bounds:
+        if scope.words[index].text in bounds and not _is_as_of(scope, index):
             return index, None
         if index in sentence.senses:
             return index, sentence.senses[index]
     return places.stop, None
+
+
+def _is_as_of(scope: Scope, index: int) -> bool:
+    return scope.word(index) == "as" and scope.word(index + 1) in ("of", "from", "per")

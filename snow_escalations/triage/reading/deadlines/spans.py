@@ -28,6 +28,8 @@ def span(scope: Scope, index: int) -> Moment | None:
     if unit is None or not 1 <= least <= most <= MOST[unit]:
         return None
     made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
+    if made is not None and "more" in scope.texts[index:at] and unit not in ("minute", "hour"):
+        made = replace(made, needs=Needs.FUTURE)  # "we can hold out one more day"
     return _from_now(scope, made) if made is not None else None
 
 
