@@ -18,8 +18,11 @@ _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_LONGEST_RANGE = 6
 _THEN = re.compile(r"[\s.!…]*(?:then|after that|afterwards|thereafter)\b", re.IGNORECASE)
-_TODAY_FILLERS = listed("is are at on for planned scheduled set happening taking takes place starts begins the later , (")
+_TODAY_FILLERS = listed(
+    "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
+)
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
 
 
@@ -93,11 +96,18 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
     for heading in ("back", "every"):
         if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
             return True
+    if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
+        return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
         return True
     return cue_after(scope, sentence, "back_after", moment.stop) is not None
+
+
+def _began(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a range "between this and that" ends here."""
+    return "between" in scope.texts[max(sentence.start, first - _LONGEST_RANGE) : first]
 
 
 def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
@@ -145,16 +155,17 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bo
     return not looks_ahead and today - moment.back < moment.first - today
 
 
-def _suffices(
-    scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool
-) -> bool:
+def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool) -> bool:
     if limited:
         return True
     if moment.needs is Needs.NOTHING:
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
         is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
-        return is_today and (_is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(scope, sentence, first, moment.stop, sense))
+        return is_today and (
+            _is_asked(scope, sentence, first, moment.stop, sense)
+            or _is_todays(scope, sentence, first, moment.stop, sense)
+        )
     if moment.numeric:
         return _stands_as_day(scope, sentence, first)
     if moment.span:
@@ -167,6 +178,9 @@ def _suffices(
 def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
     before = scope.word(first - 1)
+    end = scope.words[first].end
+    if before and scope.text[end : end + 1] == "." and scope.text[end + 1 : end + 2] in (",", ")", ";"):
+        return True  # "on 31.12., no parallel run"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
         return before != "on" or "/" in scope.word(first) or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None

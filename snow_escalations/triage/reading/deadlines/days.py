@@ -269,4 +269,3 @@ def named_day(scope: Scope, index: int) -> Moment | None:
             found = day.next(scope.today, scope.country)
             return replace(one(stop, found), dated=True) if found is not None else None
     return None
-

@@ -72,7 +72,8 @@ def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
                 index += 1
                 continue
             if (not is_code or (text.isdigit() and len(text) <= _ONLY_DIGITS)) and not any(
-                texts[at] in core or words[at].kind is Kind.CODE for at in range(index + 1, min(index + 1 + _REACH, stop))
+                texts[at] in core or words[at].kind is Kind.CODE
+                for at in range(index + 1, min(index + 1 + _REACH, stop))
             ):
                 index += 1
                 continue

@@ -10,7 +10,9 @@ _ASKS = listed("is are was were does do did has have when which how why what whe
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
-_BEFORE_DATE = listed("on by for is are at : - – — ( , the and or / to of in from as until till before due ; = > -> | mid")
+_BEFORE_DATE = listed(
+    "on by for is are at : - – — ( , the and or / to of in from as until till before due ; = > -> | mid"
+)
 
 
 def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
@@ -38,12 +40,12 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     texts = scope.texts
     needs = sentence.starts.get("need", {})
     clause = sentence.clause_of[first - sentence.start]
-    for start in starts:
+    for start, end in starts.items():
         if not whole and sentence.clause_of[start - sentence.start] != clause:
             continue
         if heading == "own" and start > 0 and texts[start - 1] in _CONDITIONS:
             continue
-        between = range(start, first) if start < first else range(stop, start)
+        between = range(end, first) if start < first else range(stop, start)
         if not any(at in between for at in needs):
             return True
     return False
@@ -89,7 +91,7 @@ def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
 
 def is_labelled(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether a date in digits stands beside a word as its label, as in "invoice 2026-12-01 is missing"."""
-    if not moment.dated or moment.stop - first > 1 or moment.needs is not Needs.NOTHING:
+    if not moment.dated or not scope.is_code(first) or moment.stop - first > 1 or moment.needs is not Needs.NOTHING:
         return False
     before = scope.word(first - 1)
     if not before or before in _BEFORE_DATE or before in scope.vocabulary.weekdays:

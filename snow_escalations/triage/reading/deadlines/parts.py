@@ -8,7 +8,9 @@ _CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)\.\s+(?=[A-Z])|\n\s*\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
-_SHAPE = re.compile(r"\d(?:st|nd|rd|th|h|d|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"\d(?:st|nd|rd|th|h|d|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
+)
 _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 _LONGEST_SHORT = 6
 

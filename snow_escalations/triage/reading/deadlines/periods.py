@@ -105,7 +105,12 @@ def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
         at -= 1
     limit = scope.word(at)
     over = scope.skip(stop, "is", "has", "runs")
-    if limit not in ("before", "until", "till", "by", "when", "once") or scope.word(over) not in ("out", "over", "up", "done"):
+    if limit not in ("before", "until", "till", "by", "when", "once") or scope.word(over) not in (
+        "out",
+        "over",
+        "up",
+        "done",
+    ):
         return None
     return over + 1 if over > stop or scope.word(stop - 1).endswith("'s") else None
 
@@ -168,7 +173,10 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
         if at == index or scope.word(found.stop) == "of":
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
-        if scope.word(index - 1) in ("before", "until", "till") and (friday := found.first - timedelta(days=1)) >= scope.today:
+        if (
+            scope.word(index - 1) in ("before", "until", "till")
+            and (friday := found.first - timedelta(days=1)) >= scope.today
+        ):
             return Moment(found.stop, friday, friday, friday, needs)
         return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
     if not _stands_as_time(scope, index, at, found.stop):

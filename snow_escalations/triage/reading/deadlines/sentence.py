@@ -99,7 +99,11 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
 def _is_attribute(scope: Scope, index: int) -> bool:
     """Whether a participle belongs to the noun before it: "the job scheduled for Sunday"."""
     before = scope.word(index - 1)
-    return scope.is_letters(index - 1) and before not in _PASSIVE and before not in ("we", "i", "you", "they", "have", "has")
+    return (
+        scope.is_letters(index - 1)
+        and before not in _PASSIVE
+        and before not in ("we", "i", "you", "they", "have", "has")
+    )
 
 
 def _is_noun(scope: Scope, index: int) -> bool:

@@ -14,7 +14,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?(am|pm|a|p|h|hrs)?(z|ut
 _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-z]{1,8})?")
 _COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
 _WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -81,7 +81,7 @@ def day_pair(code: str) -> tuple[int, int] | None:
 
 
 def year_number(code: str) -> int | None:
-    """A year of this century."""
+    """A year of this century or the last."""
     return int(code) if _YEAR.fullmatch(code) else None
 
 
