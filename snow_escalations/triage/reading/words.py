@@ -23,6 +23,9 @@ class Word(NamedTuple):
     end: int
 
 
+_WORD, _CODE, _MARK, _BREAK = Kind.WORD, Kind.CODE, Kind.MARK, Kind.BREAK
+
+
 def listed(text: str) -> frozenset[str]:
     """The words of a list that is written as one text."""
     return frozenset(text.split())
@@ -56,41 +59,41 @@ def fold(text: str) -> str:
 def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
     """The words of a text, or of a part of it, in order. Takes time linear in its length."""
     words: list[Word] = []
-    add, word, made = words.append, Kind.WORD, tuple.__new__  # which spares a call for each word
+    add, made = words.append, tuple.__new__  # which spares a call for each word
     for match in _PIECE.finditer(text, start, len(text) if stop is None else stop):
         group, piece = match.lastgroup, match[0]
         first, end = match.span()
         if group == "run":
             if piece.isalpha():
-                add(made(Word, (piece.lower(), word, first, end)))
+                add(made(Word, (piece.lower(), _WORD, first, end)))
             else:
                 _add_run(words, piece, first)
         elif group == "sign":
-            add(made(Word, (piece, Kind.BREAK if piece in _ENDS else Kind.MARK, first, end)))
+            add(made(Word, (piece, _BREAK if piece in _ENDS else _MARK, first, end)))
         elif group == "dotted":
-            add(Word((piece[0] + piece[2]).lower(), word, first, end))
+            add(Word((piece[0] + piece[2]).lower(), _WORD, first, end))
         elif group == "line":
             if _ends_line(words, text, match):
-                add(Word("\n", Kind.BREAK, first, end))
+                add(Word("\n", _BREAK, first, end))
         elif group == "tag":
             if piece.lower().startswith(_BREAK_TAGS):
-                add(Word("\n", Kind.BREAK, first, end))
+                add(Word("\n", _BREAK, first, end))
         elif piece.lower() not in _BLANK_ENTITIES:
-            add(Word(piece.lower(), Kind.MARK, first, end))
+            add(Word(piece.lower(), _MARK, first, end))
     return words
 
 
 def _add_run(words: list[Word], piece: str, start: int) -> None:
     if _DIGIT.search(piece) is not None and _DIGIT.search(_APOSTROPHE.sub("'", piece)) is not None:
-        words.append(Word(piece.lower(), Kind.CODE, start, start + len(piece)))
+        words.append(Word(piece.lower(), _CODE, start, start + len(piece)))
         return
     reached = 0
     for part in _PART.finditer(piece):
         between = piece[reached : part.start()]
         if between and reached and between not in _HYPHENS:
-            kind = Kind.BREAK if between == "." and part[0][0].isupper() else Kind.MARK
+            kind = _BREAK if between == "." and part[0][0].isupper() else _MARK
             words.append(Word(between, kind, start + reached, start + part.start()))
-        words.append(Word(fold(part[0]), Kind.WORD, start + part.start(), start + part.end()))
+        words.append(Word(fold(part[0]), _WORD, start + part.start(), start + part.end()))
         reached = part.end()
 
 

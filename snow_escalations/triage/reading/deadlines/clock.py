@@ -1,7 +1,7 @@
 """Times of day: "3pm", "17:00 CET", "EOD", "close of business", "noon", "7 o'clock"."""
 
-from dataclasses import dataclass, replace
 from datetime import time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
@@ -11,8 +11,7 @@ _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "bus
 _SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(NamedTuple):
     """A time of day; without `at` it is the end of business."""
 
     stop: int
@@ -27,7 +26,7 @@ def time_at(scope: Scope, index: int) -> TimeOfDay | None:
     if found is None:
         return None
     zone = scope.vocabulary.zones.get(scope.word(found.stop))
-    return replace(found, stop=found.stop + 1, zone=zone) if zone is not None else found
+    return found._replace(stop=found.stop + 1, zone=zone) if zone is not None else found
 
 
 def _coded(scope: Scope, index: int) -> TimeOfDay | None:
@@ -77,7 +76,7 @@ def timed(moment: Moment, found: TimeOfDay) -> Moment:
     """The expression at a time of day."""
     stop, close = max(moment.stop, found.stop), found.at is None
     needs = Needs.NOTHING if close else moment.needs  # the end of business is a limit by itself
-    return replace(moment, stop=stop, at=found.at, close=close, zone=found.zone or moment.zone, needs=needs)
+    return moment._replace(stop=stop, at=found.at, close=close, zone=found.zone or moment.zone, needs=needs)
 
 
 def bare_time(scope: Scope, found: TimeOfDay) -> Moment:

@@ -1,8 +1,8 @@
 """Whether a sentence makes a limit of a time expression, a past event, or nothing."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
@@ -46,8 +46,7 @@ def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int 
     return sentence.starts.get(heading, {}).get(scope.skip(stop, ",", ")"))
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An expression that imposes a limit, from its cue to its end."""
 
     first: int

@@ -1,7 +1,6 @@
 """Days that are counted from other days: "the day before Christmas", "the last Friday of the month", "T-6", "CW 50"."""
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines import days, periods
@@ -46,7 +45,7 @@ def _nth_weekday(scope: Scope, index: int) -> Moment | None:
     if day < scope.today and found.this:  # this month's has passed
         following = found.last + timedelta(days=1)
         day = _nth(following, weekday, _NTH[scope.word(index)])
-    return replace(one(found.stop, day), dated=True)
+    return one(found.stop, day)._replace(dated=True)
 
 
 def _nth(first: date, weekday: int, nth: int) -> date:
@@ -69,14 +68,14 @@ def _beside(scope: Scope, index: int) -> Moment | None:
     sign = 1 if link in ("after", "following") else -1
     if word in ("day", "eve"):
         day = found.first + timedelta(days=sign)
-        return replace(found, first=day, best=day, last=day, back=None)
+        return found._replace(first=day, best=day, last=day, back=None)
     monday = found.first - timedelta(days=found.first.weekday()) + timedelta(days=7 * sign)
     first = monday if word == "week" else monday + timedelta(days=5)
     if word == "weekend" and found.first.weekday() < 5 and sign > 0:
         first -= timedelta(days=7)
     last = monday + timedelta(days=6) if first >= monday else first + timedelta(days=1)
     best = max(first, scope.today)
-    return replace(found, first=min(best, last), best=min(best, last), last=last, back=None)
+    return found._replace(first=min(best, last), best=min(best, last), last=last, back=None)
 
 
 def _countdown(scope: Scope, index: int) -> Moment | None:
@@ -127,4 +126,4 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         return None
     sign = -1 if link in ("before", "prior") else 1
     day = found.first + timedelta(days=sign * count * length)
-    return replace(found, first=day, best=day, last=day, back=None)
+    return found._replace(first=day, best=day, last=day, back=None)

@@ -1,6 +1,5 @@
 """Days: weekdays, calendar dates in any order, named days, today and tomorrow, the fifteenth."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
@@ -184,7 +183,7 @@ def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
         found = day_of(year, month + 1, day)
         if found is not None and found > scope.today:
             back = found - timedelta(days=31) if months == 0 else None
-            return replace(one(stop, found), back=back if ahead else None, dated=True)
+            return one(stop, found)._replace(back=back if ahead else None, dated=True)
     return None
 
 
@@ -242,7 +241,7 @@ def _weekday_date(scope: Scope, index: int) -> Moment | None:
     if found is None or at - index > 2:
         return None
     stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
-    return replace(found, stop=stop, needs=Needs.NOTHING)
+    return found._replace(stop=stop, needs=Needs.NOTHING)
 
 
 def near_day(scope: Scope, index: int) -> Moment | None:
@@ -267,5 +266,5 @@ def named_day(scope: Scope, index: int) -> Moment | None:
         stop = index + len(words)
         if tuple(scope.word(at) for at in range(index, stop)) == words:
             found = day.next(scope.today, scope.country)
-            return replace(one(stop, found), dated=True) if found is not None else None
+            return one(stop, found)._replace(dated=True) if found is not None else None
     return None

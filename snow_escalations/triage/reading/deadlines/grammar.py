@@ -1,13 +1,13 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind, listed
+from snow_escalations.triage.reading.words import listed
 
 Parser = Callable[[Scope, int], Moment | None]
 _CODES: tuple[Parser, ...] = (
@@ -62,18 +62,17 @@ class Triggers:
 
 def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
-    index, stop, texts, words = 0, len(scope.words), scope.texts, scope.words
+    index, stop, texts, codes = 0, len(scope.words), scope.texts, scope.codes
     core, starts = triggers.core, triggers.starts
     while index < stop:
         text = texts[index]
         if text not in core:
-            is_code = words[index].kind is Kind.CODE
+            is_code = codes[index]
             if not is_code and text not in starts:
                 index += 1
                 continue
             if (not is_code or (text.isdigit() and len(text) <= _ONLY_DIGITS)) and not any(
-                texts[at] in core or words[at].kind is Kind.CODE
-                for at in range(index + 1, min(index + 1 + _REACH, stop))
+                texts[at] in core or codes[at] for at in range(index + 1, min(index + 1 + _REACH, stop))
             ):
                 index += 1
                 continue
@@ -104,7 +103,7 @@ def moment_at(scope: Scope, index: int) -> Moment | None:
             day = day_at(scope, at) or _month_day(scope, at)
             if day is not None:
                 merged = clock.timed(day, timed) if day.at is None else day
-                return replace(merged, stop=day.stop)
+                return merged._replace(stop=day.stop)
         if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
             return clock.bare_time(scope, timed)
     return spans.span(scope, index) or periods.whole_period(scope, index)

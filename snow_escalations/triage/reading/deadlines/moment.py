@@ -1,9 +1,9 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
@@ -24,8 +24,7 @@ class Needs(IntEnum):
     LIMIT = 3  # 5pm: a word that limits, or that grants time
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Days from `first` to `last`, of which `best` is meant most likely; `stop` is the word after the expression."""
 
     stop: int
@@ -53,8 +52,7 @@ def one(stop: int, day: date, needs: Needs = Needs.NOTHING) -> Moment:
     return Moment(stop, day, day, day, needs)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A text's words and all that their meaning depends on."""
 
     words: Sequence[Word]
@@ -62,14 +60,11 @@ class Scope:
     vocabulary: Vocabulary
     calendar: BusinessCalendar
     written: datetime  # in the zone of the calendar
+    today: date  # the day on which the text was written
     country: str | None
     month_first: bool | None
     texts: Sequence[str]  # of the words, empty at the ends of sentences
-
-    @property
-    def today(self) -> date:
-        """The day on which the text was written."""
-        return self.written.date()
+    codes: Sequence[bool]  # whether they have digits
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
@@ -77,7 +72,7 @@ class Scope:
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return 0 <= index < len(self.words) and self.words[index].kind is Kind.CODE
+        return 0 <= index < len(self.codes) and self.codes[index]
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""

@@ -1,6 +1,8 @@
 """The parts of a text in which a time may stand, as words; the rest is not looked at."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
@@ -8,8 +10,9 @@ _CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)\.\s+(?=[A-Z])|\n\s*\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
+_WITH_DIGITS = frozenset({"h", "d"})  # a unit only after digits; "we'd" has it as well
 _SHAPE = re.compile(
-    r"\d(?:st|nd|rd|th|h|d|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
+    r"\d(?:st|nd|rd|th|\s?[hd]|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
 )
 _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 _LONGEST_SHORT = 6
@@ -22,27 +25,33 @@ def letters_of(text: str) -> list[str]:
 
 def parts_of(text: str, core: frozenset[str]) -> list[Word]:
     """The words of those parts that have a word without which there is no time, or digits in the shape of one."""
-    if core.isdisjoint(_LETTERS.findall(text.lower())) and not _has_shape(text, 0, len(text)):
+    lower = text.lower()
+    hits = core.intersection(_LETTERS.findall(lower)) - _WITH_DIGITS
+    places = [shape.start() for shape in _SHAPE.finditer(text)] if _DIGIT.search(text) is not None else []
+    if not hits and not places:
         return []
+    cuts = [cut.end() for cut in _CUT.finditer(text)]
+    if not cuts:
+        return _whole(words_of(text))
+    if len(lower) != len(text):
+        kept: Iterable[int] = range(len(cuts) + 1)
+    else:
+        places += [place for hit in hits for place in _places(lower, hit)]
+        kept = sorted({bisect_right(cuts, place) for place in places})
+    bounds = [0, *cuts, len(text)]
     words: list[Word] = []
-    start = 0
-    for cut in _CUT.finditer(text):
-        _add(words, text, start, cut.end(), core)
-        start = cut.end()
-    _add(words, text, start, len(text), core)
+    for part in kept:
+        if words and words[-1].kind is not Kind.BREAK:
+            words.append(Word("\n", Kind.BREAK, bounds[part], bounds[part]))
+        words += _whole(words_of(text, bounds[part], bounds[part + 1]))
     return words
 
 
-def _add(words: list[Word], text: str, start: int, stop: int, core: frozenset[str]) -> None:
-    if core.isdisjoint(_LETTERS.findall(text[start:stop].lower())) and not _has_shape(text, start, stop):
-        return
-    if words and words[-1].kind is not Kind.BREAK:
-        words.append(Word("\n", Kind.BREAK, start, start))
-    words += _whole(words_of(text, start, stop))
-
-
-def _has_shape(text: str, start: int, stop: int) -> bool:
-    return _DIGIT.search(text, start, stop) is not None and _SHAPE.search(text, start, stop) is not None
+def _places(lower: str, hit: str) -> Iterator[int]:
+    place = lower.find(hit)
+    while place >= 0:
+        yield place
+        place = lower.find(hit, place + 1)
 
 
 def _whole(words: list[Word]) -> list[Word]:

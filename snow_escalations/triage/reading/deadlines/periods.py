@@ -1,8 +1,8 @@
 """Weeks, months, quarters and years: their ends, middles and beginnings, and they themselves."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
@@ -20,8 +20,7 @@ _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from first to last; `unit` tells how long it is; `this` means that it is the one that we are in."""
 
     stop: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -52,8 +51,10 @@ class DeadlineReader:
             return ()
         local = self._calendar.local(written)
         month_first = self._country in _MONTH_FIRST if self._country is not None else None
-        texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
-        scope = Scope(words, text, self._vocabulary, self._calendar, local, self._country, month_first, texts)
+        texts = ["" if kind is Kind.BREAK else folded for folded, kind, _, _ in words]
+        codes = [kind is Kind.CODE for _, kind, _, _ in words]
+        place = self._calendar, local, local.date(), self._country, month_first
+        scope = Scope(words, text, self._vocabulary, *place, texts, codes)
         at = self._calendar.local(now if now is not None else written)
         bound = list(_exact(self._bound(scope)))
         weak = {judged.first for _, judged in bound if judged.is_weak}
@@ -109,7 +110,7 @@ def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment
         is_needed = any(judged.is_needed for _, _, judged in listed)
         for _, moment, judged in listed:
             if not (is_named and moment.is_vague):
-                yield moment, replace(judged, is_weak=True) if is_needed and not judged.is_needed else judged
+                yield moment, judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
 
 
 def _binding(deadline: Deadline) -> tuple[bool, bool, datetime, int]:

@@ -1,6 +1,5 @@
 """Spans counted from now: "in 3 business days", "within 48 hours", "two weeks from today", "in a fortnight"."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
@@ -29,7 +28,7 @@ def span(scope: Scope, index: int) -> Moment | None:
         return None
     made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
     if made is not None and "more" in scope.texts[index:at] and unit not in ("minute", "hour"):
-        made = replace(made, needs=Needs.FUTURE)  # "we can hold out one more day"
+        made = made._replace(needs=Needs.FUTURE)  # "we can hold out one more day"
     return _from_now(scope, made) if made is not None else None
 
 
@@ -65,11 +64,10 @@ def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
 def _counted(scope: Scope, stop: int, least: int, most: int, unit: str, *, business: bool) -> Moment | None:
     if unit in ("minute", "hour") and not business:
         ends = [scope.written + timedelta(**{f"{unit}s": count}) for count in (least, most)]
-        return replace(
-            Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT), instant=ends[0], span=True
-        )
+        first, last = ends[0].date(), ends[1].date()
+        return Moment(stop, first, first, last, Needs.LIMIT, instant=ends[0], span=True)
     ends = [_ahead(scope, count, unit, business=business) for count in (least, most)]
-    return replace(Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT), span=True)
+    return Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT, span=True)
 
 
 def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
@@ -91,7 +89,7 @@ def _from_now(scope: Scope, made: Moment) -> Moment:
     if word == "from" and scope.word(at + 1) in ("now", "today", "tomorrow", "this"):
         days = 1 if scope.word(at + 1) == "tomorrow" else 0
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
-        return replace(made, stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
+        return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
     if word in ("time", "away") and made.stop <= at:
-        return replace(made, stop=at + 1, needs=Needs.NOTHING)
+        return made._replace(stop=at + 1, needs=Needs.NOTHING)
     return made
