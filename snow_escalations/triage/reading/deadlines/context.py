@@ -75,6 +75,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
         sense = Sense.FUTURE  # "they gave us 24 hours" tells of what is to come
+    if limited and any(at < first for at in sentence.starts.get("condition", ())):
+        sense = Sense.FUTURE  # "unless somebody has called by Friday"
     if moment.span and sentence.has("ours") and moment.needs is Needs.LIMIT:
         return None  # "you promised to call within the hour" counts from then
     if limited and sentence.has("ours"):

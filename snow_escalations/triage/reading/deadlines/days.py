@@ -202,6 +202,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
         return None
     if scope.word(at + 1) in _PARTS_OF_DAYS or (at == index and scope.word(index - 1) in ("a", "an", "what")):
         return None  # "on Friday afternoons", "what a Friday"
+    if at == index and scope.word(index - 1) in scope.vocabulary.ordinals:
+        return None  # "it's the second Friday that"
     dated = _weekday_date(scope, at + 1)
     if dated is not None:
         return dated

@@ -109,6 +109,8 @@ def _is_attribute(scope: Scope, index: int) -> bool:
 def _is_noun(scope: Scope, index: int) -> bool:
     """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov"."""
     word = scope.word(index)
+    if word == "left" and scope.word(index - 1) in scope.vocabulary.units:
+        return True  # "one week left"
     return (word == "go" and scope.word(index + 1) in ("live", "no")) or (
         word in scope.vocabulary.weekdays and scope.is_capital(index)
     )
