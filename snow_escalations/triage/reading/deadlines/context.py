@@ -18,7 +18,9 @@ _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
+_DOTTED = re.compile(r"\.(?:[,;)]| [a-z])")
 _THEN = re.compile(r"[\s.!…]*(?:then|after that|afterwards|thereafter)\b", re.IGNORECASE)
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
@@ -133,13 +135,31 @@ def _granted(
     opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
     leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.words[moment.stop - 1].end)
-    alone = opens or (ends and (leads_on or (begins and moment.instant is not None)))
+    long = moment.instant is not None and moment.instant - scope.written >= _LONG
+    alone = opens or (ends and (leads_on or (begins and long)))
+    if scope.word(moment.stop) == "before" and not begins:
+        return start, limited  # "fire three days before the due date"
+    alone = alone or (begins and scope.word(moment.stop) == "before")
     return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
 
 def _has_aim(sentence: Sentence) -> bool:
     """Whether a sentence says what a span is for: not "three engineers in two weeks"."""
     return bool(sentence.senses) or sentence.has("event") or sentence.has("need") or sentence.has("limit")
+
+
+def _is_wanted(sentence: Sentence) -> bool:
+    """Whether somebody wants it: not "all goes well until noon"."""
+    return any(sentence.has(heading) for heading in ("need", "future", "event", "grant", "limit_after"))
+
+
+def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
+    """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
+    if scope.word(first - 1) not in ("", ",", "and") or scope.word(stop) not in ("is", "are", "has", "was"):
+        return False
+    if scope.word(stop + 1) in ("when", "the", "our", "my", "where", "what", "as"):
+        return False
+    return not (sentence.has("event") or sentence.has("need"))
 
 
 def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bool:
@@ -158,8 +178,10 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bo
 
 def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool) -> bool:
     if limited:
-        return True
+        return moment.needs is not Needs.LIMIT or moment.span or _is_wanted(sentence)
     if moment.needs is Needs.NOTHING:
+        if _is_subject(scope, sentence, first, moment.stop):
+            return False
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
         is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
@@ -180,8 +202,10 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
     before = scope.word(first - 1)
     end = scope.words[first].end
-    if before and scope.text[end : end + 1] == "." and scope.text[end + 1 : end + 2] in (",", ")", ";"):
+    if before and _DOTTED.match(scope.text, end) is not None:
         return True  # "on 31.12., no parallel run"
+    if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
+        return True  # "the tender closes 25/11"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
         return before != "on" or "/" in scope.word(first) or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None

@@ -16,6 +16,7 @@ from snow_escalations.triage.reading.deadlines.shapes import (
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+_AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 
@@ -132,7 +133,8 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
         end = scope.skip(at, "this", "next", "the", "current", "month")
         return in_month(scope, end, number, ahead) if scope.word(end - 1) == "month" else None
     stands = scope.word(index - 1) == "the" and scope.word(index - 2) in ("by", "before", "until", "till", "on")
-    return in_month(scope, stop, number, 0) if stands and not scope.is_letters(stop) else None
+    ends = not scope.is_letters(stop) or scope.word(stop) in _AFTER_DAY
+    return in_month(scope, stop, number, 0) if stands and ends else None
 
 
 def _day_first(scope: Scope, index: int) -> Moment | None:
@@ -232,6 +234,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
 
 def _surely_weekday(scope: Scope, at: int) -> bool:
     before = scope.word(at - 1)
+    if not before and scope.word(at + 1) in ("we", "i", "the", "is", "morning", "night", "evening"):
+        return True
     return scope.is_capital(at) and (
         before in _NEXT or before in ("this", "on", "by", "before", "until", ",", "latest")
     )
@@ -240,10 +244,26 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
 def _weekday_date(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
     found = calendar_date(scope, at) or (day_of_month(scope, at) if scope.word(at - 1) == "the" else None)
+    if found is None and at == index:
+        found = _numbered(scope, at)
     if found is None or at - index > 2:
         return None
     stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
     return found._replace(stop=stop, needs=Needs.NOTHING)
+
+
+def _numbered(scope: Scope, index: int) -> Moment | None:
+    """The next such weekday that is that day of its month: "Friday 27th"."""
+    number = day_number(scope.word(index)) if scope.is_code(index) else None
+    weekday = scope.vocabulary.weekdays.get(scope.word(index - 1).removesuffix("'s"))
+    if number is None or not number[1] or weekday is None:
+        return None
+    for ahead in range(13):
+        year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
+        day = day_of(year, month + 1, number[0])
+        if day is not None and day >= scope.today and day.weekday() == weekday:
+            return one(index + 1, day)._replace(dated=True)
+    return None
 
 
 def near_day(scope: Scope, index: int) -> Moment | None:

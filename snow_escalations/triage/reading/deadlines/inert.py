@@ -27,7 +27,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
-    if moment.span and sentence.has("technical"):
+    if moment.span and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop)):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 

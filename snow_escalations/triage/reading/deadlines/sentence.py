@@ -142,6 +142,9 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     found = after
     if found is None and first - left <= 3 and end - right <= 2:
         _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
+    if found is None and scope.word(left) == "and":
+        _, beyond = _verb(scope, sentence, range(left, least - 1, -1), frozenset({",", ";", "("}))
+        found = beyond if beyond is Sense.PAST else None  # "went red on Sunday at 4 and green on Sunday at 5"
     return found if found is not None else Sense.UNKNOWN
 
 
