@@ -75,23 +75,34 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     sense = governing(scope, sentence, first, moment.stop)
     if sense is Sense.HABIT and (moment.span or not limited):
         return None
-    if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
-        sense = Sense.FUTURE  # "they gave us 24 hours" tells of what is to come
-    if limited and any(at < first for at in sentence.starts.get("condition", ())):
-        sense = Sense.FUTURE  # "unless somebody has called by Friday"
-    if moment.span and sentence.has("ours") and moment.needs is Needs.LIMIT:
+    promised = sentence.has("ours")
+    if moment.span and promised and moment.needs is Needs.LIMIT:
         return None  # "you promised to call within the hour" counts from then
-    if limited and sentence.has("ours"):
-        sense = Sense.FUTURE  # and so does "you promised it by Friday"
+    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
+        sense = Sense.FUTURE
     if not limited and _begins(scope, sentence, first, moment, sense):
         return None
-    if _is_past(scope, moment, sense, limited=limited) or not _suffices(
-        scope, sentence, first, moment, sense, limited=limited
-    ):
+    if _is_past(scope, moment, sense, limited=limited):
+        return None
+    if not _suffices(scope, sentence, first, moment, sense, limited=limited):
         return None
     weak = not (limited or sentence.has("event") or sentence.has("need"))
-    needed = limited and (sentence.has("need") or scope.word(start) == "due")
-    return Judged(start, stop, sentence.has("ours"), weak, needed)
+    return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _looks_ahead(
+    scope: Scope, sentence: Sentence, first: int, moment: Moment, limit: int | None, *, limited: bool
+) -> bool:
+    """Whether a limit is still to come although its verb is of the past.
+
+    As in "they gave us 24 hours", "the judge gave us till Monday", "unless somebody has called by Friday", and "you
+    promised it by Friday".
+    """
+    if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
+        return True
+    if limit is not None and limit in sentence.ends.get("grant", ()):
+        return True
+    return limited and (sentence.has("ours") or any(at < first for at in sentence.starts.get("condition", ())))
 
 
 def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

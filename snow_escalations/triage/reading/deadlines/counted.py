@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from snow_escalations.triage.reading.deadlines import days, periods
+from snow_escalations.triage.reading.deadlines import days, periods, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 
@@ -29,7 +29,7 @@ def counted(scope: Scope, index: int) -> Moment | None:
 
 def _day(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, "the", "our", "on")
-    return days.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
+    return weekdays.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
 
 
 def _nth_weekday(scope: Scope, index: int) -> Moment | None:

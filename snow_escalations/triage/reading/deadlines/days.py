@@ -14,11 +14,9 @@ from snow_escalations.triage.reading.deadlines.shapes import (
     year_number,
 )
 
-_NEXT = frozenset({"next", "coming", "following", "upcoming"})
+NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
-_PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
-_MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 
 
 def next_of(scope: Scope, month: int, day: int) -> tuple[date, date] | None:
@@ -167,7 +165,7 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
     stop, months = index + 1, 0
     at = scope.skip(stop, "of", "the")
     if scope.word(at) in ("this", "next", "current", "month", "coming") and at > stop:
-        months = 1 if scope.word(at) in _NEXT else 0
+        months = 1 if scope.word(at) in NEXT else 0
         stop = scope.skip(at, "this", "next", "current", "coming", "month")
     elif (
         (scope.word(index - 1) != "the" and scope.word(index - 1) not in ("by", "before", "until", "on", "till"))
@@ -186,83 +184,6 @@ def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
         if found is not None and found > scope.today:
             back = found - timedelta(days=31) if months == 0 else None
             return one(stop, found)._replace(back=back if ahead else None, dated=True)
-    return None
-
-
-def weekday(scope: Scope, index: int) -> Moment | None:
-    """A weekday: "Friday", "next Tuesday", "Tuesday next week", "Friday week", "Wednesday the 16th of December"."""
-    word = scope.word(index)
-    ahead = word in _NEXT or word == "this"
-    at = scope.skip(index, "this", *_NEXT) if ahead else index
-    name = scope.word(at).removesuffix("'s")
-    number = scope.vocabulary.weekdays.get(name)
-    turned = scope.vocabulary.weekdays.get(scope.word(at + 1)) if name == "week" and ahead else None
-    if turned is not None:  # "next week Friday"
-        weeks = 0 if word == "this" else 7
-        return one(at + 2, scope.today + timedelta(days=weeks + turned - scope.today.weekday()))
-    if number is None or (name in _MONTH_LIKE and not _surely_weekday(scope, at)):
-        return None
-    if scope.word(at + 1) in _PARTS_OF_DAYS or (at == index and scope.word(index - 1) in ("a", "an", "what")):
-        return None  # "on Friday afternoons", "what a Friday"
-    if at == index and scope.word(index - 1) in scope.vocabulary.ordinals:
-        return None  # "it's the second Friday that"
-    dated = _weekday_date(scope, at + 1)
-    if dated is not None:
-        return dated
-    day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
-    stop = scope.skip(at + 1, "of") if scope.word(at + 2) in _NEXT or scope.word(at + 2) == "this" else at + 1
-    if day == scope.today and "it's" in (scope.word(index - 1), "".join(scope.texts[max(0, index - 2) : index])):
-        return None
-    if scope.word(stop) == "coming" and scope.word(stop + 1) != "week":
-        return one(stop + 1, day)
-    if scope.word(stop) in ("next", "coming", "following") and scope.word(stop + 1) == "week":
-        monday = scope.today - timedelta(days=scope.today.weekday())
-        return one(stop + 2, monday + timedelta(days=7 + number))
-    if scope.word(stop) == "after" and scope.word(stop + 1) == "next":
-        return one(stop + 2, day + timedelta(days=7))
-    if scope.word(stop) == "week" and scope.word(stop + 1) != "day":
-        return one(stop + 1, (day if day > scope.today else day + timedelta(days=7)) + timedelta(days=7))
-    stop = scope.skip(stop, "this") + 1 if scope.word(stop) == "this" and scope.word(stop + 1) == "week" else stop
-    if scope.word(stop - 1) == "this" and scope.word(stop) == "week":
-        stop += 1
-    if word == "next" and day > scope.today and number > scope.today.weekday():
-        return Moment(stop, day, day + timedelta(days=7), day + timedelta(days=7))
-    if day == scope.today and word != "this":  # else people say "today"
-        return one(stop, day + timedelta(days=7))
-    return one(stop, day)
-
-
-def _surely_weekday(scope: Scope, at: int) -> bool:
-    before = scope.word(at - 1)
-    if not before and scope.word(at + 1) in ("we", "i", "the", "is", "morning", "night", "evening"):
-        return True
-    return scope.is_capital(at) and (
-        before in _NEXT or before in ("this", "on", "by", "before", "until", ",", "latest")
-    )
-
-
-def _weekday_date(scope: Scope, index: int) -> Moment | None:
-    at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
-    found = calendar_date(scope, at) or (day_of_month(scope, at) if scope.word(at - 1) == "the" else None)
-    if found is None and at == index:
-        found = _numbered(scope, at)
-    if found is None or at - index > 2:
-        return None
-    stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
-    return found._replace(stop=stop, needs=Needs.NOTHING)
-
-
-def _numbered(scope: Scope, index: int) -> Moment | None:
-    """The next such weekday that is that day of its month: "Friday 27th"."""
-    number = day_number(scope.word(index)) if scope.is_code(index) else None
-    weekday = scope.vocabulary.weekdays.get(scope.word(index - 1).removesuffix("'s"))
-    if number is None or not number[1] or weekday is None:
-        return None
-    for ahead in range(13):
-        year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
-        day = day_of(year, month + 1, number[0])
-        if day is not None and day >= scope.today and day.weekday() == weekday:
-            return one(index + 1, day)._replace(dated=True)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans
+from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
@@ -20,7 +20,7 @@ _CODES: tuple[Parser, ...] = (
 )
 _WORDS: tuple[Parser, ...] = (
     counted.counted,
-    days.weekday,
+    weekdays.weekday,
     days.near_day,
     days.calendar_date,
     days.named_day,

@@ -1,4 +1,4 @@
-"""What makes a day inert although the sentence names it: labels, plans of others, opening hours, examples, words quoted."""
+"""What makes a day inert although a sentence names it: labels, plans of others, opening hours, examples, quotes."""
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import Sentence
@@ -43,6 +43,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     for start, end in starts.items():
         if not whole and sentence.clause_of[start - sentence.start] != clause:
             continue
+        if heading == "own" and start > first and any(at < first for at in sentence.starts.get("condition", ())):
+            continue  # "if nothing happens by Monday I will ask our lawyers"
         if heading == "own" and start > 0 and texts[start - 1] in _CONDITIONS:
             continue
         between = range(end, first) if start < first else range(stop, start)

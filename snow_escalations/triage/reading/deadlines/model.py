@@ -43,11 +43,19 @@ class Deadline(Model):
 
 
 class DeadlineSettings(Model):
-    """What a team adds to the shipped words."""
+    """What a team adds to the shipped words, in its settings under `reading.deadlines`.
+
+    Names that do not exist and words that cannot be used are refused when the words are loaded: ValueError names the
+    entry and what could stand there.
+    """
 
     extra_cues: Mapping[str, tuple[str, ...]] = Field(
-        default={}, description="Cues by heading of the shipped file: words in order, `a|b`, `a?`, `..` for a gap"
+        default={},
+        description="Cues by heading of the shipped file (limit, need, event, own, vendor, ...): words in order, `a|b` "
+        "for either, `a?` for what may be missing, `..` for a gap of up to three words",
     )
     extra_holidays: Mapping[str, str] = Field(
-        default={}, description="Named days, such as `founders day: 03-14`, or `4 thursday 11 +1`, or `IN Diwali`"
+        default={},
+        description="Days by name: month and day (`founders day: 03-14`), a weekday of a month (`4 thursday 11 +1`), "
+        "days around Easter (`easter -2`) or Advent (`advent +0`), a public holiday of a country (`IN Diwali`)",
     )

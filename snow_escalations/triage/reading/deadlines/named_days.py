@@ -52,8 +52,8 @@ def _day(rule: str, year: int) -> date | None:
         found = [day for day, name in public_holidays(public[1], None, year).items() if name.startswith(public[2])]
         return min(found, default=None)
     raise ValueError(
-        f"{rule!r} is no rule for a named day; write `12-25`, `4 thursday 11 +1`, `last monday 5`, `easter -2`, `advent +0` or "
-        "`IN Diwali`"
+        f"{rule!r} is no rule for a named day; write `12-25`, `4 thursday 11 +1`, `last monday 5`, `easter -2`, "
+        "`advent +0` or `IN Diwali`"
     )
 
 

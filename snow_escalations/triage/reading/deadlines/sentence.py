@@ -138,6 +138,8 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     right = stop + 1 if opens and stop < most and scope.words[stop].text == "," else stop
     end, after = _verb(scope, sentence, range(right, most), _BOUNDS)
     if found is not None:
+        if after is Sense.PRESENT and not sentence.has("event"):
+            return Sense.HABIT  # "reports scheduled for Monday are sent on Sunday"
         return after if after is Sense.PAST else found
     found = after
     if found is None and first - left <= 3 and end - right <= 2:

@@ -7,6 +7,7 @@ from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
 _BUSINESS = frozenset({"business", "working", "work", "office"})
+_BARE = frozenset({"hour", "day", "week", "month"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
 
 
@@ -42,23 +43,29 @@ def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
         if scope.word(index + 1) in ("to", "or", "-", "–") and (more := span_number(scope.word(index + 2))):
             return index + 3, least, max(least, more[1]), more[2], more[3]
         return index + 1, least, most, business, glued
-    if word == "fortnight" or (
-        word in ("hour", "day", "week", "month")
-        and scope.word(index - 1) in ("the", "next")
-        and "within" in (scope.word(index - 2), scope.word(index - 3))
-    ):
+    return _worded(scope, index, word)
+
+
+def _worded(scope: Scope, index: int, word: str) -> tuple[int, int, int, bool, str] | None:
+    """Numbers in words, and units that need none: "a fortnight", "within the hour"."""
+    if word == "fortnight" or (word in _BARE and _is_bare(scope, index)):
         return index, 1, 1, False, ""
-    least_word = scope.vocabulary.numbers.get(word)
-    if least_word is None:
+    numbers = scope.vocabulary.numbers
+    least = numbers.get(word)
+    if least is None:
         return None
     if word == "a" and scope.word(index + 1) == "couple":
         return scope.skip(index + 2, "of"), 2, 2, False, ""
-    units = scope.vocabulary.numbers.get(scope.word(index + 1), 10)
-    if least_word >= 20 and least_word % 10 == 0 and units < 10:  # "forty-eight"
-        return index + 2, least_word + units, least_word + units, False, ""
-    if scope.word(index + 1) in ("to", "or") and (more_word := scope.vocabulary.numbers.get(scope.word(index + 2))):
-        return index + 3, least_word, max(least_word, more_word), False, ""
-    return index + 1, least_word, least_word, False, ""
+    units = numbers.get(scope.word(index + 1), 10)
+    if least >= 20 and least % 10 == 0 and units < 10:  # "forty-eight"
+        return index + 2, least + units, least + units, False, ""
+    more = numbers.get(scope.word(index + 2)) if scope.word(index + 1) in ("to", "or") else None
+    return (index + 3, least, max(least, more), False, "") if more is not None else (index + 1, least, least, False, "")
+
+
+def _is_bare(scope: Scope, index: int) -> bool:
+    within = scope.texts[max(0, index - 3) : index]
+    return "within" in within and within[-1] in ("the", "next")
 
 
 def _counted(scope: Scope, stop: int, least: int, most: int, unit: str, *, business: bool) -> Moment | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import time
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -12,9 +13,10 @@ from snow_escalations.documents import parse, validate
 from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.deadlines.model import DeadlineSettings
 from snow_escalations.triage.reading.deadlines.named_days import NamedDay
-from snow_escalations.triage.reading.deadlines.patterns import Patterns
+from snow_escalations.triage.reading.deadlines.patterns import Patterns, compiled
 
 CLOSE = "close"
+CUES_KEY, HOLIDAYS_KEY = "reading.deadlines.extra_cues", "reading.deadlines.extra_holidays"
 RELAXED = "relaxed"  # said of a whole text
 
 
@@ -48,8 +50,7 @@ class Vocabulary:
     """The words ready for use. ValueError (DocumentError for the file itself) tells what of them cannot be used."""
 
     def __init__(self, model: VocabularyModel, settings: DeadlineSettings) -> None:
-        if unknown := sorted(set(settings.extra_cues) - set(model.cues)):
-            raise ValueError(f"there are no cues called {unknown[0]!r}; there are {', '.join(model.cues)}")
+        _check(settings, model)
         cues = {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
         self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
         self.patterns = Patterns(cues)
@@ -58,11 +59,35 @@ class Vocabulary:
         self.times = {word: None if at == CLOSE else time.fromisoformat(at) for word, at in model.times.items()}
         self.zones = {word: ZoneInfo(name) for word, name in model.zones.items()}
         days = {name: NamedDay(day.day, day.elsewhere) for name, day in model.holidays.items()}
-        days |= {name: NamedDay(day, {}) for name, day in settings.extra_holidays.items()}
+        days |= {name: NamedDay(day) for name, day in settings.extra_holidays.items()}
         self.holidays: dict[str, list[tuple[tuple[str, ...], NamedDay]]] = {}
         for name, day in sorted(days.items(), key=lambda item: -len(item[0].split())):
             words = tuple(name.lower().split())
             self.holidays.setdefault(words[0], []).append((words, day))
+
+
+def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:
+    """Raise ValueError that names the entry of the settings that cannot be used, and what can."""
+    for heading, lines in settings.extra_cues.items():
+        if heading not in model.cues:
+            near = get_close_matches(heading, model.cues, n=1)
+            meant = f"did you mean {near[0]!r}? There are" if near else "there are"
+            raise ValueError(
+                f"{CUES_KEY}: there are no cues called {heading!r}; {meant} {', '.join(model.cues)}. "
+                "Write the cue under one of these."
+            )
+        for line in lines:
+            try:
+                tuple(compiled(line))
+            except ValueError as error:
+                raise ValueError(f"{CUES_KEY}.{heading}: {error}") from error
+    for name, rule in settings.extra_holidays.items():
+        if not name.split():
+            raise ValueError(f"{HOLIDAYS_KEY}: a named day has no name; write one such as `founders day: 03-14`")
+        try:
+            NamedDay(rule)
+        except ValueError as error:
+            raise ValueError(f"{HOLIDAYS_KEY}.{name}: {error}") from error
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,108 @@
+"""Weekdays: "Friday", "next Tuesday", "Tuesday next week", "Friday week", "Wednesday the 16th of December"."""
+
+from datetime import date, timedelta
+
+from snow_escalations.triage.reading.deadlines.days import NEXT, calendar_date, day_of_month
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of
+
+_PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
+_MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
+_WEEK = timedelta(days=7)
+
+
+def weekday(scope: Scope, index: int) -> Moment | None:
+    """The day that a weekday means, which of two if the words leave it open."""
+    word = scope.word(index)
+    ahead = word in NEXT or word == "this"
+    at = scope.skip(index, "this", *NEXT) if ahead else index
+    name = scope.word(at).removesuffix("'s")
+    if name == "week" and ahead:
+        return _of_week(scope, at, 0 if word == "this" else 1)
+    number = scope.vocabulary.weekdays.get(name)
+    if number is None or not _is_one_day(scope, index, at):
+        return None
+    if (dated := _with_date(scope, at + 1)) is not None:
+        return dated
+    day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
+    if (told := _with_week(scope, at + 1, number, day)) is not None:
+        return told
+    stop = at + 3 if scope.texts[at + 1 : at + 3] == ["this", "week"] else at + 1
+    if word == "next" and day > scope.today and number > scope.today.weekday():
+        return Moment(stop, day, day + _WEEK, day + _WEEK)
+    if day == scope.today and word != "this":  # else people say "today"
+        return None if _says_today(scope, index) else one(stop, day + _WEEK)
+    return one(stop, day)
+
+
+def _is_one_day(scope: Scope, index: int, at: int) -> bool:
+    """Whether it is a single day: not "on Friday afternoons", "what a Friday", "it's the second Friday that"."""
+    name = scope.word(at).removesuffix("'s")
+    if (name in _MONTH_LIKE and not _surely_weekday(scope, at)) or scope.word(at + 1) in _PARTS_OF_DAYS:
+        return False
+    before = scope.word(index - 1)
+    return at != index or (before not in ("a", "an", "what") and before not in scope.vocabulary.ordinals)
+
+
+def _says_today(scope: Scope, index: int) -> bool:
+    """Whether it only says what day it is: "it's Wednesday"."""
+    return scope.word(index - 1) == "it's" or scope.texts[max(0, index - 2) : index] == ["it", "is"]
+
+
+def _of_week(scope: Scope, at: int, weeks: int) -> Moment | None:
+    """As in "next week Friday"."""
+    number = scope.vocabulary.weekdays.get(scope.word(at + 1))
+    return one(at + 2, _monday(scope) + weeks * _WEEK + timedelta(days=number)) if number is not None else None
+
+
+def _monday(scope: Scope) -> date:
+    return scope.today - timedelta(days=scope.today.weekday())
+
+
+def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
+    """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
+    at = scope.skip(stop, "of")
+    word, after = scope.word(at), scope.word(at + 1)
+    if word in ("next", "coming", "following") and after == "week":
+        return one(at + 2, _monday(scope) + _WEEK + timedelta(days=number))
+    if word == "this" and after == "week" and at > stop:
+        return one(at + 2, day)
+    if word == "coming":
+        return one(at + 1, day)
+    if word == "after" and after == "next":
+        return one(at + 2, day + _WEEK)
+    if word == "week" and after != "day":
+        return one(at + 1, (day if day > scope.today else day + _WEEK) + _WEEK)
+    return None
+
+
+def _surely_weekday(scope: Scope, at: int) -> bool:
+    before = scope.word(at - 1)
+    if not before and scope.word(at + 1) in ("we", "i", "the", "is", "morning", "night", "evening"):
+        return True
+    return scope.is_capital(at) and (before in NEXT or before in ("this", "on", "by", "before", "until", ",", "latest"))
+
+
+def _with_date(scope: Scope, index: int) -> Moment | None:
+    at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
+    found = calendar_date(scope, at) or (day_of_month(scope, at) if scope.word(at - 1) == "the" else None)
+    if found is None and at == index:
+        found = _numbered(scope, at)
+    if found is None or at - index > 2:
+        return None
+    stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
+    return found._replace(stop=stop, needs=Needs.NOTHING)
+
+
+def _numbered(scope: Scope, index: int) -> Moment | None:
+    """The next such weekday that is that day of its month: "Friday 27th"."""
+    number = day_number(scope.word(index)) if scope.is_code(index) else None
+    weekday = scope.vocabulary.weekdays.get(scope.word(index - 1).removesuffix("'s"))
+    if number is None or not number[1] or weekday is None:
+        return None
+    for ahead in range(13):
+        year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
+        day = day_of(year, month + 1, number[0])
+        if day is not None and day >= scope.today and day.weekday() == weekday:
+            return one(index + 1, day)._replace(dated=True)
+    return None
