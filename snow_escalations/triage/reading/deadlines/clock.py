@@ -47,6 +47,8 @@ def _worded(scope: Scope, index: int) -> TimeOfDay | None:
     word = scope.word(index)
     if word in ("end", "close"):
         stop = scope.skip(index + 1, "of")
+        if scope.word(stop) in ("today", "tomorrow") and stop > index + 1:
+            return TimeOfDay(stop, None)
         after = scope.skip(stop, *_BUSINESS)
         if after > stop and scope.word(after - 1) != "the":
             return TimeOfDay(scope.skip(after, "hours", "hour"), None)

@@ -168,7 +168,7 @@ def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool
     """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
     if scope.word(first - 1) not in ("", ",", "and") or scope.word(stop) not in ("is", "are", "has", "was"):
         return False
-    if scope.word(stop + 1) in ("when", "the", "our", "my", "where", "what", "as"):
+    if "day" in scope.texts[stop + 1 : stop + 4] or scope.word(stop + 1) in ("when", "the", "our", "my", "where", "what", "as"):
         return False
     return not (sentence.has("event") or sentence.has("need"))
 

@@ -46,7 +46,7 @@ def calendar_date(scope: Scope, index: int) -> Moment | None:
         return _dated(scope, index + 1, scope.vocabulary.months[named[0]], named[1], named[2])
     if (found := _day_first(scope, index)) is not None:
         return found
-    pairs = short_dates(code)
+    pairs = short_dates(code) if scope.word(index + 1) not in scope.vocabulary.units else []
     return _short(scope, index + 1, pairs) if pairs else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
-_CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)\.\s+(?=[A-Z])|\n\s*\n")
+_CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)(?<!\d)\.\s+(?=[A-Z])|\n\s*\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
@@ -15,7 +15,8 @@ _SHAPE = re.compile(
     r"\d(?:st|nd|rd|th|\s?[hd]|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
 )
 _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
-_LONGEST_SHORT = 6
+_MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
+_STEM = 3
 
 
 def letters_of(text: str) -> list[str]:
@@ -59,6 +60,8 @@ def _whole(words: list[Word]) -> list[Word]:
     dots = [index for index, word in enumerate(words) if word[0] == "." and 0 < index < len(words) - 1]
     for index in reversed(dots):
         before, after = words[index - 1], words[index + 1]
-        if after.kind is Kind.CODE and before.kind is Kind.WORD and before.text in _SHORTENED:
+        shortens = after.kind is Kind.CODE and before.kind is Kind.WORD and before.text in _SHORTENED
+        counts = before.kind is Kind.CODE and before.text.isdigit() and after.text[:_STEM] in _MONTHS  # "27. November"
+        if shortens or counts:
             del words[index]
     return words

@@ -87,6 +87,8 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
         return _end(scope, found) if found is not None and named else None
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
+        if word in ("may", "march", "mar") and not scope.is_capital(index):
+            return None  # "you may close this"
         found = period(scope, index)
         if found is not None and (stop := _runs_out(scope, index, found.stop)) is not None:
             return _end(scope, Period(stop, found.first, found.last, found.unit))

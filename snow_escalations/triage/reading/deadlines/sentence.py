@@ -10,6 +10,7 @@ _BOUNDS = listed("and but so because as which who while although however , ; ( )
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
 _REACH = 40  # words within which a verb governs an expression
 _PASSIVE = listed("be been being is are am to get gets not must need needs")
+_VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
@@ -82,6 +83,8 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
             sentence.senses[index] = Sense.PAST
     for index in sentence.starts.get("system", ()):
         after = scope.word(index + 1)
+        if scope.word(index - 1) in _VERBAL:
+            continue
         if len(after) > 3 and after.endswith("s") and scope.is_letters(index + 1):
             sentence.senses[index + 1] = Sense.HABIT
     longest: dict[int, int] = {}

@@ -5,7 +5,7 @@ from datetime import date, time
 
 _ISO = re.compile(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:t(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|\d\d)")
-_SHORT = re.compile(r"(\d{1,2})([/.])(\d{1,2})")
+_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-./]?([a-z]{3,9})(?:[-./,]?(20\d\d|\d\d))?")
 _NAMED_FIRST = re.compile(r"([a-z]{3,9})[-./,]?(\d{1,2})(?:st|nd|rd|th)?(?:[-/.,](20\d\d))?")
 _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
@@ -54,7 +54,9 @@ def short_dates(code: str) -> list[tuple[int, int]]:
     if short is None:
         return []
     one, two = int(short[1]), int(short[3])
-    pairs = [(one, two) if short[2] == "/" else None, (two, one)]
+    if short[2] == "-" and not (len(short[1]) == 2 and one <= 12 < two):  # 11-27, not 2-3 or 10-12
+        return []
+    pairs = [(one, two) if short[2] in "/-" else None, (two, one)]
     return list(dict.fromkeys(pair for pair in pairs if pair and 1 <= pair[0] <= 12 and 1 <= pair[1] <= 31))
 
 

@@ -7,7 +7,7 @@ from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
 _BUSINESS = frozenset({"business", "working", "work", "office"})
-_BARE = frozenset({"hour", "day", "week", "month"})
+_BARE = frozenset({"hour", "week", "month"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
 
 
@@ -97,6 +97,6 @@ def _from_now(scope: Scope, made: Moment) -> Moment:
         days = 1 if scope.word(at + 1) == "tomorrow" else 0
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
-    if word in ("time", "away") and made.stop <= at:
+    if word in ("time", "away", "hence") or (word == "today" and scope.word(at - 1) in ("week", "fortnight", "weeks")):
         return made._replace(stop=at + 1, needs=Needs.NOTHING)
     return made

@@ -73,6 +73,8 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
         return one(at + 2, day + _WEEK)
     if word == "in" and after == "a" and scope.word(at + 2) == "week":
         return one(at + 3, (day if day > scope.today else day + _WEEK) + _WEEK)
+    if word == "fortnight":
+        return one(at + 1, day + 2 * _WEEK)
     if word == "week" and after != "day":
         return one(at + 1, (day if day > scope.today else day + _WEEK) + _WEEK)
     return None
