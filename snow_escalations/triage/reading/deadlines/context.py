@@ -168,7 +168,15 @@ def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool
     """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
     if scope.word(first - 1) not in ("", ",", "and") or scope.word(stop) not in ("is", "are", "has", "was"):
         return False
-    if "day" in scope.texts[stop + 1 : stop + 4] or scope.word(stop + 1) in ("when", "the", "our", "my", "where", "what", "as"):
+    if "day" in scope.texts[stop + 1 : stop + 4] or scope.word(stop + 1) in (
+        "when",
+        "the",
+        "our",
+        "my",
+        "where",
+        "what",
+        "as",
+    ):
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
@@ -212,6 +220,8 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
 def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
     before = scope.word(first - 1)
+    if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
+        return True
     end = scope.words[first].end
     if before and _DOTTED.match(scope.text, end) is not None:
         return True  # "on 31.12., no parallel run"

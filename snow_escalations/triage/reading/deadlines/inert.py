@@ -17,6 +17,8 @@ _BEFORE_DATE = listed(
 
 def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
     """Whether nobody is bound by a day, whatever the verbs say."""
+    if not limited and _is_quoted(scope, first, moment.stop):
+        return True
     if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
         return True
     if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
@@ -57,6 +59,12 @@ def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`."""
     start = scope.words[first].start
     return start > 0 and scope.text[start - 1] in _GLUE
+
+
+def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
+    """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
+    start, end = scope.words[first].start, scope.words[stop - 1].end
+    return start > 0 and _QUOTES.get(scope.text[start - 1]) == scope.text[end : end + 1]
 
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:

@@ -8,6 +8,7 @@ from snow_escalations.triage.reading.words import Kind, listed
 
 _BOUNDS = listed("and but so because as which who while although however , ; ( ) – — : - |")
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
+_AT_ONCE = 3
 _REACH = 40  # words within which a verb governs an expression
 _PASSIVE = listed("be been being is are am to get gets not must need needs")
 _VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
@@ -43,6 +44,7 @@ class Sentence:
     starts: dict[str, dict[int, int]] = field(default_factory=dict)
     clause_of: list[int] = field(default_factory=list)
     senses: dict[int, Sense] = field(default_factory=dict)
+    reported: set[int] = field(default_factory=set)  # "was moved", unless a day follows at once
     loose: set[int] = field(default_factory=set)  # participles of a noun: "the job scheduled for Sunday did not run"
 
     def has(self, heading: str) -> bool:
@@ -92,11 +94,19 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
         for first, end in sentence.starts.get(heading, {}).items():
             if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _IS):
                 continue
-            if sense is Sense.FUTURE and scope.words[first].text.endswith("ed") and _is_attribute(scope, first):
-                sentence.loose.update(range(first, end))
+            if sense is Sense.FUTURE and scope.words[first].text.endswith("ed"):
+                _note_participle(scope, sentence, first, end)
             for index in range(first, end):
                 if end - first >= longest.get(index, 0):
                     sentence.senses[index], longest[index] = sense, end - first
+
+
+def _note_participle(scope: Scope, sentence: Sentence, first: int, end: int) -> None:
+    """Note where a participle of what is to come may tell of the past: "the job scheduled for", "was moved"."""
+    if scope.word(first - 1) in ("was", "were"):
+        sentence.reported.update(range(first, end))
+    elif _is_attribute(scope, first):
+        sentence.loose.update(range(first, end))
 
 
 def _is_attribute(scope: Scope, index: int) -> bool:
@@ -135,6 +145,8 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
     least, most = max(sentence.start, first - _REACH), min(sentence.stop, stop + _REACH)
     left, found = _verb(scope, sentence, range(first - 1, least - 1, -1), _BOUNDS)
+    if found is not None and left in sentence.reported and first - left > _AT_ONCE:
+        return Sense.PAST
     if found is not None and left not in sentence.loose:
         return found
     opens = first - left <= 3 and scope.word(left) != ","  # "On Friday, your engineer said"

@@ -71,8 +71,9 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
         return one(at + 1, day)
     if word == "after" and after == "next":
         return one(at + 2, day + _WEEK)
-    if word == "in" and after == "a" and scope.word(at + 2) == "week":
-        return one(at + 3, (day if day > scope.today else day + _WEEK) + _WEEK)
+    weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.word(at + 2) in ("week", "weeks") else None
+    if weeks is not None:
+        return one(at + 3, _monday(scope) + weeks * _WEEK + timedelta(days=number))
     if word == "fortnight":
         return one(at + 1, day + 2 * _WEEK)
     if word == "week" and after != "day":
