@@ -14,10 +14,9 @@ from snow_escalations.triage.reading.deadlines import DeadlineReader
 
 OWN = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/deadlines.yaml"
 LEAST_RIGHT, MOST_FALSE = 95.0, 2.0
-MOST_MICROSECONDS = {75: 60.0, 300: 150.0}  # by characters; the labelled texts nearly all have a day or a time in them
 WRITTEN = datetime.fromisoformat("2026-11-18T10:00:00+00:00")
-_PLAIN = "The case goes from desk to desk and nobody reads what the one before has written. "
-SILENT = {size: (_PLAIN * 4)[:size] for size in MOST_MICROSECONDS}
+MIXED = OWN.with_name("signals.yaml")
+JOINED = 4
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,25 @@ def measure(path: Path, split: str | None = None) -> Measured:
     return Measured(imposing, right, silent, false)
 
 
-def _read_microseconds(reader: DeadlineReader, size: int) -> tuple[int, float]:
-    """How many texts of about that many characters there are, and the microseconds that one of them takes."""
-    items = yaml.safe_load(OWN.read_text(encoding="utf-8"))["items"]
-    texts = [item["text"] for item in items if 0.75 * size <= len(item["text"]) <= 1.25 * size]
-    taken = median_seconds(lambda: [reader.read(text, WRITTEN) for text in texts], 9)
-    return len(texts), taken / len(texts) * 1e6
+def _texts(path: Path) -> list[str]:
+    return [item["text"] for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]]
+
+
+def _microseconds(reader: DeadlineReader, texts: list[str]) -> float:
+    """The microseconds that one text takes, on average."""
+    return median_seconds(lambda: [reader.read(text, WRITTEN) for text in texts], 9) / len(texts) * 1e6
+
+
+def _speed() -> Iterator[Figure]:
+    """Texts of every kind, short and joined to long ones, and apart from them those that have a day or a time."""
+    reader, short = DeadlineReader(BusinessCalendar(CalendarModel())), _texts(MIXED)
+    long = [" ".join(short[start : start + JOINED]) for start in range(0, len(short), JOINED)]
+    for texts, most in ((short, 60.0), (long, 150.0)):
+        size = round(sum(map(len, texts)) / len(texts))
+        yield Figure(f"one text of any kind, {size} characters", _microseconds(reader, texts), "microseconds", most)
+    timed = [text for text in _texts(OWN) if reader.read(text, WRITTEN)]
+    size = round(sum(map(len, timed)) / len(timed))
+    yield Figure(f"one text with a deadline, {size} characters", _microseconds(reader, timed), "microseconds")
 
 
 def run() -> Iterator[Figure]:
@@ -79,10 +91,4 @@ def run() -> Iterator[Figure]:
         figures = measure(path, split)
         yield Figure(f"{what}: right of {figures.imposing}", figures.right_percent, "%", LEAST_RIGHT, at_least=True)
         yield Figure(f"{what}: false of {figures.silent} without", figures.false_percent, "%", MOST_FALSE)
-    reader = DeadlineReader(BusinessCalendar(CalendarModel()))
-    for size, most in MOST_MICROSECONDS.items():
-        count, taken = _read_microseconds(reader, size)
-        yield Figure(f"one text of about {size} characters ({count} labelled texts)", taken, "microseconds", most)
-    for size, text in SILENT.items():
-        taken = median_seconds(lambda text=text: [reader.read(text, WRITTEN) for _ in range(200)], 9) / 200 * 1e6
-        yield Figure(f"one text of {size} characters without any time", taken, "microseconds", MOST_MICROSECONDS[size])
+    yield from _speed()

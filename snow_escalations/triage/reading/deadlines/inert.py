@@ -24,7 +24,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
         return True
     if _keeps(scope, sentence, "vendor", first, moment.stop, whole=True):
-        return not sentence.has("ours")
+        return True
     if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
         return True
     if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):

@@ -171,7 +171,7 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     if found is None or found.last < scope.today or scope.word(index - 1) == "of":
         return None
     if found.unit == "weekend":
-        if at == index or scope.word(found.stop) == "of":
+        if at == index or scope.word(found.stop) in ("of", "before", "after"):
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
         if (

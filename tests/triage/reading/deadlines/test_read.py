@@ -174,7 +174,10 @@ def test_a_team_adds_cues_and_named_days() -> None:
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        (DeadlineSettings(extra_cues={"limits": ("by",)}), "extra_cues: there are no cues called 'limits'; did you mean 'limit'\\? There are limit"),
+        (
+            DeadlineSettings(extra_cues={"limits": ("by",)}),
+            "extra_cues: there are no cues called 'limits'; did you mean 'limit'\\? There are limit",
+        ),
         (DeadlineSettings(extra_cues={"limit": ("by (a+)+$",)}), "which is no word"),
         (DeadlineSettings(extra_cues={"limit": ("..",)}), "begins or ends with a gap"),
         (DeadlineSettings(extra_cues={"limit": ("a? b?",)}), "nothing that must be there"),

@@ -1,0 +1,107 @@
+"""A day binds nobody when it is a label, a plan of others, an example, a habit, or when nobody waits for it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
+from snow_escalations.triage.reading.deadlines import DeadlineReader, ImposedBy
+
+WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)  # a Wednesday
+PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoice 2026-12-01 is displayed twice.",
+        "The report for 30 November shows wrong totals.",
+        "Dates come out as 11/20/2026 instead of 20.11.2026.",
+        "GET /v2/meetings?date=2026-12-09 fails.",
+        "Issues with due date 2026-11-27 come over wrong.",
+        "Module 3.12 is installed and the meeting client fails.",
+        "We want to go to 2026.12.01, what does the upgrade need?",
+    ],
+)
+def test_labels_examples_and_versions_are_no_limits(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to your status page it will be resolved by Friday.",
+        "Release notes say the fix is scheduled for Dec 10.",
+        "Your roadmap has it for Friday.",
+        "Your consultant is booked for 1 December.",
+        "It says valid till 30.11.2026, is this correct?",
+        "Is a response within 4 hours included on 24 December?",
+        "Is the hotline staffed on 24 December?",
+        "Would Thursday at 3 pm suit you?",
+        "My colleague Ming will take over on Monday.",
+        "Our office is closed from 24 December.",
+        "Please close the case if you don't hear from me by Friday.",
+    ],
+)
+def test_plans_questions_and_hours_of_others_are_no_limits(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday afternoons nobody answers.",
+        "It climbs over each weekend and catches up by Tuesday.",
+        "The scheduler skips Sunday.",
+        "It's Wednesday.",
+        "What a Friday.",
+        "It's the second Friday that it hangs.",
+        "Logs between Nov 17 and Nov 19 are attached.",
+        "The job scheduled for Sunday did not run.",
+        "The case was moved to another queue over the weekend.",
+        "It went red on Sunday at 4 and green on Sunday at 5.",
+        "All goes well until noon.",
+        "You promised to call within the hour.",
+        "Three engineers in two weeks.",
+        "Entries are shifted by one hour.",
+        "Fire the reminder 3 days before the due date.",
+        'They wrote "tomorrow you have it", in vain.',
+        'Click on "Tomorrow" in the planner.',
+        "You may close this.",
+        "Error: license valid until 2026-12-31 not found",
+    ],
+)
+def test_habits_reports_and_words_of_others_are_no_limits(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+def test_where_nobody_is_in_a_hurry_only_a_need_with_a_limit_counts() -> None:
+    assert PLAIN.read("No rush. Friday would be nice.", WRITTEN) == ()
+    assert PLAIN.read("No rush on the report. But we need the patch by Friday.", WRITTEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unless somebody has called by Friday, we leave.",
+        "If we have not got a plan by Friday I will ask our lawyers.",
+        "The judge gave us till Friday to answer.",
+        "We will test it tomorrow and need your answer by Friday.",
+        "As of 20 November e-invoicing is mandatory.",
+        "Friday is our wedding day.",
+        "They extended the filing to 20 November.",
+        "The board meets each month, the next time on Friday, we need it then.",
+    ],
+)
+def test_conditions_grants_and_beginnings_are_limits(text: str) -> None:
+    assert [each.date.day for each in PLAIN.read(text, WRITTEN)][:1] in ([20], [19]), text
+
+
+def test_a_day_that_is_needed_binds_before_an_event_of_the_same_sentence() -> None:
+    found = PLAIN.read("Rehearsal is on Thursday, it must work by Friday at the latest.", WRITTEN)
+    assert [each.date.day for each in found] == [20, 19]
+
+
+def test_what_we_promised_for_a_day_is_ours() -> None:
+    found = PLAIN.read("You promised the analysis for Friday.", WRITTEN)
+    assert [(each.date.day, each.imposed_by) for each in found] == [(20, ImposedBy.US)]
