@@ -10,9 +10,9 @@ _CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)(?<!\d)\.\s+(?=[A-Z])|\n\s*\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
-_WITH_DIGITS = frozenset({"h", "d"})  # a unit only after digits; "we'd" has it as well
+_WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
 _SHAPE = re.compile(
-    r"\d(?:st|nd|rd|th|\s?[hd]|hrs?|days?|am|pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
+    r"\d(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
 )
 _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")

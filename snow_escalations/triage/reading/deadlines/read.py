@@ -10,7 +10,7 @@ from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
-from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Scope
+from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.parts import letters_of, parts_of
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
@@ -21,6 +21,7 @@ _LAST_SECOND = time(23, 59, 59)
 _LOGGED = re.compile(
     r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL)\s*[:\]])"
 )
+_LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
 
@@ -75,6 +76,8 @@ class DeadlineReader:
     def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
         sentence: Sentence | None = None
         for first, moment in moments(scope, self._triggers):
+            if moment.span and moment.needs is Needs.LIMIT and _has_lasted(scope, first, moment.stop):
+                continue
             if sentence is None or first >= sentence.stop:
                 sentence = sentence_around(scope, first)
                 is_log = _is_log(scope, sentence)
@@ -100,6 +103,11 @@ class DeadlineReader:
             hours_left=round((earliest - now).total_seconds() / 3600, 2),
             business_hours_left=round(self._calendar.business_hours_between(now, earliest), 2),
         )
+
+
+def _has_lasted(scope: Scope, first: int, stop: int) -> bool:
+    """Whether a span tells at once that it is one of waiting: "for three days", "two weeks ago"."""
+    return scope.word(first - 1) in _LASTED or scope.word(stop) in ("ago", "late", "old")
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment, Judged]]:
