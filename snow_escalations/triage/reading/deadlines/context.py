@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
-from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing
+from snow_escalations.triage.reading.deadlines.sentence import REACH, Sense, Sentence, governing
 from snow_escalations.triage.reading.words import listed
 
 JUST_PASSED = timedelta(days=45)
@@ -102,7 +102,7 @@ def _looks_ahead(
         return True
     if limit is not None and limit in sentence.ends.get("grant", ()):
         return True
-    return limited and (sentence.has("ours") or any(at < first for at in sentence.starts.get("condition", ())))
+    return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
 
 def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -236,7 +236,7 @@ def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Se
     """Whether somebody has to do something today: not "today it needs five"."""
     if sense is not Sense.FUTURE:
         return False
-    if any(sentence.senses.get(at) is Sense.FUTURE for at in range(sentence.start, first)):
+    if any(sentence.senses.get(at) is Sense.FUTURE for at in range(max(sentence.start, first - REACH), first)):
         return True
     return not _SOMEBODY.isdisjoint(scope.texts[stop : stop + 4])
 

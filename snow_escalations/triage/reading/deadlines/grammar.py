@@ -94,6 +94,8 @@ def day_at(scope: Scope, index: int) -> Moment | None:
 
 def moment_at(scope: Scope, index: int) -> Moment | None:
     """The expression that begins at a word, if one does."""
+    if _counts(scope, index):
+        return counted.counted(scope, index) or spans.span(scope, index)
     if (found := day_at(scope, index)) is not None:
         return found
     timed = clock.time_at(scope, index)
@@ -107,6 +109,14 @@ def moment_at(scope: Scope, index: int) -> Moment | None:
         if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
             return clock.bare_time(scope, timed)
     return spans.span(scope, index) or periods.whole_period(scope, index)
+
+
+def _counts(scope: Scope, index: int) -> bool:
+    """Whether it is a number right before a unit in full, which can be nothing else: "3 days", "two weeks"."""
+    unit = scope.word(index + 1)
+    if unit not in scope.vocabulary.units or len(unit) <= len("wks"):
+        return False
+    return scope.word(index).isdigit() or scope.word(index) in scope.vocabulary.numbers
 
 
 def _month_day(scope: Scope, index: int) -> Moment | None:

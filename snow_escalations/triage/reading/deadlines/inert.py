@@ -1,7 +1,7 @@
 """What makes a day inert although a sentence names it: labels, plans of others, opening hours, examples, quotes."""
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
-from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.words import listed
 
 _GLUE = frozenset("=_#@\\%&?")
@@ -39,18 +39,16 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     starts = sentence.starts.get(heading)
     if not starts:
         return False
-    texts = scope.texts
     needs = sentence.starts.get("need", {})
     clause = sentence.clause_of[first - sentence.start]
-    for start, end in starts.items():
-        if not whole and sentence.clause_of[start - sentence.start] != clause:
+    conditional = heading == "own" and sentence.has_before("condition", first)
+    for start in range(max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)):
+        if start not in starts or (not whole and sentence.clause_of[start - sentence.start] != clause):
             continue
-        if heading == "own" and start > first and any(at < first for at in sentence.starts.get("condition", ())):
-            continue  # "if nothing happens by Monday I will ask our lawyers"
-        if heading == "own" and start > 0 and texts[start - 1] in _CONDITIONS:
-            continue
-        between = range(end, first) if start < first else range(stop, start)
-        if not any(at in between for at in needs):
+        if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
+            continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
+        between = range(starts[start], first) if start < first else range(stop, start)
+        if not any(at in needs for at in between):
             return True
     return False
 
@@ -95,7 +93,7 @@ def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     for opening, closing in _QUOTES.items():
         opened = line.count(opening) % 2 == 1 if opening == closing else line.count(opening) > line.count(closing)
         if opened and closing in scope.text[quote[1] :]:
-            return not any(at < first for at in sentence.starts.get("need", ()))
+            return not sentence.has_before("need", first)
     return False
 
 

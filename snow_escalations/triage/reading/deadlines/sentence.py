@@ -9,7 +9,7 @@ from snow_escalations.triage.reading.words import Kind, listed
 _BOUNDS = listed("and but so because as which who while although however , ; ( ) – — : - |")
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
 _AT_ONCE = 3
-_REACH = 40  # words within which a verb governs an expression
+REACH = 40  # words within which a verb governs an expression
 _PASSIVE = listed("be been being is are am to get gets not must need needs")
 _VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
@@ -50,6 +50,10 @@ class Sentence:
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
         return heading in self.starts
+
+    def has_before(self, heading: str, index: int) -> bool:
+        """Whether there is such a cue before a word; they are noted in order."""
+        return next(iter(self.starts.get(heading, ())), index) < index
 
     def add(self, heading: str, first: int, end: int) -> None:
         """Note a cue; of several that end or begin at one place the longest counts."""
@@ -143,7 +147,7 @@ def _is_wish(scope: Scope, index: int) -> bool:
 
 def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
-    least, most = max(sentence.start, first - _REACH), min(sentence.stop, stop + _REACH)
+    least, most = max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
     left, found = _verb(scope, sentence, range(first - 1, least - 1, -1), _BOUNDS)
     if found is not None and left in sentence.reported and first - left > _AT_ONCE:
         return Sense.PAST

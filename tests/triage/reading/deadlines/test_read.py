@@ -286,7 +286,22 @@ def test_each_finding_quotes_its_words_and_is_not_past(text: str, written: datet
 
 
 @pytest.mark.parametrize(
-    "text", ["by Friday ", "12/11 ", "the ", " \n", "a", " 1", "1-", "<a", "next ", "within 3 of ", "'"]
+    "text",
+    [
+        "by Friday ",
+        "12/11 ",
+        "the ",
+        " \n",
+        "a",
+        " 1",
+        "1-",
+        "<a",
+        "next ",
+        "within 3 of ",
+        "we will send please Friday ",
+        "they said “ Friday ",
+        "'",
+    ],
 )
 def test_work_grows_with_the_length_of_a_text_and_not_faster(text: str) -> None:
     def looks(size: int) -> int:
