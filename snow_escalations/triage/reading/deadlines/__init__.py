@@ -3,13 +3,18 @@
 vocabulary   the words and cues, as data that a team can extend
 patterns     cues as data, found in words
 model        what is found, and what a team may add
+parts        the parts of a text that are worth reading
 moment       a time expression before it is known what it is for
 shapes       numbers that look like dates, times or spans
-days         weekdays, calendar dates, named days
+days         calendar dates, named days, today and tomorrow
+weekdays     Friday, next Friday, Friday week
+counted      days told by other days: the day before Christmas, the last Friday of the month, T-6
 periods      weeks, months, quarters, years, their ends and middles
 spans        so many hours, days, business days from now
 clock        times of day, and their zones
 grammar      all of these, tried word by word
+sentence     cues, clauses, and where the verbs look
+inert        labels, plans of others, opening hours, examples, quotes
 context      whether the sentence makes a limit of it, a past event, or nothing
 read         the text in, the deadlines out
 """

@@ -1,4 +1,4 @@
-"""Deadlines are right in texts of customers: on those that the grammar was tuned on, and on those that it was not."""
+"""Deadlines are right in texts of customers: on those tuned on, and on those that came after."""
 
 import pytest
 
