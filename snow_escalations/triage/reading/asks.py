@@ -1,14 +1,14 @@
-"""What the customer asks for: a call, an engineer, a date, a fix, a status, an escalation manager."""
+"""What the customer asks for: a call, an engineer, a date, a patch, a status, an escalation manager."""
 
 from typing import Literal
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
-from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import sentences
 
-Wanted = Literal["call", "engineer", "date", "fix", "status", "manager"]
+Wanted = Literal["call", "engineer", "date", "patch", "status", "manager"]
 
 
 class Ask(Model):
@@ -20,8 +20,13 @@ class Ask(Model):
 
 def asks_in(text: str, *, grammar: Grammar | None = None) -> tuple[Ask, ...]:
     """What a text asks for, in the order of its words; one of each kind for a sentence at most."""
-    found: dict[tuple[int, str], Ask] = {}
-    for number, hit in (grammar or shipped_grammar()).asks.hits(sentences(text)):
-        if (number, hit.group) not in found:
-            found[number, hit.group] = Ask.model_validate({"kind": hit.group, "quote": quote(text, hit)})
-    return tuple(found.values())
+    return asks_among(text, (grammar or shipped_grammar()).find(sentences(text)))
+
+
+def asks_among(text: str, found: Found) -> tuple[Ask, ...]:
+    """The same from what the words of the text match."""
+    asks: dict[tuple[int, str], Ask] = {}
+    for number, hit in found.hits["asks"]:
+        if (number, hit.group) not in asks:
+            asks[number, hit.group] = Ask.model_validate({"kind": hit.group, "quote": quote(text, hit)})
+    return tuple(asks.values())

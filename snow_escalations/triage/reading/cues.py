@@ -11,13 +11,14 @@ A pattern is words separated by blanks:
     ...        up to three words between, none of them a negation; `...6` up to six
 
 There are no regular expressions in it, so that no pattern can be slow: each word of a text is looked up among the
-beginnings of the patterns, and a pattern looks no further than its own length and gaps.
+rarest elements of the patterns, and a pattern looks no further around it than its own length and gaps.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
@@ -34,6 +35,13 @@ NUMBER_WORDS = {
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "thousand": 1000}
 _WORD = re.compile(r"[^\W_]+\*?")
+_COMMON = word_set(
+    "the a an to of in on at by for from with and or but as is are was were be been has have had do does did will would "
+    "can could not no i we you they it this that our my your us me he she who what when where why how if so all any "
+    "some there here now out up about after before since until then than again please need more one only just still "
+    "side case ticket support issue problem get got team update day days time"
+)
+_OFTEN = 25
 
 Sets = Mapping[str, tuple[str, ...]]
 
@@ -64,6 +72,16 @@ class Words:
                 found.add(at + len(sequence))
         return found
 
+    def begins(self, words: tuple[str, ...], end: int) -> set[int]:
+        """The places where a match begins that ends before `end`."""
+        found = {end} if self.optional else set()
+        if end > 0 and self.accepts(words[end - 1]):
+            found.add(end - 1)
+        for sequence in self.sequences:
+            if end >= len(sequence) and words[end - len(sequence) : end] == sequence:
+                found.add(end - len(sequence))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -78,6 +96,15 @@ class Gap:
             if words[place] in NEGATIONS:
                 break
             found.add(place + 1)
+        return found
+
+    def begins(self, words: tuple[str, ...], end: int) -> set[int]:
+        """The places where a gap begins that ends before `end`."""
+        found = {end}
+        for place in range(end - 1, max(end - 1 - self.most, -1), -1):
+            if words[place] in NEGATIONS:
+                break
+            found.add(place)
         return found
 
 
@@ -147,23 +174,49 @@ def _unusable(pattern: str, why: str) -> ConfigurationError:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern and the group that it belongs to."""
+    """A compiled pattern, the group that it belongs to, and the element by which it is looked up (its rarest)."""
 
     group: str
     elements: tuple[Element, ...]
+    anchor: int
 
-    def end(self, words: tuple[str, ...], at: int) -> int:
-        """The first place after a match that begins at `at`, or -1."""
+    def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
+        """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
         places = {at}
-        for element in self.elements:
-            places = {end for place in places for end in element.ends(words, place)}
+        for element in reversed(self.elements[: self.anchor]):
+            places = _joined(element.begins, words, places)
             if not places:
-                return -1
-        return min(places)
+                return None
+        begin, places = min(places), self.elements[self.anchor].ends(words, at)
+        for element in self.elements[self.anchor + 1 :]:
+            if not places:
+                return None
+            places = _joined(element.ends, words, places)
+        return (begin, min(places)) if places else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
+    """A pattern of a group; `ConfigurationError` as `compile_pattern`."""
+    elements = compile_pattern(text, sets)
+    required = [place for place, element in enumerate(elements) if isinstance(element, Words) and not element.optional]
+    return Pattern(group, elements, min(required, key=lambda place: _commonness(elements[place])))
+
+
+def _joined(step: Callable[[tuple[str, ...], int], set[int]], words: tuple[str, ...], places: set[int]) -> set[int]:
+    if len(places) == 1:
+        return step(words, next(iter(places)))
+    return {found for place in places for found in step(words, place)}
+
+
+def _commonness(element: Element) -> int:
+    if isinstance(element, Gap):
+        return 0
+    heads = [sequence[0] for sequence in element.sequences]
+    common = sum(_OFTEN if word in _COMMON else 1 for word in (*element.exact, *heads))
+    return common + 5 * len(element.prefixes) + (_OFTEN if element.number else 0)
+
+
+class Hit(NamedTuple):
     """A match: the group, and the words from `begin` up to `end` of the sentence."""
 
     group: str
@@ -173,34 +226,44 @@ class Hit:
 
 
 class Matcher:
-    """Many patterns at once, looked up by their first words."""
+    """Many patterns at once: a pattern is tried only where its rarest element stands."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._patterns = tuple(patterns)
-        self._beginning_with = lru_cache(maxsize=16384)(self._candidates)
+        self._open, self._by_word = [], dict[str, list[Pattern]]()
+        for pattern in patterns:
+            anchor = pattern.elements[pattern.anchor]
+            assert isinstance(anchor, Words)
+            if anchor.prefixes or anchor.number:
+                self._open.append(pattern)
+            for word in anchor.exact | {sequence[0] for sequence in anchor.sequences}:
+                self._by_word.setdefault(word, []).append(pattern)
+        self.standing_at = lru_cache(maxsize=16384)(self._candidates)
 
     def _candidates(self, word: str) -> tuple[Pattern, ...]:
-        return tuple(pattern for pattern in self._patterns if _may_begin(pattern.elements[0], word))
+        listed = self._by_word.get(word, [])
+        return (*listed, *(found for found in self._open if found not in listed and _accepts(found, word)))
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
-        words, last_of = sentence.words, dict[str, int]()
-        result: list[Hit] = []
+        words, candidates = sentence.words, self.standing_at
+        found: list[Hit] = []
         for at, word in enumerate(words):
-            for pattern in self._beginning_with(word):
-                end = pattern.end(words, at)
-                if end < 0:
-                    continue
-                hit, last = Hit(pattern.group, sentence, at, end), last_of.get(pattern.group)
-                if last is None or at >= result[last].end:
-                    last_of[pattern.group] = len(result)
-                    result.append(hit)
-                elif at == result[last].begin and end > result[last].end:
-                    result[last] = hit
-        return result
+            for pattern in candidates(word):
+                span = pattern.around(words, at)
+                if span is not None:
+                    found.append(Hit(pattern.group, sentence, *span))
+        return _apart(found) if len(found) > 1 else found
 
 
-def _may_begin(element: Element, word: str) -> bool:
-    if isinstance(element, Gap):
-        return False
-    return element.accepts(word) or any(sequence[0] == word for sequence in element.sequences)
+def _accepts(pattern: Pattern, word: str) -> bool:
+    anchor = pattern.elements[pattern.anchor]
+    return isinstance(anchor, Words) and anchor.accepts(word)
+
+
+def _apart(found: list[Hit]) -> list[Hit]:
+    result, end_of = [], dict[str, int]()
+    for hit in sorted(found, key=lambda hit: (hit.begin, -hit.end)):
+        if hit.begin >= end_of.get(hit.group, 0):
+            end_of[hit.group] = hit.end
+            result.append(hit)
+    return result

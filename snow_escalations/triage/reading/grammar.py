@@ -7,13 +7,14 @@ ships: cues to a group by its name (`stalled.silence`), spellings to a title.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from pydantic import Field
 
 from snow_escalations.documents import parse, suggest, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
-from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, compile_pattern
+from snow_escalations.triage.reading.cues import Hit, Matcher, Sets, pattern_of
 from snow_escalations.triage.reading.scopes import negated, over, supposed
 from snow_escalations.triage.reading.tokens import Sentence
 
@@ -28,7 +29,8 @@ class CueGroup(Model):
 
     `needs`: one of these patterns must match somewhere in the sentence. `unless`: none of these may match near the cue
     (five words before, seven after). `negatable`, `supposable`, `past`: whether a negation before the cue, a condition,
-    and a past that is over take its meaning away.
+    and a past that is over take its meaning away. `points`: such cues are hints, which mean something only together;
+    `kind`: what they are then read as, if that is not the name.
     """
 
     name: str
@@ -38,6 +40,8 @@ class CueGroup(Model):
     negatable: bool = True
     supposable: bool = True
     past: bool = True
+    points: int = 0
+    kind: str = ""
 
 
 class CueFile(Model):
@@ -69,52 +73,57 @@ class ReadingSettings(Model):
     extra_titles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
-class CueBook:
-    """The groups of one file, compiled."""
+class Group:
+    """One group of a book, compiled: which of its hits are meant."""
 
-    def __init__(self, groups: Iterable[CueGroup], sets: Sets) -> None:
-        self._groups = {group.name: group for group in groups}
-        self._cues = _matcher(((group.name, group.cues) for group in self._groups.values()), sets)
-        self._needs = _matcher(((group.name, group.needs) for group in self._groups.values()), sets)
-        self._unless = _matcher(((group.name, group.unless) for group in self._groups.values()), sets)
+    __slots__ = ("_needs", "_spec", "_unless", "book", "kind", "name", "points")
 
-    def hits(self, sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, Hit]]:
-        """What is meant, with the number of its sentence, in the order of the text."""
-        for number, sentence in enumerate(sentences):
-            hits = self._cues.hits(sentence)
-            if not hits:
-                continue
-            needs = {hit.group for hit in self._needs.hits(sentence)}
-            against = self._unless.hits(sentence)
-            following = sentences[number + 1] if number + 1 < len(sentences) else None
-            for hit in hits:
-                group = self._groups[hit.group]
-                if group.needs and hit.group not in needs:
-                    continue
-                if any(other.group == hit.group and _near(hit, other) for other in against):
-                    continue
-                if not _taken_away(group, hit, following):
-                    yield number, hit
+    def __init__(self, book: str, spec: CueGroup, sets: Sets) -> None:
+        self.book, self.name, self.kind, self.points = book, spec.name, spec.kind or spec.name, spec.points
+        self._spec = spec
+        self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
+
+    def meant(self, hits: list[Hit], following: Sentence | None) -> Iterator[Hit]:
+        """Those of the hits of a sentence that mean what the group means."""
+        sentence = hits[0].sentence
+        if self._needs is not None and not self._needs.hits(sentence):
+            return
+        against = self._unless.hits(sentence) if self._unless is not None else []
+        for hit in hits:
+            if not any(_near(hit, other) for other in against) and not self._taken_away(hit, following):
+                yield hit
+
+    def _taken_away(self, hit: Hit, following: Sentence | None) -> bool:
+        spec = self._spec
+        return (
+            (spec.negatable and negated(hit))
+            or (spec.supposable and supposed(hit))
+            or (spec.past and over(hit.sentence, following))
+        )
+
+
+class Found(NamedTuple):
+    """What the words of a text match, with the number of the sentence, in the order of the text.
+
+    `hits`: by book, what is meant. `hints`: cues that have points. `titles`: every title, for a reader to judge.
+    """
+
+    hits: dict[str, list[tuple[int, Hit]]]
+    hints: list[tuple[int, Group, list[Hit]]]
+    titles: list[tuple[int, Hit]]
 
 
 def _near(hit: Hit, other: Hit) -> bool:
     return other.end > hit.begin - NEAR_BEFORE and other.begin < hit.end + NEAR_AFTER
 
 
-def _taken_away(group: CueGroup, hit: Hit, following: Sentence | None) -> bool:
-    return (
-        (group.negatable and negated(hit))
-        or (group.supposable and supposed(hit))
-        or (group.past and over(hit.sentence, following))
-    )
-
-
-def _matcher(groups: Iterable[tuple[str, tuple[str, ...]]], sets: Sets) -> Matcher:
-    return Matcher(Pattern(name, compile_pattern(cue, sets)) for name, cues in groups for cue in cues)
+def _matcher(cues: Iterable[str], sets: Sets) -> Matcher | None:
+    patterns = [pattern_of("", cue, sets) for cue in cues]
+    return Matcher(patterns) if patterns else None
 
 
 class Grammar:
-    """All that reading needs: three books of cues, and the titles with their sets."""
+    """All that reading needs: three books of cues and the titles, matched in one pass, and the sets of the titles."""
 
     BOOKS = ("stalled", "impact", "asks")
 
@@ -122,12 +131,50 @@ class Grammar:
         files_of = {name: _cue_file(name, read) for name in self.BOOKS}
         books = {name: _extended(name, file, settings.extra_cues) for name, file in files_of.items()}
         _refuse_unknown(settings.extra_cues, [f"{name}.{group.name}" for name in books for group in books[name]])
-        self.stalled, self.impact, self.asks = (CueBook(books[name], files_of[name].sets) for name in self.BOOKS)
         titles = validate(parse(read("titles.yaml"), "titles.yaml"), TitleFile)
-        self.sets = {name: frozenset(words) for name, words in titles.sets.items()}
         listed = _titles_extended(titles.titles, settings.extra_titles)
+        self.sets = {name: frozenset(words) for name, words in titles.sets.items()}
         self.certain = frozenset(title.title for title in listed if title.certain)
-        self.titles = _matcher(((title.title, title.words) for title in listed), titles.sets)
+        self._groups = {
+            f"{book}.{spec.name}": Group(book, spec, files_of[book].sets) for book in books for spec in books[book]
+        }
+        cues = [
+            pattern_of(f"{book}.{spec.name}", cue, files_of[book].sets)
+            for book in books
+            for spec in books[book]
+            for cue in spec.cues
+        ]
+        cues += [pattern_of(title.title, words, titles.sets) for title in listed for words in title.words]
+        self._matcher = Matcher(cues)
+
+    def find(self, said: tuple[Sentence, ...]) -> Found:
+        """One pass over the words; what stands around a hit is looked at only where there is one."""
+        found = Found({book: [] for book in self.BOOKS}, [], [])
+        for number, sentence in enumerate(said):
+            hits = self._matcher.hits(sentence)
+            if not hits:
+                continue
+            by_group: dict[str, list[Hit]] = {}
+            for hit in hits:
+                by_group.setdefault(hit.group, []).append(hit)
+            following = said[number + 1] if number + 1 < len(said) else None
+            for name, of_group in by_group.items():
+                group = self._groups.get(name)
+                if group is None:
+                    found.titles.extend((number, hit) for hit in of_group)
+                elif group.points:
+                    found.hints.append((number, group, of_group))
+                else:
+                    meant = group.meant(of_group, following)
+                    found.hits[group.book].extend((number, hit._replace(group=group.kind)) for hit in meant)
+        for book in found.hits.values():
+            if len(book) > 1:
+                book.sort(key=_order)
+        return found
+
+
+def _order(pair: tuple[int, Hit]) -> tuple[int, int]:
+    return pair[0], pair[1].begin
 
 
 def packaged(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
-from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import sentences
 
@@ -46,15 +46,25 @@ class ImpactReading(Model):
     workaround: Workaround = Workaround()
 
 
+NO_IMPACT = ImpactReading()
+
+
 def impact_in(text: str, *, grammar: Grammar | None = None) -> ImpactReading:
     """What a text says about impact; of a kind of effect, only its first words in a sentence.
 
     Where a text says both that there is a workaround and that there is none, the last word counts.
     """
+    return impact_among(text, (grammar or shipped_grammar()).find(sentences(text)))
+
+
+def impact_among(text: str, found: Found) -> ImpactReading:
+    """The same from what the words of the text match."""
+    if not found.hits["impact"]:
+        return NO_IMPACT
     effects: dict[tuple[int, str], Impact] = {}
     affected: list[Affected] = []
     workaround = Workaround()
-    for number, hit in (grammar or shipped_grammar()).impact.hits(sentences(text)):
+    for number, hit in found.hits["impact"]:
         words = quote(text, hit)
         if hit.group in {"users", "sites"}:
             affected.append(_affected(hit, words))

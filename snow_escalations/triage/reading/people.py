@@ -16,7 +16,7 @@ from typing import Literal
 from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
-from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.scopes import supposed
 from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
@@ -41,16 +41,23 @@ class Executive(Model):
 
 def executives_in(text: str, *, grammar: Grammar | None = None) -> tuple[Executive, ...]:
     """The people of rank in a text, in the order of their words."""
-    used = grammar or shipped_grammar()
-    said = sentences(text)
-    signed = _signature(said, used)
-    found = []
-    for number, sentence in enumerate(said):
-        for hit in _longest(used.titles.hits(sentence)):
-            role = _Reader(used, hit, signature=number >= signed).role()
-            if role is not None:
-                found.append(Executive(title=hit.group, role=role, quote=quote(text, hit)))
-    return tuple(found)
+    used, said = grammar or shipped_grammar(), sentences(text)
+    return executives_among(text, said, used.find(said), used)
+
+
+def executives_among(
+    text: str, said: tuple[Sentence, ...], found: Found, grammar: Grammar
+) -> tuple[Executive, ...]:
+    """The same from what the words of the text match."""
+    if not found.titles:
+        return ()
+    signed = _signature(said, grammar)
+    executives = []
+    for number, hit in _longest(found.titles):
+        role = _Reader(grammar, hit, signature=number >= signed).role()
+        if role is not None:
+            executives.append(Executive(title=hit.group, role=role, quote=quote(text, hit)))
+    return tuple(executives)
 
 
 def attending(executives: Iterable[Executive]) -> tuple[Executive, ...]:
@@ -58,12 +65,12 @@ def attending(executives: Iterable[Executive]) -> tuple[Executive, ...]:
     return tuple(executive for executive in executives if executive.role != "named")
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def _longest(titles: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     """Of titles that share words ("senior vice president"), the longest."""
-    chosen: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.begin, -hit.end)):
-        if not chosen or hit.begin >= chosen[-1].end:
-            chosen.append(hit)
+    chosen: list[tuple[int, Hit]] = []
+    for number, hit in sorted(titles, key=lambda title: (title[0], title[1].begin, -title[1].end)):
+        if not chosen or number > chosen[-1][0] or hit.begin >= chosen[-1][1].end:
+            chosen.append((number, hit))
     return chosen
 
 

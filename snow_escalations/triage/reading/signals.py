@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from snow_escalations.model.base import Model
-from snow_escalations.triage.reading.asks import Ask, asks_in
-from snow_escalations.triage.reading.grammar import Grammar
-from snow_escalations.triage.reading.impact import ImpactReading, impact_in
-from snow_escalations.triage.reading.people import Executive, executives_in
-from snow_escalations.triage.reading.stalled import Stalled, stalled_in
+from snow_escalations.triage.reading.asks import Ask, asks_among
+from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.impact import ImpactReading, impact_among
+from snow_escalations.triage.reading.people import Executive, executives_among
+from snow_escalations.triage.reading.stalled import Stalled, stalled_among
+from snow_escalations.triage.reading.tokens import sentences
 
 
 class Signals(Model):
@@ -21,9 +22,11 @@ class Signals(Model):
 
 def signals_of(text: str, *, now: datetime | None = None, grammar: Grammar | None = None) -> Signals:
     """The signals of a text that was written at `now` (aware; without it, "since Monday" claims no duration)."""
+    used, said = grammar or shipped_grammar(), sentences(text)
+    found = used.find(said)
     return Signals(
-        executives=executives_in(text, grammar=grammar),
-        stalled=stalled_in(text, now=now, grammar=grammar),
-        impact=impact_in(text, grammar=grammar),
-        asks=asks_in(text, grammar=grammar),
+        executives=executives_among(text, said, found, used),
+        stalled=stalled_among(text, said, found, now),
+        impact=impact_among(text, found),
+        asks=asks_among(text, found),
     )

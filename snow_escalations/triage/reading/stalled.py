@@ -7,7 +7,8 @@ from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours
-from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
+from snow_escalations.triage.reading.hints import together
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import Sentence, sentences
 
@@ -32,15 +33,22 @@ def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | Non
         grammar: the cues; those that ship if absent.
     """
     said = sentences(text)
-    found: list[Stalled] = []
+    return stalled_among(text, said, (grammar or shipped_grammar()).find(said), now)
+
+
+def stalled_among(
+    text: str, said: tuple[Sentence, ...], found: Found, now: datetime | None
+) -> tuple[Stalled, ...]:
+    """The same from what the words of the text match."""
+    complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in (grammar or shipped_grammar()).stalled.hits(said):
+    for number, hit in found.hits["stalled"] or together(said, found.hints):
         hours = _hours(said, number, hit, now)
         if (number, hit.group) in seen or hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
-        found.append(Stalled.model_validate({"kind": hit.group, "hours": hours, "quote": quote(text, hit)}))
-    return tuple(found)
+        complaints.append(Stalled.model_validate({"kind": hit.group, "hours": hours, "quote": quote(text, hit)}))
+    return tuple(complaints)
 
 
 def _hours(said: tuple[Sentence, ...], number: int, hit: Hit, now: datetime | None) -> float | None:

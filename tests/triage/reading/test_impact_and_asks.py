@@ -85,7 +85,7 @@ def test_numbers_are_read_in_digits_and_words(word: str, count: int | None) -> N
         ("Can we get on a call today?", "call"),
         ("Please assign a dedicated engineer", "engineer"),
         ("We want a committed date", "date"),
-        ("We need the patch", "fix"),
+        ("We need the patch", "patch"),
         ("Please provide an update", "status"),
         ("I want to speak to an escalation manager", "manager"),
     ],

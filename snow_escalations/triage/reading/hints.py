@@ -1,0 +1,2 @@
+def together(said, hints):
+    return []
