@@ -123,9 +123,9 @@ def _matcher(cues: Iterable[str], sets: Sets) -> Matcher | None:
 
 
 class Grammar:
-    """All that reading needs: three books of cues and the titles, matched in one pass, and the sets of the titles."""
+    """All that reading needs: four books of cues and the titles, matched in one pass, and the sets of the titles."""
 
-    BOOKS = ("stalled", "impact", "asks")
+    BOOKS = ("stalled", "hints", "impact", "asks")
 
     def __init__(self, settings: ReadingSettings, read: Loader) -> None:
         files_of = {name: _cue_file(name, read) for name in self.BOOKS}

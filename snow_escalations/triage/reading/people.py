@@ -27,7 +27,11 @@ _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _DESCRIBING = word_set("of and for in the our my at to von group global")
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log")
-_QUOTATION = frozenset('"“”«`')
+_QUOTATION = frozenset('"“”«`\'‘')
+_OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP", "head", "director", "president", "MD"})
+_RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
+_SIDES = word_set("my the his her our on a to at")
+_THEIR = word_set("her his their")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
 
@@ -101,13 +105,13 @@ class _Reader:
             return "writer"
         if not (self._certain or self._is_person()):
             return None
-        if self._has("gone", _BEFORE, _AFTER) and not self._has("asks", 0, _AFTER):
+        if self._is_gone() and not self._has("asks", 0, _AFTER):
             return "named"
         if self._has("asks", 0, _AFTER):
             return "announced" if supposed(self._hit) else "asks"
         if self._has("going_to", _BEFORE + 3, 0) and self._has("go_up", _BEFORE, 0):
             return "announced"
-        if self._technical() and not self._attention(_AFTER):
+        if self._technical() and not (self._attention(_AFTER) or self._introduced()):
             return "named"
         return "asks" if self._asked_of() else "watches"
 
@@ -138,7 +142,9 @@ class _Reader:
     def _is_thing(self) -> bool:
         hit = self._hit
         things = _HEADED if self._word(hit.end - 1) == "of" else self._sets["thing"]
-        if self._word(hit.end) in things and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
+        after, area = self._word(hit.end), hit.group in _OF_AN_AREA
+        is_area = area and after in self._sets["area"] and self._word(hit.end + 1) not in things
+        if after in things and not is_area and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
             return True
         if _QUOTATION & set(self._mark(hit.begin)):
             return True
@@ -151,10 +157,38 @@ class _Reader:
         if self._possessive() == "yours":
             return True
         hit, words = self._hit, self._sentence.words
+        if not self._possessive() and self._beside_yours():
+            return True
         for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
             if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
                 return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
         return False
+
+    def _beside_yours(self) -> bool:
+        """Whether the title stands with one of ours: "your CEO and the CTO", "your engineer and her director"."""
+        begin, words = self._hit.begin, self._sentence.words
+        owned = self._sentence.find(self._sets["yours"], begin - 9, begin)
+        if owned < 0 or words[owned] == "you" or self._sentence.find(self._sets["ours"], owned, begin) >= 0:
+            return False
+        joined = "and" in words[owned:begin]
+        ranked = self._sentence.find(_RANKS, owned, begin) >= 0
+        return joined and (words[begin - 1] in _THEIR or ranked)
+
+    def _is_gone(self) -> bool:
+        """Whether the person is of the past: "our former CIO", "the CTO has left" (but not "in my left ear")."""
+        hit, words = self._hit, self._sentence.words
+        for place in range(max(hit.begin - _BEFORE, 0), min(hit.end + _AFTER, len(words))):
+            if words[place] in self._sets["gone"] and (words[place] != "left" or self._word(place - 1) not in _SIDES):
+                return True
+        return False
+
+    def _introduced(self) -> bool:
+        """Whether the title is that of a person beyond doubt: one of theirs, or with a name."""
+        hit = self._hit
+        if self._sentence.find(self._sets["honorific"], hit.end, hit.end + 3) >= 0:
+            return True
+        several = hit.end - hit.begin > 1 and hit.group in {"board", "management"}
+        return (self._certain or several) and self._possessive() == "ours"
 
     def _writes(self) -> bool:
         hit = self._hit
@@ -178,21 +212,26 @@ class _Reader:
             return False
         if self._sentence.find(self._sets["attends"] | self._sets["ours"], 0) >= 0:
             return False
-        weak = hit.group in {"director", "head", "president", "owner", "founder", "board", "executive"}
+        weak = hit.group in {"director", "head", "president", "owner", "founder", "board", "management"}
         alone = hit.begin == 0 or bool(self._mark(hit.begin))
         return alone or (not weak) or (hit.begin <= 3 and self._word(hit.begin - 1) in {"it", "operations", "managing"})
 
     def _is_person(self) -> bool:
         hit = self._hit
+        if self._introduced():
+            return True
         if self._possessive() == "ours":
             return not self._technical() or self._attention(4)
+        if self._word(hit.end - 1) == "of" and not self._technical():
+            before = self._word(hit.begin - 1)
+            return hit.begin == 0 or before in {"the", "and", "a", "by"} or bool(self._mark(hit.begin))
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
             if place >= 0 and not self._technical():
                 return True
         if self._technical() and not self._attention(4):
             return False
-        if hit.end - hit.begin > 1 and hit.group in {"board", "executive", "owner", "partner"}:
+        if hit.end - hit.begin > 1 and hit.group in {"board", "management", "owner", "partner"}:
             return True
         article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0 or bool(self._mark(hit.begin))
         described = article or self._sentence.find(self._sets["article"], hit.begin - 3, hit.begin) >= 0

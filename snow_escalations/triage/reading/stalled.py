@@ -8,7 +8,7 @@ from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
-from snow_escalations.triage.reading.hints import together
+from snow_escalations.triage.reading.hints import ENOUGH, meant_hints, stands, together
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import Sentence, sentences
 
@@ -42,13 +42,23 @@ def stalled_among(
     """The same from what the words of the text match."""
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in found.hits["stalled"] or together(said, found.hints):
+    for number, hit in _complaints(said, found):
         hours = _hours(said, number, hit, now)
         if (number, hit.group) in seen or hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
         complaints.append(Stalled.model_validate({"kind": hit.group, "hours": hours, "quote": quote(text, hit)}))
     return tuple(complaints)
+
+
+def _complaints(said: tuple[Sentence, ...], found: Found) -> list[tuple[int, Hit]]:
+    """The cues that complain, or else the hints that do together."""
+    certain = found.hits["stalled"]
+    if not certain and sum(max(group.points, 0) for _, group, _ in found.hints) < ENOUGH:
+        return []
+    meant = meant_hints(said, found.hints)
+    standing = [(number, hit) for number, hit in certain if stands(number, hit, meant)]
+    return standing or together(meant)
 
 
 def _hours(said: tuple[Sentence, ...], number: int, hit: Hit, now: datetime | None) -> float | None:

@@ -98,6 +98,8 @@ def _tokens(said: str) -> Iterator[tuple[str, int, int]]:
         raw, start = match[0], match.start()
         if _PLAIN.fullmatch(raw) or _NUMBER.fullmatch(raw):
             yield raw, start, match.end()
+        elif start and said[start - 1] == "/":
+            yield OPAQUE, start, match.end()
         elif _APART.fullmatch(raw) or _GLUED.fullmatch(raw):
             for inside in _INSIDE.finditer(raw):
                 yield inside[0], start + inside.start(), start + inside.end()

@@ -1,5 +1,7 @@
 """The grammar is data that a team extends; it is linear, quotes what it read, and obeys no sentence."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,13 +9,14 @@ from hypothesis import strategies as st
 from snow_escalations.documents import DocumentError
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.evidence import Quote
-from snow_escalations.triage.reading.cues import Matcher, Pattern, Words, compile_pattern
+from snow_escalations.triage.reading.cues import Matcher, Words, compile_pattern, pattern_of
 from snow_escalations.triage.reading.grammar import ReadingSettings, load_grammar, packaged
 from snow_escalations.triage.reading.signals import Signals, signals_of
 from snow_escalations.triage.reading.speech import spoken
 from snow_escalations.triage.reading.stalled import stalled_in
 from snow_escalations.triage.reading.tokens import sentences
 
+Step = Callable[[Words, tuple[str, ...], int], set[int]]
 PIECES = st.sampled_from(
     ["our CIO is asking; no update in 9 days", "production down", "&#39;", "&amp;", "<br>", "\n", "\r\n", "> ", "```",
      '"', "“", "‘", "’", "- ", "•", "1,200 users cannot", "On Monday X wrote:", "From: a@b.c", "not", "if", ",", ".",
@@ -28,7 +31,7 @@ def quotes_of(signals: Signals) -> list[Quote]:
 
 
 def match(pattern: str, text: str) -> bool:
-    matcher = Matcher([Pattern("g", compile_pattern(pattern, {"s": ("cat", "hot_dog")}))])
+    matcher = Matcher([pattern_of("g", pattern, {"s": ("cat", "hot_dog")})])
     return any(matcher.hits(sentence) for sentence in sentences(text))
 
 
@@ -120,14 +123,17 @@ def test_what_is_spoken_has_the_length_of_the_text(text: str) -> None:
 def test_work_grows_with_the_length_of_the_text_and_no_faster(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in comparisons of the matcher, not in seconds: four times the text, at most five times the work."""
     count = 0
-    ends = Words.ends
 
-    def counted(self: Words, words: tuple[str, ...], at: int) -> set[int]:
-        nonlocal count
-        count += 1
-        return ends(self, words, at)
+    def counting(step: Step) -> Step:
+        def counted(self: Words, words: tuple[str, ...], at: int) -> set[int]:
+            nonlocal count
+            count += 1
+            return step(self, words, at)
 
-    monkeypatch.setattr(Words, "ends", counted)
+        return counted
+
+    monkeypatch.setattr(Words, "ends", counting(Words.ends))
+    monkeypatch.setattr(Words, "begins", counting(Words.begins))
     work = []
     for size in (5000, 20000):
         before = count

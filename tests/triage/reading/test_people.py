@@ -27,7 +27,7 @@ def titles(text: str) -> list[str]:
         ("Our board is asking questions", "board"),
         ("Head of Digital is joining and wants answers", "head"),
         ("The director of IT wants daily reports", "director"),
-        ("Our managing director is following up", "managing director"),
+        ("Our managing director is following up", "MD"),
         ("The deputy minister is being briefed daily", "minister"),
         ("- CFO wants to know", "CFO"),
     ],
