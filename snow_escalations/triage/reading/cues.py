@@ -15,7 +15,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,7 +52,8 @@ class Words:
 
     exact: frozenset[str]
     prefixes: tuple[str, ...]
-    sequences: tuple[tuple[str, ...], ...]
+    by_head: Mapping[str, tuple[tuple[str, ...], ...]]
+    by_tail: Mapping[str, tuple[tuple[str, ...], ...]]
     number: bool
     optional: bool
 
@@ -65,21 +66,25 @@ class Words:
     def ends(self, words: tuple[str, ...], at: int) -> set[int]:
         """The places after a match that begins at `at`."""
         found = {at} if self.optional else set()
-        if at < len(words) and self.accepts(words[at]):
-            found.add(at + 1)
-        for sequence in self.sequences:
-            if words[at : at + len(sequence)] == sequence:
-                found.add(at + len(sequence))
+        if at < len(words):
+            word = words[at]
+            if self.accepts(word):
+                found.add(at + 1)
+            for sequence in self.by_head.get(word, ()):
+                if words[at : at + len(sequence)] == sequence:
+                    found.add(at + len(sequence))
         return found
 
     def begins(self, words: tuple[str, ...], end: int) -> set[int]:
         """The places where a match begins that ends before `end`."""
         found = {end} if self.optional else set()
-        if end > 0 and self.accepts(words[end - 1]):
-            found.add(end - 1)
-        for sequence in self.sequences:
-            if end >= len(sequence) and words[end - len(sequence) : end] == sequence:
-                found.add(end - len(sequence))
+        if end > 0:
+            word = words[end - 1]
+            if self.accepts(word):
+                found.add(end - 1)
+            for sequence in self.by_tail.get(word, ()):
+                if end >= len(sequence) and words[end - len(sequence) : end] == sequence:
+                    found.add(end - len(sequence))
         return found
 
 
@@ -151,7 +156,15 @@ def _element(part: str, pattern: str, sets: Sets) -> Element:
             prefixes.append(word[:-1])
         else:
             exact.add(word)
-    return Words(frozenset(exact), tuple(prefixes), tuple(sequences), number, optional)
+    heads, tails = _grouped(sequences, 0), _grouped(sequences, -1)
+    return Words(frozenset(exact), tuple(prefixes), heads, tails, number, optional)
+
+
+def _grouped(sequences: Iterable[tuple[str, ...]], place: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    result: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for sequence in sequences:
+        result[sequence[place]] = (*result.get(sequence[place], ()), sequence)
+    return result
 
 
 def _expanded(words: Iterable[str], pattern: str, sets: Sets) -> Iterable[str]:
@@ -172,47 +185,71 @@ def _unusable(pattern: str, why: str) -> ConfigurationError:
     return ConfigurationError(f"the cue `{pattern}` cannot be used: {why}")
 
 
-@dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern, the group that it belongs to, and the element by which it is looked up (its rarest)."""
+    """A compiled pattern and its group. It is looked up by its rarest element, the anchor.
 
-    group: str
-    elements: tuple[Element, ...]
-    anchor: int
+    `also`: words of which one must stand in the sentence too, empty if that cannot be said; it spares most attempts.
+    `alone`: the anchor is all that there is, and one word.
+    """
+
+    __slots__ = ("_after", "_anchor", "_before", "alone", "also", "anchor", "group")
+
+    def __init__(self, group: str, elements: tuple[Element, ...]) -> None:
+        required = [
+            (_commonness(element), place, element)
+            for place, element in enumerate(elements)
+            if isinstance(element, Words) and not element.optional
+        ]
+        required.sort(key=lambda found: found[0])
+        _, at, anchor = required[0]
+        self.group, self.anchor, self.also = group, anchor, frozenset[str]()
+        self.alone = len(elements) == 1 and not anchor.by_head
+        self._anchor = anchor if anchor.by_head else None
+        self._before = tuple((_plain(element), element) for element in reversed(elements[:at]))
+        self._after = tuple((_plain(element), element) for element in elements[at + 1 :])
+        for _, _, element in required[1:]:
+            if not element.prefixes and not element.number:
+                self.also = element.exact | frozenset(element.by_head)
+                break
 
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
-        places = {at}
-        for element in reversed(self.elements[: self.anchor]):
-            places = _joined(element.begins, words, places)
-            if not places:
+        begins: Iterable[int] = (at,)
+        for exact, element in self._before:
+            if exact is not None:
+                begins = [place - 1 for place in begins if place and words[place - 1] in exact]
+            else:
+                begins = {found for place in begins for found in element.begins(words, place)}
+            if not begins:
                 return None
-        begin, places = min(places), self.elements[self.anchor].ends(words, at)
-        for element in self.elements[self.anchor + 1 :]:
-            if not places:
+        size = len(words)
+        ends: Iterable[int] = (at + 1,) if self._anchor is None else self._anchor.ends(words, at)
+        for exact, element in self._after:
+            if exact is not None:
+                ends = [place + 1 for place in ends if place < size and words[place] in exact]
+            else:
+                ends = {found for place in ends for found in element.ends(words, place)}
+            if not ends:
                 return None
-            places = _joined(element.ends, words, places)
-        return (begin, min(places)) if places else None
+        return (min(begins), min(ends)) if ends else None
 
 
 def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
     """A pattern of a group; `ConfigurationError` as `compile_pattern`."""
-    elements = compile_pattern(text, sets)
-    required = [place for place, element in enumerate(elements) if isinstance(element, Words) and not element.optional]
-    return Pattern(group, elements, min(required, key=lambda place: _commonness(elements[place])))
+    return Pattern(group, compile_pattern(text, sets))
 
 
-def _joined(step: Callable[[tuple[str, ...], int], set[int]], words: tuple[str, ...], places: set[int]) -> set[int]:
-    if len(places) == 1:
-        return step(words, next(iter(places)))
-    return {found for place in places for found in step(words, place)}
+def _plain(element: Element) -> frozenset[str] | None:
+    """The words of an element that is nothing but one of some words."""
+    if isinstance(element, Gap) or element.prefixes or element.by_head or element.number or element.optional:
+        return None
+    return element.exact
 
 
 def _commonness(element: Element) -> int:
     if isinstance(element, Gap):
         return 0
-    heads = [sequence[0] for sequence in element.sequences]
-    common = sum(_OFTEN if word in _COMMON else 1 for word in (*element.exact, *heads))
+    common = sum(_OFTEN if word in _COMMON else 1 for word in (*element.exact, *element.by_head))
     return common + 5 * len(element.prefixes) + (_OFTEN if element.number else 0)
 
 
@@ -229,35 +266,34 @@ class Matcher:
     """Many patterns at once: a pattern is tried only where its rarest element stands."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._open, self._by_word = [], dict[str, list[Pattern]]()
+        self._open: list[Pattern] = []
+        self._by_word: dict[str, list[Pattern]] = {}
         for pattern in patterns:
-            anchor = pattern.elements[pattern.anchor]
-            assert isinstance(anchor, Words)
+            anchor = pattern.anchor
             if anchor.prefixes or anchor.number:
                 self._open.append(pattern)
-            for word in anchor.exact | {sequence[0] for sequence in anchor.sequences}:
+            for word in anchor.exact | frozenset(anchor.by_head):
                 self._by_word.setdefault(word, []).append(pattern)
-        self.standing_at = lru_cache(maxsize=16384)(self._candidates)
+        self._standing_at = lru_cache(maxsize=16384)(self._candidates)
 
     def _candidates(self, word: str) -> tuple[Pattern, ...]:
         listed = self._by_word.get(word, [])
-        return (*listed, *(found for found in self._open if found not in listed and _accepts(found, word)))
+        return (*listed, *(found for found in self._open if found not in listed and found.anchor.accepts(word)))
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
-        words, candidates = sentence.words, self.standing_at
+        words, candidates = sentence.words, self._standing_at
+        present = frozenset(words)
         found: list[Hit] = []
         for at, word in enumerate(words):
             for pattern in candidates(word):
-                span = pattern.around(words, at)
-                if span is not None:
-                    found.append(Hit(pattern.group, sentence, *span))
+                if pattern.alone:
+                    found.append(Hit(pattern.group, sentence, at, at + 1))
+                elif not pattern.also or not pattern.also.isdisjoint(present):
+                    span = pattern.around(words, at)
+                    if span is not None:
+                        found.append(Hit(pattern.group, sentence, *span))
         return _apart(found) if len(found) > 1 else found
-
-
-def _accepts(pattern: Pattern, word: str) -> bool:
-    anchor = pattern.elements[pattern.anchor]
-    return isinstance(anchor, Words) and anchor.accepts(word)
 
 
 def _apart(found: list[Hit]) -> list[Hit]:

@@ -18,7 +18,7 @@ REACH = 3
 """Sentences whose hints add up."""
 VETO = -4
 """Points of what speaks against a complaint wherever it stands near: praise, and the customer's own doing."""
-_CONTRAST = word_set("but however although though unfortunately since yet still until then nevertheless sadly except now")
+_CONTRAST = word_set("but however although though unfortunately since yet still until then nevertheless sadly except")
 
 Hint = tuple[int, Group, list[Hit]]
 Meant = Mapping[int, list[tuple[Group, Hit]]]

@@ -27,7 +27,7 @@ _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _DESCRIBING = word_set("of and for in the our my at to von group global")
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log")
-_QUOTATION = frozenset('"“”«`\'‘')
+_QUOTATION = frozenset("\"“”«`'‘")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP", "head", "director", "president", "MD"})
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
 _SIDES = word_set("my the his her our on a to at")
@@ -49,9 +49,7 @@ def executives_in(text: str, *, grammar: Grammar | None = None) -> tuple[Executi
     return executives_among(text, said, used.find(said), used)
 
 
-def executives_among(
-    text: str, said: tuple[Sentence, ...], found: Found, grammar: Grammar
-) -> tuple[Executive, ...]:
+def executives_among(text: str, said: tuple[Sentence, ...], found: Found, grammar: Grammar) -> tuple[Executive, ...]:
     """The same from what the words of the text match."""
     if not found.titles:
         return ()

@@ -36,9 +36,7 @@ def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | Non
     return stalled_among(text, said, (grammar or shipped_grammar()).find(said), now)
 
 
-def stalled_among(
-    text: str, said: tuple[Sentence, ...], found: Found, now: datetime | None
-) -> tuple[Stalled, ...]:
+def stalled_among(text: str, said: tuple[Sentence, ...], found: Found, now: datetime | None) -> tuple[Stalled, ...]:
     """The same from what the words of the text match."""
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()

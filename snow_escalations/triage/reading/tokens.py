@@ -30,7 +30,6 @@ _INSIDE = re.compile(r"[\w\x00]+(?:['’‘ʼ][\w\x00]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\w{0,3}")
 _APART = re.compile(r"[^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?(?:[/,:][^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?){1,3}")
 _GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
-_PLAIN = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[.!?;…。！？]")
 _BULLET = re.compile(r"\n[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
 _ABBREVIATIONS = word_set("mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec")
@@ -48,18 +47,19 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words folded to lower case, their offsets, and the punctuation before each; `first` if it begins a line."""
+    """Words folded to lower case, their offsets, and the punctuation before each."""
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     marks: tuple[str, ...]
-    first: bool
 
     def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
         """The place of the first word of a set in a range of places, or -1."""
-        stop = len(self.words) if end is None else min(end, len(self.words))
-        return next((place for place in range(max(begin, 0), stop) if self.words[place] in words), -1)
+        inside = self.words[max(begin, 0) :] if end is None else self.words[max(begin, 0) : max(end, 0)]
+        if words.isdisjoint(inside):
+            return -1
+        return max(begin, 0) + next(place for place, word in enumerate(inside) if word in words)
 
 
 @lru_cache(maxsize=256)
@@ -68,35 +68,34 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     said = spoken(text)
     found: list[Sentence] = []
     words: list[tuple[str, int, int, str]] = []
-    first, at = True, 0
+    at = 0
     for raw, start, end in _tokens(said):
         between = said[at:start]
-        cut = _cut(between, words, raw) if words else ""
-        if cut:
-            found.append(_sentence(words, first=first))
-            words = []
-        if cut or not found:
-            first = not words and (first if not cut else "\n" in between)
-        mark = "".join(between.split())
+        if between == " ":
+            mark = ""
+        else:
+            if words and _cuts(between, words[-1][0], raw):
+                found.append(_sentence(words))
+                words = []
+            mark = "".join(between.split())
         for word in _folded(raw):
             words.append((word, start, end, mark))
             mark = ""
         at = end
     if words:
-        found.append(_sentence(words, first=first))
+        found.append(_sentence(words))
     return tuple(found)
 
 
-def _sentence(words: list[tuple[str, int, int, str]], *, first: bool) -> Sentence:
-    folded, starts, ends, marks = zip(*words, strict=True)
-    return Sentence(folded, starts, ends, marks, first)
+def _sentence(words: list[tuple[str, int, int, str]]) -> Sentence:
+    return Sentence(*zip(*words, strict=True))
 
 
 def _tokens(said: str) -> Iterator[tuple[str, int, int]]:
     """Tokens with offsets; what is written together although it is two sentences or two words comes apart."""
     for match in _TOKEN.finditer(said):
         raw, start = match[0], match.start()
-        if _PLAIN.fullmatch(raw) or _NUMBER.fullmatch(raw):
+        if raw.isalnum() or _NUMBER.fullmatch(raw):
             yield raw, start, match.end()
         elif start and said[start - 1] == "/":
             yield OPAQUE, start, match.end()
@@ -107,19 +106,19 @@ def _tokens(said: str) -> Iterator[tuple[str, int, int]]:
             yield raw, start, match.end()
 
 
-def _cut(between: str, words: list[tuple[str, int, int, str]], following: str) -> str:
-    last = words[-1][0]
+def _cuts(between: str, last: str, following: str) -> bool:
+    """Whether a sentence ends between two words."""
     if "\n" in between:
         blank = between.count("\n") > 1
         if blank or _BULLET.search(between) or between.lstrip()[:1] in {":", "."}:
-            return "line"
+            return True
         soft = last in _JOINS or "," in between or not following[:1].isupper()
-        return "" if soft and not _ENDS.search(between) else "line"
+        return not soft or _ENDS.search(between) is not None
     end = _ENDS.search(between)
-    if not end:
-        return ""
+    if end is None:
+        return False
     abbreviated = end[0] == "." and (last in _ABBREVIATIONS or len(last) == 1) and between.count(".") == 1
-    return "" if abbreviated else "end"
+    return not abbreviated
 
 
 @lru_cache(maxsize=8192)
