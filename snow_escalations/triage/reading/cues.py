@@ -15,7 +15,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,9 +36,9 @@ NUMBER_WORDS = {
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "thousand": 1000}
 _WORD = re.compile(r"[^\W_]+\*?")
 _COMMON = word_set(
-    "the a an to of in on at by for from with and or but as is are was were be been has have had do does did will would "
-    "can could not no i we you they it this that our my your us me he she who what when where why how if so all any "
-    "some there here now out up about after before since until then than again please need more one only just still "
+    "the a an to of in on at by for from with and or but as is are was were be been has have had do does did will "
+    "would can could not no i we you they it this that our my your us me he she who what when where why how if so all "
+    "any some there here now out up about after before since until then than again please need more one only just still "
     "side case ticket support issue problem get got team update day days time"
 )
 _OFTEN = 25
@@ -209,7 +209,7 @@ class Pattern:
         self._after = tuple((_plain(element), element) for element in elements[at + 1 :])
         for _, _, element in required[1:]:
             if not element.prefixes and not element.number:
-                self.also = element.exact | frozenset(element.by_head)
+                self.also = frozenset(word for word, _ in _looked_up(element))
                 break
 
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
@@ -249,8 +249,17 @@ def _plain(element: Element) -> frozenset[str] | None:
 def _commonness(element: Element) -> int:
     if isinstance(element, Gap):
         return 0
-    common = sum(_OFTEN if word in _COMMON else 1 for word in (*element.exact, *element.by_head))
+    common = sum(_OFTEN if word in _COMMON else 1 for word, _ in _looked_up(element))
     return common + 5 * len(element.prefixes) + (_OFTEN if element.number else 0)
+
+
+def _looked_up(element: Words) -> Iterator[tuple[str, int]]:
+    """The words by which an element is found, with their places in it: of a sequence, its rarest word."""
+    yield from ((word, 0) for word in element.exact)
+    for sequences in element.by_head.values():
+        for sequence in sequences:
+            rare = next((place for place, word in enumerate(sequence) if word not in _COMMON), 0)
+            yield sequence[rare], rare
 
 
 class Hit(NamedTuple):
@@ -267,18 +276,19 @@ class Matcher:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._open: list[Pattern] = []
-        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_word: dict[str, list[tuple[Pattern, int]]] = {}
         for pattern in patterns:
-            anchor = pattern.anchor
-            if anchor.prefixes or anchor.number:
+            if pattern.anchor.prefixes or pattern.anchor.number:
                 self._open.append(pattern)
-            for word in anchor.exact | frozenset(anchor.by_head):
-                self._by_word.setdefault(word, []).append(pattern)
+            for word, place in _looked_up(pattern.anchor):
+                if (pattern, place) not in self._by_word.setdefault(word, []):
+                    self._by_word[word].append((pattern, place))
         self._standing_at = lru_cache(maxsize=16384)(self._candidates)
 
-    def _candidates(self, word: str) -> tuple[Pattern, ...]:
+    def _candidates(self, word: str) -> tuple[tuple[Pattern, int], ...]:
         listed = self._by_word.get(word, [])
-        return (*listed, *(found for found in self._open if found not in listed and found.anchor.accepts(word)))
+        more = ((found, 0) for found in self._open if (found, 0) not in listed and found.anchor.accepts(word))
+        return (*listed, *more)
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
@@ -286,11 +296,11 @@ class Matcher:
         present = frozenset(words)
         found: list[Hit] = []
         for at, word in enumerate(words):
-            for pattern in candidates(word):
+            for pattern, place in candidates(word):
                 if pattern.alone:
                     found.append(Hit(pattern.group, sentence, at, at + 1))
-                elif not pattern.also or not pattern.also.isdisjoint(present):
-                    span = pattern.around(words, at)
+                elif (not pattern.also or not pattern.also.isdisjoint(present)) and place <= at:
+                    span = pattern.around(words, at - place)
                     if span is not None:
                         found.append(Hit(pattern.group, sentence, *span))
         return _apart(found) if len(found) > 1 else found

@@ -88,18 +88,16 @@ class Group:
         sentence = hits[0].sentence
         if self._needs is not None and not self._needs.hits(sentence):
             return
-        against = self._unless.hits(sentence) if self._unless is not None else []
+        spec, against = self._spec, None
         for hit in hits:
-            if not any(_near(hit, other) for other in against) and not self._taken_away(hit, following):
+            if (spec.negatable and negated(hit)) or (spec.supposable and supposed(hit)):
+                continue
+            if against is None:
+                if spec.past and over(sentence, following):
+                    return
+                against = self._unless.hits(sentence) if self._unless is not None else []
+            if not any(_near(hit, other) for other in against):
                 yield hit
-
-    def _taken_away(self, hit: Hit, following: Sentence | None) -> bool:
-        spec = self._spec
-        return (
-            (spec.negatable and negated(hit))
-            or (spec.supposable and supposed(hit))
-            or (spec.past and over(hit.sentence, following))
-        )
 
 
 class Found(NamedTuple):

@@ -10,6 +10,7 @@ _STOPS = word_set("but however although though because so still and")
 _SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
 _MIGHT = word_set("would could might")
 _CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
+_CONDITIONS = _SUPPOSING | _MIGHT | {pair[1] for pair in _CASES} | {"should"}
 _OVER = word_set(
     "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal"
 )
@@ -21,6 +22,9 @@ _LONG_AGO = {
     ("last", "month"), ("last", "year"), ("last", "quarter"), ("months", "ago"), ("years", "ago"), ("year", "ago"),
     ("back", "then"), ("used", "to"), ("previous", "case"),
 }  # fmt: skip
+
+_OVER_WORDS = _OVER | {pair[1] for pair in _OVER_PAIRS}
+_LONG_AGO_ENDS = frozenset(pair[1] for pair in _LONG_AGO)
 
 
 def negated(hit: Hit) -> bool:
@@ -38,6 +42,8 @@ def supposed(hit: Hit) -> bool:
     """Whether the words stand in a condition or a supposition, not in what follows from it."""
     sentence = hit.sentence
     words, marks = sentence.words, sentence.marks
+    if _CONDITIONS.isdisjoint(words):
+        return False
     for place in range(hit.begin, max(hit.begin - 15, -1), -1):
         if place < hit.begin and ("," in marks[place + 1] or words[place] in {"then", "but", "that"}):
             break
@@ -53,6 +59,8 @@ def over(sentence: Sentence, following: Sentence | None = None) -> bool:
     if is_resolved(sentence) or (following is not None and len(following.words) <= 12 and is_resolved(following)):
         return True
     words = sentence.words
+    if _LONG_AGO_ENDS.isdisjoint(words):
+        return False
     return any(pair in _LONG_AGO for pair in pairwise(words)) and not _still(sentence)
 
 
@@ -63,6 +71,8 @@ def _still(sentence: Sentence) -> bool:
 def is_resolved(sentence: Sentence) -> bool:
     """Whether a sentence says that something is fixed, and not that it is to be."""
     words = sentence.words
+    if _OVER_WORDS.isdisjoint(words):
+        return False
     for place in range(1, len(words)):
         if (words[place - 1], words[place]) in _OVER_PAIRS:
             begin = place - 1
