@@ -6,6 +6,8 @@ and what the customer did not do. Points are added up over a few neighbouring se
 
 from collections.abc import Iterable, Mapping
 
+from typing import NamedTuple
+
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Group
 from snow_escalations.triage.reading.tokens import Sentence, word_set
@@ -20,30 +22,60 @@ VETO = -4
 """Points of what speaks against a complaint wherever it stands near: praise, and the customer's own doing."""
 _CONTRAST = word_set("but however although though unfortunately since yet still until then nevertheless sadly except")
 
+SEVERAL = 2
+"""Words of the product that make it the subject."""
+_HANDLING = frozenset({"vendor", "talk", "handed"})
+_PRODUCT = frozenset({"product", "symptom"})
+
+
+class Heard(NamedTuple):
+    """A group of hints in a sentence: its first words, and how often it stands there."""
+
+    group: Group
+    hit: Hit
+    times: int
+
+
 Hint = tuple[int, Group, list[Hit]]
-Meant = Mapping[int, list[tuple[Group, Hit]]]
+Meant = Mapping[int, list[Heard]]
 
 
 def meant_hints(said: tuple[Sentence, ...], hints: Iterable[Hint]) -> Meant:
-    """By the number of the sentence, each group that hints at something there, with its first words."""
-    result: dict[int, list[tuple[Group, Hit]]] = {}
+    """By the number of the sentence, each group that hints at something there: its first words, and how many."""
+    result: dict[int, list[Heard]] = {}
     for number, group, hits in hints:
         following = said[number + 1] if number + 1 < len(said) else None
-        first = next(group.meant(hits, following), None)
-        if first is not None:
-            result.setdefault(number, []).append((group, first))
+        meant = list(group.meant(hits, following))
+        if meant:
+            result.setdefault(number, []).append(Heard(group, meant[0], len(meant)))
     return result
 
 
 def stands(number: int, hit: Hit, meant: Meant) -> bool:
     """Whether a cue that is a complaint by itself is one here: not under praise, apology, or talk of the product."""
     here = meant.get(number, ())
-    if CERTAIN + sum(group.points for group, _ in here) < ENOUGH - 1:
+    if CERTAIN + sum(heard.group.points for heard in here) < ENOUGH - 1:
+        return False
+    if _of_the_product(number, hit, meant):
         return False
     if _contrasted(hit):
         return True
-    near = (found for place in (number - 1, number + 1) for found in meant.get(place, ()))
-    return not any(group.points <= VETO for group, _ in near)
+    near = (heard for place in (number - 1, number, number + 1) for heard in meant.get(place, ()))
+    return not any(heard.group.points <= VETO for heard in near)
+
+
+def _of_the_product(number: int, hit: Hit, meant: Meant) -> bool:
+    """Whether what stands around tells of things that run, and of nobody who works on the case.
+
+    Silence is judged by its own sentence and the one before, as a symptom is often told first and the silence after.
+    """
+    here = {heard.group.name for heard in meant.get(number, ())}
+    before = {heard.group.name for heard in meant.get(number - 1, ())}
+    if (here | before) & _HANDLING or ("lapse" in here and not here & _PRODUCT):
+        return False
+    reach = (number - 1, number) if hit.group == "silence" else range(number - 2, number + 3)
+    near = (heard for place in reach for heard in meant.get(place, ()))
+    return sum(heard.times for heard in near if heard.group.name in _PRODUCT) >= SEVERAL
 
 
 def _contrasted(hit: Hit) -> bool:
@@ -59,15 +91,16 @@ def together(meant: Meant) -> list[tuple[int, Hit]]:
             best = (points, number)
     if best[0] < ENOUGH:
         return []
-    number, group, hit = max(_near(meant, best[1]), key=lambda found: (found[1].points, -found[0]))
-    return [(number, hit._replace(group=group.kind))]
+    number, heard = max(_near(meant, best[1]), key=lambda found: (found[1].group.points, -found[0]))
+    return [(number, heard.hit._replace(group=heard.group.kind))]
 
 
-def _near(meant: Meant, number: int) -> list[tuple[int, Group, Hit]]:
-    return [(place, *found) for place in range(number, number + REACH) for found in meant.get(place, ())]
+def _near(meant: Meant, number: int) -> list[tuple[int, Heard]]:
+    return [(place, heard) for place in range(number, number + REACH) for heard in meant.get(place, ())]
 
 
 def _points(meant: Meant, number: int) -> int:
-    groups = {group.name: group.points for _, group, _ in _near(meant, number)}
-    groups |= {group.name: group.points for found in meant.values() for group, _ in found if group.points <= VETO}
+    groups = {heard.group.name: heard.group.points for _, heard in _near(meant, number)}
+    near = (heard.group for place in range(number - 1, number + REACH + 1) for heard in meant.get(place, ()))
+    groups |= {group.name: group.points for group in near if group.points <= VETO}
     return sum(groups.values())
