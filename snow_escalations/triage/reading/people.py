@@ -28,7 +28,10 @@ _DESCRIBING = word_set("of and for in the our my at to von group global")
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log")
 _QUOTATION = frozenset("\"“”«`'‘")
-_OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP", "head", "director", "president", "MD"})
+_OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
+_BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
+_AFTER_HYPHEN = word_set("level levels suite office in elect designate")
+_C_LEVEL = word_set("c cxo cxos csuite clevel clevels cx0")
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
 _SIDES = word_set("my the his her our on a to at")
 _THEIR = word_set("her his their")
@@ -93,7 +96,8 @@ class _Reader:
         self._sentence = hit.sentence
         self._hit = hit
         self._signature = signature
-        self._certain = hit.group in grammar.certain and self._word(hit.begin) not in _SHORT_FORMS
+        first = self._word(hit.begin)
+        self._certain = (hit.group in grammar.certain and first not in _SHORT_FORMS) or first in _C_LEVEL
 
     def role(self) -> Role | None:
         """What the person does; None if the words are no person, or one of ours."""
@@ -144,12 +148,29 @@ class _Reader:
         is_area = area and after in self._sets["area"] and self._word(hit.end + 1) not in things
         if after in things and not is_area and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
             return True
-        if _QUOTATION & set(self._mark(hit.begin)):
+        if _QUOTATION & set(self._mark(hit.begin)) or self._is_part_of_a_name() or self._is_explained():
             return True
         before = self._word(hit.begin - 1)
         if before in self._sets["label"] and "," not in self._mark(hit.begin):
             return not (before in {"support", "it", "data", "app"} and self._possessive() == "ours")
         return False
+
+    def _is_part_of_a_name(self) -> bool:
+        """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""
+        hit, sentence = self._hit, self._sentence
+        if self._mark(hit.begin) == "-" and sentence.starts[hit.begin] - sentence.ends[hit.begin - 1] == 1:
+            return self._word(hit.begin - 1) not in _BEFORE_HYPHEN
+        if self._mark(hit.end) == "-" and sentence.starts[hit.end] - sentence.ends[hit.end - 1] == 1:
+            return self._word(hit.end) not in _AFTER_HYPHEN
+        return False
+
+    def _is_explained(self) -> bool:
+        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`."""
+        letters, end = self._word(self._hit.begin), self._hit.end
+        if "(" not in self._mark(end) or end - self._hit.begin > 1:
+            return False
+        meaning = self._sentence.words[end : end + len(letters)]
+        return "".join(word[0] for word in meaning) == letters and meaning[0] not in {"chief", "vice"}
 
     def _is_ours(self) -> bool:
         if self._possessive() == "yours":
@@ -223,6 +244,9 @@ class _Reader:
         if self._word(hit.end - 1) == "of" and not self._technical():
             before = self._word(hit.begin - 1)
             return hit.begin == 0 or before in {"the", "and", "a", "by"} or bool(self._mark(hit.begin))
+        if hit.group == "board" and self._word(hit.begin - 1) == "the" and not self._technical():
+            if self._word(hit.begin - 2) in {"for", "before", "from"}:
+                return True
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
             if place >= 0 and not self._technical():
