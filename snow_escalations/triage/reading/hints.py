@@ -12,13 +12,15 @@ from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Group
 from snow_escalations.triage.reading.tokens import Sentence, word_set
 
-ENOUGH = 5
+ENOUGH = 10
 """Points that make a complaint."""
-CERTAIN = 6
-"""What a cue of `stalled.yaml` counts."""
+CERTAIN = 12
+"""What a cue of `stalled.yaml` counts, and what must be left of it after the hints of its sentence."""
+LEFT = 6
+TWICE = 2
 REACH = 3
 """Sentences whose hints add up."""
-VETO = -4
+VETO = -10
 """Points of what speaks against a complaint wherever it stands near: praise, and the customer's own doing."""
 _CONTRAST = word_set("but however although though unfortunately since yet still until then nevertheless sadly except")
 
@@ -54,7 +56,7 @@ def meant_hints(said: tuple[Sentence, ...], hints: Iterable[Hint]) -> Meant:
 def stands(number: int, hit: Hit, meant: Meant) -> bool:
     """Whether a cue that is a complaint by itself is one here: not under praise, apology, or talk of the product."""
     here = meant.get(number, ())
-    if CERTAIN + sum(heard.group.points for heard in here) < ENOUGH - 1:
+    if CERTAIN + sum(heard.group.points for heard in here) < LEFT:
         return False
     if _of_the_product(number, hit, meant):
         return False
@@ -71,7 +73,9 @@ def _of_the_product(number: int, hit: Hit, meant: Meant) -> bool:
     """
     here = {heard.group.name for heard in meant.get(number, ())}
     before = {heard.group.name for heard in meant.get(number - 1, ())}
-    if (here | before) & _HANDLING or ("lapse" in here and not here & _PRODUCT):
+    if "product" in here and not here & _HANDLING:
+        return True
+    if (here | before) & _HANDLING or "lapse" in here:
         return False
     reach = (number - 1, number) if hit.group == "silence" else range(number - 2, number + 3)
     near = (heard for place in reach for heard in meant.get(place, ()))
@@ -100,7 +104,14 @@ def _near(meant: Meant, number: int) -> list[tuple[int, Heard]]:
 
 
 def _points(meant: Meant, number: int) -> int:
-    groups = {heard.group.name: heard.group.points for _, heard in _near(meant, number)}
-    near = (heard.group for place in range(number - 1, number + REACH + 1) for heard in meant.get(place, ()))
-    groups |= {group.name: group.points for group in near if group.points <= VETO}
-    return sum(groups.values())
+    """What the sentences from `number` on are worth: each group at most twice, what vetoes once, and from farther."""
+    times: dict[str, int] = {}
+    points: dict[str, int] = {}
+    for _, heard in _near(meant, number):
+        points[heard.group.name] = heard.group.points
+        times[heard.group.name] = min(times.get(heard.group.name, 0) + heard.times, TWICE)
+    around = (heard.group for place in range(number - 1, number + REACH + 1) for heard in meant.get(place, ()))
+    for group in around:
+        if group.points <= VETO:
+            points[group.name], times[group.name] = group.points, 1
+    return sum(points[name] * times[name] for name in points)
