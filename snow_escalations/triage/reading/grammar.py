@@ -30,7 +30,7 @@ class CueGroup(Model):
     `needs`: one of these patterns must match somewhere in the sentence. `unless`: none of these may match near the cue
     (five words before, seven after). `negatable`, `supposable`, `past`: whether a negation before the cue, a condition,
     and a past that is over take its meaning away. `points`: such cues are hints, which mean something only together;
-    `kind`: what they are then read as, if that is not the name.
+    `kind`: what they are then read as, if that is not the name. `clear`: whether no hint can speak against them.
     """
 
     name: str
@@ -42,6 +42,7 @@ class CueGroup(Model):
     past: bool = True
     points: int = 0
     kind: str = ""
+    clear: bool = False
 
 
 class CueFile(Model):
@@ -76,11 +77,11 @@ class ReadingSettings(Model):
 class Group:
     """One group of a book, compiled: which of its hits are meant."""
 
-    __slots__ = ("_needs", "_spec", "_unless", "book", "kind", "name", "points")
+    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name", "points")
 
     def __init__(self, book: str, spec: CueGroup, sets: Sets) -> None:
         self.book, self.name, self.kind, self.points = book, spec.name, spec.kind or spec.name, spec.points
-        self._spec = spec
+        self._spec, self.clear = spec, spec.clear
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
     def meant(self, hits: list[Hit], following: Sentence | None) -> Iterator[Hit]:
@@ -103,10 +104,11 @@ class Group:
 class Found(NamedTuple):
     """What the words of a text match, with the number of the sentence, in the order of the text.
 
-    `hits`: by book, what is meant. `hints`: cues that have points. `titles`: every title, for a reader to judge.
+    `hits`: by book, what is meant; `clear`: those among them against which nothing can speak. `hints`: cues that have points. `titles`: every title, for a reader to judge.
     """
 
     hits: dict[str, list[tuple[int, Hit]]]
+    clear: list[tuple[int, Hit]]
     hints: list[tuple[int, Group, list[Hit]]]
     titles: list[tuple[int, Hit]]
 
@@ -147,7 +149,7 @@ class Grammar:
 
     def find(self, said: tuple[Sentence, ...]) -> Found:
         """One pass over the words; what stands around a hit is looked at only where there is one."""
-        found = Found({book: [] for book in self.BOOKS}, [], [])
+        found = Found({book: [] for book in self.BOOKS}, [], [], [])
         for number, sentence in enumerate(said):
             hits = self._matcher.hits(sentence)
             if not hits:
@@ -163,8 +165,10 @@ class Grammar:
                 elif group.points:
                     found.hints.append((number, group, of_group))
                 else:
-                    meant = group.meant(of_group, following)
-                    found.hits[group.book].extend((number, hit._replace(group=group.kind)) for hit in meant)
+                    meant = [(number, hit._replace(group=group.kind)) for hit in group.meant(of_group, following)]
+                    found.hits[group.book].extend(meant)
+                    if group.clear:
+                        found.clear.extend(meant)
         for book in found.hits.values():
             if len(book) > 1:
                 book.sort(key=_order)

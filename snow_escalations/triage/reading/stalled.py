@@ -51,11 +51,11 @@ def stalled_among(text: str, said: tuple[Sentence, ...], found: Found, now: date
 
 def _complaints(said: tuple[Sentence, ...], found: Found) -> list[tuple[int, Hit]]:
     """The cues that complain, or else the hints that do together."""
-    certain = found.hits["stalled"]
+    certain, clear = found.hits["stalled"], found.clear
     if not certain and sum(max(group.points, 0) for _, group, _ in found.hints) < ENOUGH:
         return []
     meant = meant_hints(said, found.hints)
-    standing = [(number, hit) for number, hit in certain if stands(number, hit, meant)]
+    standing = [pair for pair in certain if pair in clear or stands(*pair, meant)]
     return standing or together(meant)
 
 
