@@ -37,9 +37,10 @@ NUMBER_WORDS = {
 _WORD = re.compile(r"[^\W_]+\*?")
 _COMMON = word_set(
     "the a an to of in on at by for from with and or but as is are was were be been has have had do does did will "
-    "would can could not no i we you they it this that our my your us me he she who what when where why how if so all "
-    "any some there here now out up about after before since until then than again please need more one only just still "
-    "side case ticket support issue problem get got team update day days time"
+    "would can could not no i we you they it this that our my your us me he she who what when where why how if so "
+    "all any some there here now out up about after before since until then than again please need more one only "
+    "just still side case ticket support issue problem get got team update day days time last same call asked every "
+    "over back work"
 )
 _OFTEN = 25
 
@@ -205,8 +206,8 @@ class Pattern:
         self.group, self.anchor, self.also = group, anchor, frozenset[str]()
         self.alone = len(elements) == 1 and not anchor.by_head
         self._anchor = anchor if anchor.by_head else None
-        self._before = tuple((_plain(element), element) for element in reversed(elements[:at]))
-        self._after = tuple((_plain(element), element) for element in elements[at + 1 :])
+        self._before = _steps(tuple(reversed(elements[:at])))
+        self._after = _steps(elements[at + 1 :])
         for _, _, element in required[1:]:
             if not element.prefixes and not element.number:
                 self.also = frozenset(word for word, _ in _looked_up(element))
@@ -214,24 +215,74 @@ class Pattern:
 
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
-        begins: Iterable[int] = (at,)
-        for exact, element in self._before:
+        begins = [at]
+        for most, exact, element in self._before:
             if exact is not None:
-                begins = [place - 1 for place in begins if place and words[place - 1] in exact]
+                begins = _reached_back(words, begins, most, exact)
             else:
-                begins = {found for place in begins for found in element.begins(words, place)}
+                begins = list({found for place in begins for found in element.begins(words, place)})
             if not begins:
                 return None
-        size = len(words)
-        ends: Iterable[int] = (at + 1,) if self._anchor is None else self._anchor.ends(words, at)
-        for exact, element in self._after:
+        ends = [at + 1] if self._anchor is None else list(self._anchor.ends(words, at))
+        for most, exact, element in self._after:
             if exact is not None:
-                ends = [place + 1 for place in ends if place < size and words[place] in exact]
+                ends = _reached(words, ends, most, exact)
             else:
-                ends = {found for place in ends for found in element.ends(words, place)}
+                ends = list({found for place in ends for found in element.ends(words, place)})
             if not ends:
                 return None
         return (min(begins), min(ends)) if ends else None
+
+
+Step = tuple[int, frozenset[str] | None, Element]
+"""How many words may stand before one of some words; or, without words, an element of another kind."""
+
+
+def _steps(elements: tuple[Element, ...]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    most = 0
+    for place, element in enumerate(elements):
+        if isinstance(element, Gap) and _is_followed_by_words(elements, place):
+            most = element.most
+            continue
+        steps.append((most, _plain(element), element))
+        most = 0
+    return tuple(steps)
+
+
+def _is_followed_by_words(elements: tuple[Element, ...], place: int) -> bool:
+    return place + 1 < len(elements) and _plain(elements[place + 1]) is not None
+
+
+def _reached(words: tuple[str, ...], places: list[int], most: int, exact: frozenset[str]) -> list[int]:
+    """The places after one of some words, where up to `most` others, none of them a negation, may stand before it."""
+    size = len(words)
+    if not most:
+        return [place + 1 for place in places if place < size and words[place] in exact]
+    found: list[int] = []
+    for begin in places:
+        for place in range(begin, min(begin + most + 1, size)):
+            word = words[place]
+            if word in exact:
+                found.append(place + 1)
+            if word in NEGATIONS:
+                break
+    return found
+
+
+def _reached_back(words: tuple[str, ...], places: list[int], most: int, exact: frozenset[str]) -> list[int]:
+    """The same towards the beginning: the places of such words."""
+    if not most:
+        return [place - 1 for place in places if place and words[place - 1] in exact]
+    found: list[int] = []
+    for end in places:
+        for place in range(end - 1, max(end - most - 2, -1), -1):
+            word = words[place]
+            if word in exact:
+                found.append(place)
+            if word in NEGATIONS:
+                break
+    return found
 
 
 def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
@@ -296,7 +347,10 @@ class Matcher:
         present = frozenset(words)
         found: list[Hit] = []
         for at, word in enumerate(words):
-            for pattern, place in candidates(word):
+            listed = candidates(word)
+            if not listed:
+                continue
+            for pattern, place in listed:
                 if pattern.alone:
                     found.append(Hit(pattern.group, sentence, at, at + 1))
                 elif (not pattern.also or not pattern.also.isdisjoint(present)) and place <= at:

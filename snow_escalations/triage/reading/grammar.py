@@ -104,7 +104,8 @@ class Group:
 class Found(NamedTuple):
     """What the words of a text match, with the number of the sentence, in the order of the text.
 
-    `hits`: by book, what is meant; `clear`: those among them against which nothing can speak. `hints`: cues that have points. `titles`: every title, for a reader to judge.
+    `hits`: by book, what is meant; `clear`: those among them against which no hint can speak. `hints`: cues that have
+    points. `titles`: every title, for a reader to judge.
     """
 
     hits: dict[str, list[tuple[int, Hit]]]
