@@ -21,7 +21,11 @@ _GLUED = re.compile(r"(\d+(?:[.,]\d+)?)(h|hrs?|d|days?|wks?|ms|s|min)")
 _BETWEEN = word_set(
     "full whole long entire working business calendar straight consecutive solid more good plus odd of last past"
 )
-_AHEAD = word_set("within next coming another under upcoming by every each per")
+_BEFORE_A = word_set(
+    "for over about nearly almost in after of than been since past took taken takes roughly around already waited waiting "
+    "is was spent lost again only and like within exactly least whole another"
+)
+_AHEAD = word_set("cost costs lasted lasts within next coming another under upcoming by every each per")
 _VAGUE = {
     "couple": 2.0,
     "a": 1.0,
@@ -72,7 +76,8 @@ def _amount(words: tuple[str, ...], unit: int) -> tuple[float | None, int]:
     word = words[place]
     value = _number(word)
     if value is None and word in _VAGUE:
-        value = _VAGUE[word]
+        rate = word in {"a", "an"} and place > 0 and words[place - 1] not in _BEFORE_A
+        value = None if rate else _VAGUE[word]
     return value, place
 
 
@@ -91,6 +96,8 @@ def _since(sentence: Sentence, now: datetime | None) -> float | None:
         if now is None or word not in _SINCE:
             continue
         ahead = words[place + 1 : place + 4]
+        if word == "from" and "to" in ahead:
+            continue
         if "yesterday" in ahead:
             return 24.0
         day = next((_DAYS[name] for name in ahead if name in _DAYS), None)
