@@ -15,7 +15,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -322,6 +322,10 @@ class Hit(NamedTuple):
     end: int
 
 
+Candidate = tuple[str, bool, frozenset[str], int, Callable[[tuple[str, ...], int], tuple[int, int] | None]]
+"""What is to be tried where a word stands: the group, whether the word is all of it, and the fields of a pattern."""
+
+
 class Matcher:
     """Many patterns at once: a pattern is tried only where its rarest element stands."""
 
@@ -336,10 +340,12 @@ class Matcher:
                     self._by_word[word].append((pattern, place))
         self._standing_at = lru_cache(maxsize=16384)(self._candidates)
 
-    def _candidates(self, word: str) -> tuple[tuple[Pattern, int], ...]:
+    def _candidates(self, word: str) -> tuple[Candidate, ...]:
         listed = self._by_word.get(word, [])
         more = ((found, 0) for found in self._open if (found, 0) not in listed and found.anchor.accepts(word))
-        return (*listed, *more)
+        return tuple(
+            (pattern.group, pattern.alone, pattern.also, place, pattern.around) for pattern, place in (*listed, *more)
+        )
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
@@ -347,16 +353,13 @@ class Matcher:
         present = frozenset(words)
         found: list[Hit] = []
         for at, word in enumerate(words):
-            listed = candidates(word)
-            if not listed:
-                continue
-            for pattern, place in listed:
-                if pattern.alone:
-                    found.append(Hit(pattern.group, sentence, at, at + 1))
-                elif (not pattern.also or not pattern.also.isdisjoint(present)) and place <= at:
-                    span = pattern.around(words, at - place)
+            for group, alone, also, place, around in candidates(word):
+                if alone:
+                    found.append(Hit(group, sentence, at, at + 1))
+                elif (not also or not also.isdisjoint(present)) and place <= at:
+                    span = around(words, at - place)
                     if span is not None:
-                        found.append(Hit(pattern.group, sentence, *span))
+                        found.append(Hit(group, sentence, span[0], span[1]))
         return _apart(found) if len(found) > 1 else found
 
 

@@ -22,8 +22,8 @@ _BETWEEN = word_set(
     "full whole long entire working business calendar straight consecutive solid more good plus odd of last past"
 )
 _BEFORE_A = word_set(
-    "for over about nearly almost in after of than been since past took taken takes roughly around already waited waiting "
-    "is was spent lost again only and like within exactly least whole another"
+    "for over about nearly almost in after of than been since past took taken takes roughly around already waited "
+    "waiting is was spent lost again only and like within exactly least whole another"
 )
 _AHEAD = word_set("cost costs lasted lasts within next coming another under upcoming by every each per")
 _VAGUE = {

@@ -166,7 +166,10 @@ class Grammar:
                 elif group.points:
                     found.hints.append((number, group, of_group))
                 else:
-                    meant = [(number, hit._replace(group=group.kind)) for hit in group.meant(of_group, following)]
+                    kind = group.kind
+                    meant = [
+                        (number, Hit(kind, sentence, hit.begin, hit.end)) for hit in group.meant(of_group, following)
+                    ]
                     found.hits[group.book].extend(meant)
                     if group.clear:
                         found.clear.extend(meant)

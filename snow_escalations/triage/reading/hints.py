@@ -5,7 +5,6 @@ and what the customer did not do. Points are added up over a few neighbouring se
 """
 
 from collections.abc import Iterable, Mapping
-
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import Hit

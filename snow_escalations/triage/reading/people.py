@@ -241,12 +241,8 @@ class _Reader:
             return True
         if self._possessive() == "ours":
             return not self._technical() or self._attention(4)
-        if self._word(hit.end - 1) == "of" and not self._technical():
-            before = self._word(hit.begin - 1)
-            return hit.begin == 0 or before in {"the", "and", "a", "by"} or bool(self._mark(hit.begin))
-        if hit.group == "board" and self._word(hit.begin - 1) == "the" and not self._technical():
-            if self._word(hit.begin - 2) in {"for", "before", "from"}:
-                return True
+        if self._heads_something() or self._works_for_the_board():
+            return True
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
             if place >= 0 and not self._technical():
@@ -260,6 +256,20 @@ class _Reader:
         if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
             return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._reached()
         return self._reached()
+
+    def _heads_something(self) -> bool:
+        """Whether the title says of what: "the head of nursing", in a sentence that tells of no thing."""
+        hit = self._hit
+        if self._word(hit.end - 1) != "of" or self._technical():
+            return False
+        return hit.begin == 0 or self._word(hit.begin - 1) in {"the", "and", "a", "by"} or bool(self._mark(hit.begin))
+
+    def _works_for_the_board(self) -> bool:
+        """Whether something is made for a board of persons: "the papers for the board"."""
+        begin = self._hit.begin
+        before = (self._word(begin - 2), self._word(begin - 1))
+        wanted = self._hit.group == "board" and before[1] == "the" and before[0] in {"for", "before", "from"}
+        return wanted and not self._technical()
 
     def _reached(self) -> bool:
         if self._word(self._hit.begin - 1) == "on":
