@@ -11,12 +11,14 @@ from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Group
 from snow_escalations.triage.reading.tokens import Sentence, word_set
 
-ENOUGH = 10
+ENOUGH = 9
 """Points that make a complaint."""
 CERTAIN = 12
 """What a cue of `stalled.yaml` counts, and what must be left of it after the hints of its sentence."""
 LEFT = 6
 TWICE = 2
+NEUTRAL = frozenset({"vendor", "talk", "question"})
+"""Groups that any text about a case has: they count once, however often they stand there."""
 REACH = 3
 """Sentences whose hints add up."""
 VETO = -10
@@ -108,7 +110,8 @@ def _points(meant: Meant, number: int) -> int:
     points: dict[str, int] = {}
     for _, heard in _near(meant, number):
         points[heard.group.name] = heard.group.points
-        times[heard.group.name] = min(times.get(heard.group.name, 0) + heard.times, TWICE)
+        most = 1 if heard.group.name in NEUTRAL else TWICE
+        times[heard.group.name] = min(times.get(heard.group.name, 0) + heard.times, most)
     around = (heard.group for place in range(number - 1, number + REACH + 1) for heard in meant.get(place, ()))
     for group in around:
         if group.points <= VETO:

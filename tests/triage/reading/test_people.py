@@ -30,6 +30,11 @@ def titles(text: str) -> list[str]:
         ("Our managing director is following up", "MD"),
         ("The deputy minister is being briefed daily", "minister"),
         ("- CFO wants to know", "CFO"),
+        ("C-levels are getting nervous down here", "management"),
+        ("Our VP Product has asked for a date", "VP"),
+        ("Present on the bridge: the head of nursing", "head"),
+        ("Our company president, Mr. Fukuda, could not open his approval list", "president"),
+        ("I've got our EVP Strategy in my left ear about the pipeline", "EVP"),
     ],
 )
 def test_a_person_of_rank_is_found_by_any_spelling(text: str, title: str) -> None:
@@ -51,6 +56,11 @@ def test_a_person_of_rank_is_found_by_any_spelling(text: str, title: str) -> Non
         "We use Citrix Director to monitor sessions",
         "ceo@acme.com cannot be added",
         "My name is Dean Miller",
+        "We tried srv-vp-01 and group CxO-All",
+        "COO (Cell of Origin) lookups are fine",
+        "GET /v2/board/members?role=CEO returns []",
+        "Your field 'CEO since' accepts 2099",
+        "Active Directory login fails when the Director service is running",
     ],
 )
 def test_products_namespaces_and_boards_of_wood_are_nobody(text: str) -> None:
@@ -64,6 +74,8 @@ def test_products_namespaces_and_boards_of_wood_are_nobody(text: str) -> None:
         "Your support director called",
         "your CTO promised a fix",
         "the VP of Support at your company",
+        "Your account manager and her director were here",
+        "I heard that your new chief executive and the SVP Engineering want feedback",
     ],
 )
 def test_our_own_staff_is_not_the_customers(text: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.signals import PRECISION, RECALL, score, texts
 
-IN_RIDDLES = 0.82
+IN_RIDDLES = 0.8
 """The recall that is held for silence on the seen half: most of its texts complain in hints and irony."""
 
 

@@ -61,3 +61,43 @@ def test_a_weekday_claims_a_duration_only_if_it_is_known_when_the_text_was_writt
 
 def test_a_deadline_ahead_is_not_the_duration_of_the_silence() -> None:
     assert [found.hours for found in stalled_in("No reply from you, we need a fix within 2 days")] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The nightly job makes no progress beyond 12 %.",
+        "Messages pile up in the queue of the broker, nothing moves.",
+        "Kudos to the night shift, not once did I have to repeat myself.",
+        "I know you asked already twice for the dump. It needed an approval, sorry.",
+        "We had been waiting on our network team for ages, entirely our own fault.",
+        "Product idea: when a support agent has not answered for 3 days, notify the group.",
+    ],
+)
+def test_what_things_do_praise_apologies_and_ideas_are_no_complaint(text: str) -> None:
+    assert stalled_in(text) == ()
+
+
+def test_hints_are_a_complaint_only_together() -> None:
+    """A promise, a day that has passed and a party of the vendor say together what none says alone."""
+    together = "You said Monday. Then you said 'definitely Tuesday'. It is Wednesday."
+    assert stalled_in(together)
+    assert stalled_in("You said Monday is fine for you.") == ()
+    assert stalled_in("It is Wednesday.") == ()
+
+
+def test_an_idiom_stands_whatever_is_around_it() -> None:
+    assert [found.kind for found in stalled_in("The database node crashed, and since then crickets.")] == ["silence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("We get no update, one e-mail a week.", None),
+        ("No reply for a week.", 168.0),
+        ("Nobody answered, each round costs us two days.", None),
+        ("Nobody answered from Friday noon to Monday noon.", None),
+    ],
+)
+def test_rates_and_costs_are_not_how_long_it_lasts(text: str, hours: float | None) -> None:
+    assert {found.hours for found in stalled_in(text, now=WEDNESDAY)} == {hours}
