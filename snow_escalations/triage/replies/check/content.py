@@ -6,7 +6,7 @@ from snow_escalations.model import Outcome
 from snow_escalations.triage.replies.check.checked import Checked, point
 from snow_escalations.triage.replies.check.meaning import telephone_in
 from snow_escalations.triage.replies.check.model import Point, Profile
-from snow_escalations.triage.replies.check.text import names, words_of
+from snow_escalations.triage.replies.check.text import UNSPACED, names, words_of
 
 _ESCALATION = re.compile(r"\b[eé]s[ck]al[aoy]|エスカレ", re.IGNORECASE)
 _NUMBER = re.compile(r"([A-Z]{2,10})(\d{4,})")
@@ -70,7 +70,7 @@ def offers_talk(checked: Checked) -> Point:
     """Whether it offers a way to talk: in a draft all that were promised, elsewhere any."""
     name, offers = "offers_talk", checked.context.offers
     words = checked.reply.words
-    missing = [offer for offer in offers if not (sought := words_of(offer)).strip() or sought not in words]
+    missing = [offer for offer in offers if not _stands_in(words, words_of(offer))]
     if checked.context.profile is Profile.DRAFT and offers:
         shown = ", ".join(f"`{offer}`" for offer in missing)
         return point(
@@ -82,3 +82,10 @@ def offers_talk(checked: Checked) -> Point:
     if checked.meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")
     return point(name, False, "", "offers no way to talk, such as a contact, a number or a meeting")  # noqa: FBT003
+
+
+def _stands_in(words: str, sought: str) -> bool:
+    """Whether some words stand among others; in a script without blanks, whatever is written around them."""
+    if UNSPACED.search(sought):
+        return "".join(sought.split()) in "".join(words.split())
+    return bool(sought.strip()) and sought in words

@@ -93,6 +93,20 @@ def test_a_way_to_talk_in_an_unknown_language_is_told_by_a_number_alone() -> Non
     assert missing.state is PointState.NOT_CHECKED
 
 
+@pytest.mark.parametrize(
+    ("offer", "text", "passed"),
+    [
+        ("   ", "x", False),
+        ("the Desk, 555 0100", "Call the desk (555 0100).", True),
+        ("the Desk", "Call the desks.", False),
+        ("窓口（+1 555 0100）", "担当は窓口（+1 555 0100）です。", True),
+        ("窓口", "担当です。", False),
+    ],
+)
+def test_a_draft_has_each_offer_word_for_word(offer: str, text: str, passed: bool) -> None:
+    assert point("offers_talk", text, offers=(offer,)).passed is passed
+
+
 @pytest.mark.parametrize("date", ["03-05-2026", "01.02.2026", "2026-11-23", "CS0045121", "10:30-11:45"])
 def test_a_date_is_no_telephone_number(date: str) -> None:
     assert not point("offers_talk", f"Proszę {date}.", profile=Profile.PERSON, language="pl").passed
