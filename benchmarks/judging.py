@@ -42,7 +42,7 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
     sides = [AuthorKind.US if index % 2 else AuthorKind.CUSTOMER for index in range(ENTRIES - 2)]
     entries = tuple(
         JournalEntry(
-            element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 3 else Element.COMMENTS,
+            element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 1 else Element.COMMENTS,
             text=f"{texts[(number * 7 + index) % len(texts)]} ({number})",
             created_at=NOW - timedelta(hours=6 * (ENTRIES - index)),
             author=side.value,
@@ -78,7 +78,7 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
         request_source=_choice("customer"),
         severity="High Severity",
         template="Case escalation",
-        justification=f"{texts[number % len(texts)]} {texts[(number * 3) % len(texts)]} ({number})",
+        justification=f"{texts[number % len(texts)]} ({number})",
         requested_by=contact,
         opened_at=NOW - timedelta(hours=3),
         closed_at=None,
