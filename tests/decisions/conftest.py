@@ -18,8 +18,8 @@ from snow_escalations.servicenow.desk import Desk
 from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.tables import Tables
-from tests.decisions.test_planning import planner
 from tests.support.instance import NOW, SERVICE, connected, running, sid
+from tests.support.planning import planner
 
 
 @dataclass

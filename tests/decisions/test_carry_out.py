@@ -10,8 +10,8 @@ from snow_escalations.model import HoldCause, Outcome
 from snow_escalations.sandbox import Actor, Fault, Kind
 from snow_escalations.servicenow.parallel import in_parallel
 from tests.decisions.conftest import Bench, plan_of
-from tests.decisions.test_planning import ANY_ACCOUNT, planner, short
 from tests.support.instance import APPROVAL, CASE, ESCALATION, connected, running, sid
+from tests.support.planning import ANY_ACCOUNT, planner, short
 
 PERSON = Actor("mia.manager", sid("user", 1), frozenset({"admin"}))
 REJECTED, APPROVED = 1, 2

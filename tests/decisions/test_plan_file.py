@@ -8,8 +8,8 @@ import pytest
 
 from snow_escalations.decisions.plan_file import read_plan, write_plan
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
-from tests.decisions.test_planning import planner, rejected
 from tests.support.dossiers import NOW
+from tests.support.planning import planner, rejected
 
 PLAN = planner().plan([rejected()], NOW)
 

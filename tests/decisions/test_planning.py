@@ -6,12 +6,8 @@ from typing import Any
 import pytest
 
 from snow_escalations.decisions.digest import digest_of
-from snow_escalations.decisions.planning import Planner, facts_of
-from snow_escalations.model import AuthorKind, Decision, Dossier, HoldCause, Journal, Outcome, Person, Plan
+from snow_escalations.model import Decision, Dossier, HoldCause, Journal, Outcome, Person, Plan
 from snow_escalations.servicenow.rights import DecidingRights
-from snow_escalations.settings.shipped import shipped_commitments, shipped_config
-from snow_escalations.triage.policy import load_policy
-from snow_escalations.triage.replies import Commitments, ReplyTemplates
 from tests.support.dossiers import (
     APPROVAL_ID,
     CASE_ID,
@@ -26,39 +22,19 @@ from tests.support.dossiers import (
     dossier,
     escalation,
 )
-
-US, CUSTOMER = AuthorKind.US, AuthorKind.CUSTOMER
-POLICY = load_policy((shipped_config() / "policy.yaml").read_text(encoding="utf-8"), "policy.yaml")
-TEXTS = {
-    path.name.removesuffix(".txt.j2"): (path.name, path.read_text(encoding="utf-8"))
-    for path in (shipped_config() / "replies").glob("*.txt.j2")
-}
-
-
-def planner(commitments: Commitments | None = None, **changes: Any) -> Planner:
-    values: dict[str, Any] = {
-        "instance": "https://x.service-now.com",
-        "policy": POLICY,
-        "templates": ReplyTemplates.load(TEXTS, commitments or shipped_commitments()),
-        "approval_table": "sysapproval_approver",
-        "case_table": "sn_customerservice_case",
-        **changes,
-    }
-    return Planner(**values)
-
-
-def rejected(**changes: Any) -> Dossier:
-    """A dossier that the shipped policy rejects."""
-    return dossier(comment(CUSTOMER, ago(hours=9)), comment(US, ago(hours=5)), **changes)
-
-
-def approved(**changes: Any) -> Dossier:
-    """A dossier that the shipped policy approves."""
-    return dossier(comment(US, ago(days=3)), comment(CUSTOMER, ago(days=2)), **changes)
-
-
-def decide(of: Dossier, **changes: Any) -> Decision:
-    return planner(**changes).decide(of, NOW)
+from tests.support.planning import (
+    ANY_ACCOUNT,
+    ANY_CASE,
+    CUSTOMER,
+    POLICY,
+    SHORT,
+    US,
+    approved,
+    decide,
+    planner,
+    rejected,
+    short,
+)
 
 
 @pytest.mark.parametrize(("of", "outcome"), [(approved(), Outcome.APPROVE), (rejected(), Outcome.REJECT)])
@@ -113,21 +89,6 @@ def test_what_stands_in_the_way_holds_with_its_cause(of: Dossier, cause: HoldCau
     assert words in sentence
 
 
-ANY_ACCOUNT = load_policy(
-    "rules:\n  - name: any account\n    when: {source: {equals: account}}\n    verdict: reject\n    reply: short\n", "p"
-)
-ANY_CASE = load_policy(
-    "rules:\n  - name: any case\n    when: {source: {equals: case}}\n    verdict: reject\n    reply: short\n", "p"
-)
-SHORT = (
-    "Dear {{ contact.name }}, {{ escalation.number }} is declined. {{ commitments.contact }}. {{ commitments.talk }} "
-)
-
-
-def short(words: int = 40) -> ReplyTemplates:
-    return ReplyTemplates.load({"short": ("short", SHORT + "word " * words)}, shipped_commitments())
-
-
 def test_of_duplicates_the_oldest_is_decided() -> None:
     younger = escalation(sys_id="b" * 32, number="ESC0010099", opened_at=ago(hours=1))
     assert decide(rejected(duplicates=(younger,))).verdict.outcome is Outcome.REJECT
@@ -164,14 +125,14 @@ def test_a_linked_case_whose_comments_are_closed_holds() -> None:
 
 
 def test_a_draft_that_fails_the_reply_check_names_each_point() -> None:
-    cause, sentence = held(rejected(), policy=ANY_CASE, templates=short(words=0))
+    cause, sentence = held(rejected(), policy=ANY_CASE, templates=short("We decline {{ escalation.number }}."))
     assert cause is HoldCause.ERROR
     assert "long_enough" in sentence
     assert 'the rule "any case" would reject' in sentence
 
 
 def test_a_template_that_lacks_something_holds() -> None:
-    templates = ReplyTemplates.load({"short": ("short", SHORT + "{{ evidence.priority }}")}, shipped_commitments())
+    templates = short(SHORT + "{{ evidence.priority }}")
     cause, sentence = held(rejected(case=case(priority=None)), policy=ANY_CASE, templates=templates)
     assert cause is HoldCause.ERROR
     assert "the reply `short` cannot be drafted" in sentence
@@ -209,19 +170,3 @@ def test_an_action_belongs_to_every_verdict_but_a_hold() -> None:
     decision = decide(rejected())
     with pytest.raises(ValueError, match="do not fit together"):
         Decision.model_validate({**decision.model_dump(), "action": None})
-
-
-def test_printed_facts_have_a_value_or_a_reason_why_not() -> None:
-    evidence = decide(account_dossier(case())).evidence
-    printed = facts_of(evidence)
-    assert printed["source"] == {
-        "value": "account",
-        "unit": "",
-        "source": evidence.fact("source").source.model_dump(),
-        "quotes": [],
-    }
-    assert printed["priority"] == {
-        "unreadable": "an account escalation has no one case",
-        "unit": "",
-        "source": evidence.fact("priority").source.model_dump(),
-    }

@@ -12,9 +12,10 @@ from snow_escalations.servicenow.rights import DecidingRights
 from snow_escalations.settings.shipped import shipped_commitments
 from snow_escalations.triage.replies import ReplyTemplates
 from tests.decisions.conftest import Bench, plan_of
-from tests.decisions.test_planning import ANY_ACCOUNT, ANY_CASE, approved, held, planner, rejected, short
+from tests.decisions.test_planning import held
 from tests.support.dossiers import NOW, ago, approval, comment, escalation
 from tests.support.instance import APPROVAL, CASE, ESCALATION, connected, running, sid, small_world
+from tests.support.planning import ANY_ACCOUNT, ANY_CASE, approved, planner, rejected, short
 
 PERSON = Actor("mia.manager", sid("user", 1), frozenset({"admin"}))
 SERVICE = Actor("snow.escalations", sid("user", 7), frozenset({"admin"}))

@@ -43,9 +43,9 @@ from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.options import ApiKeyLogin, BasicLogin, Login, OAuthLogin, Retries
 from snow_escalations.servicenow.query import Queries
 from snow_escalations.servicenow.tables import Tables
-from tests.decisions.test_planning import planner
 from tests.support.cassettes import ADDRESS, DIRECTORY, cassette, path_of
 from tests.support.instance import CASE, NOW, SERVICE, FakeTime, connected, running, sid
+from tests.support.planning import planner
 
 ONCE = Retries(attempts=1)
 CASES = Queries(Dialect()).of(CASE)

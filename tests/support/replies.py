@@ -41,7 +41,7 @@ def evidence(**values: FactValue | None) -> Evidence:
 def draft(of: ReplyTemplates, name: str = "t", on: Case | None = None, explanation: Any = (), **values: Any) -> Draft:
     """The reply on a case, with these facts known."""
     on = on or case()
-    return of.render(name, dossier(case=on), evidence(**values), on, explanation=explanation)
+    return of.render(name, dossier(case=on), evidence(**values), on, explanation=lambda _: explanation)
 
 
 def render(letter: str, on: Case | None = None, *, form: str = "text", **values: Any) -> str:
