@@ -135,13 +135,28 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         raise ValueError(f"the fact `{name}` must have either `value` or `unreadable`")
     try:
         source = Source.model_validate(fact.get("source") or {"table": "", "field": ""})
-        quotes = tuple(Quote.model_validate(quote) for quote in fact.get("quotes") or ())
-        unreadable = fact.get("unreadable")
+        quotes = tuple(Quote.model_validate(quote) for quote in _list(fact.get("quotes")))
+        rests_on = tuple(_text(other) for other in _list(fact.get("rests_on")))
+        note = _text(fact.get("note") or "")
+        unreadable = _text(fact["unreadable"]) if "unreadable" in fact else None
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
-    except (ValidationError, ValueError, TypeError) as error:
+    except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
-    rests_on = tuple(str(other) for other in fact.get("rests_on") or ())
-    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, str(fact.get("note") or ""))
+    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note)
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 as above
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")  # noqa: TRY004 as above
+    return value
 
 
 def value_from_json(spec: FactSpec, value: Any) -> FactValue | None:

@@ -94,6 +94,7 @@ class Case(Model):
     mod_count: int | None
     active_escalation: str
     active_account_escalation: str
+    account_number: str = ""
     reassignments: int | None = None
     reopenings: int | None = None
     unreadable: frozenset[str] = frozenset()

@@ -70,7 +70,7 @@ class Authors:
         self._tell_customers([name for name in user_names if self._kinds.get(name) is AuthorKind.US])
 
     def _tell_customers(self, user_names: Sequence[str]) -> None:
-        """Who of our own classes holds a role of customers; nobody is told from the others where roles are hidden."""
+        """Who of our own classes holds a role of customers; where roles are hidden, nobody is known to hold none."""
         if not user_names or not self._dialect.customer_roles:
             return
         query = (
@@ -81,9 +81,9 @@ class Authors:
         try:
             rows, counted = self._tables.all_rows(query, ["user"])
         except (Forbidden, QueryRefused, UnknownTable):
-            return
-        for name in user_names if counted is not None and counted > len(rows) else ():
-            self._kinds[name] = AuthorKind.UNKNOWN
+            rows, counted = [], None
+        if counted is None or counted > len(rows):
+            self._kinds.update(dict.fromkeys(user_names, AuthorKind.UNKNOWN))
         customers = [value_of(row.get("user.user_name")) for row in rows]
         self._kinds.update({name: AuthorKind.CUSTOMER for name in customers if name})
 

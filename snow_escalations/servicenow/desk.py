@@ -2,15 +2,15 @@
 
 Requests grow with pages, not with escalations. For each 200 escalations: the escalations, their approvals (by the other
 link only for those without), their cases, the earlier escalations of the same sources, the journals, the service
-levels, and the open cases of the accounts. Authors, accounts, delegations and roles are looked up once for each person
-or record.
+levels, the accounts and their open cases. Authors, delegations and roles are looked up once for each person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
 
-from snow_escalations.model import Account, Approval, Case, Dossier, Escalation, Journal, Part
+from snow_escalations.model import Approval, Case, Dossier, Escalation, Journal, Part
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.authors import Authors
 from snow_escalations.servicenow.choices import choice_labels
@@ -117,24 +117,23 @@ class Desk:
         of_account = [item for item in escalations if item.source.table == dialect.tables.account]
         of_case = [item for item in escalations if item.source.table != dialect.tables.account]
         ids = [item.sys_id for item in escalations]
+        linking = [item.sys_id for item in of_account]
         around = Surroundings(self._tables, dialect, now)
         batch = Batch()
-        approvals = batch.add(partial(self._approvals, names.approval.sysapproval), ids)
-        levels = batch.add(around.service_levels, [*_sources(of_case), *(item.sys_id for item in of_account)])
-        cases = batch.add(partial(self._cases, "sys_id"), _sources(of_case))
-        linked = batch.add(
-            partial(self._cases, names.case.active_account_escalation), [item.sys_id for item in of_account]
-        )
-        accounts = batch.add(self._accounts, _sources(of_account))
+        approvals = batch.add(partial(self._approvals, around, names.approval.sysapproval), ids)
+        levels = batch.add(around.service_levels, [*_sources(of_case), *linking])
+        cases = batch.add(partial(self._cases, frozenset(linking)), [*_sources(of_case), *linking])
         others = batch.add(partial(self._beside, around), _sources(escalations))
         batch.run(self._workers)
-        cases += linked
         # The platform fills both links of a task's approvals, so those without the one are all that is left to ask for.
         found = {approval.escalation_sys_id for approval in approvals}
         by_document = batch.add(
-            partial(self._approvals, names.approval.document_id), [sys_id for sys_id in ids if sys_id not in found]
+            partial(self._approvals, around, names.approval.document_id),
+            [sys_id for sys_id in ids if sys_id not in found],
         )
-        open_cases = batch.add(around.open_cases, _accounts_of(cases, accounts))
+        account_ids = _accounts_of(cases, of_account)
+        accounts = batch.add(around.accounts, account_ids)
+        open_cases = batch.add(around.open_cases, account_ids)
         entries = batch.add(lambda part: list(self._journals.read(part).items()), [case.sys_id for case in cases])
         batch.run(self._workers)
         approvals += [*by_document, *polled]
@@ -143,11 +142,11 @@ class Desk:
             account_table=dialect.tables.account,
             approvals=approvals,
             cases=cases,
-            accounts=accounts,
+            accounts=[account for account, _ in accounts],
             others=others,
             journals=journals,
             service_levels=levels,
-            account_loads=account_loads(open_cases, accounts, _accounts_of(cases, accounts)),
+            account_loads=account_loads(open_cases, accounts, account_ids),
             delegated=frozenset(self._delegating(around, approvals)),
             unread=around.unread,
             side=self._authors.side,
@@ -192,29 +191,33 @@ class Desk:
             element = dialect.fields.escalation.reason
             self._reasons = choice_labels(self._tables, dialect, dialect.tables.escalation, element)
 
-    def _approvals(self, link: str, escalation_sys_ids: Sequence[str]) -> list[Approval]:
+    def _approvals(self, around: Surroundings, link: str, escalation_sys_ids: Sequence[str]) -> list[Approval]:
+        """Approvals by one of their links; that some are hidden is noted, as nobody may be read as not asked."""
         names = self._dialect.fields.approval
         query = self._queries.of(self._dialect.tables.approval).where(link, Operator.IN, escalation_sys_ids)
         if link == names.document_id:
             # Where both links are filled, the row has come by the other one.
             query = query.where(names.sysapproval, Operator.IS_EMPTY)
-        rows = self._tables.rows(query, records.approval_fields(self._dialect))
+        rows = around.rows(Part.APPROVALS, query, records.approval_fields(self._dialect), "value")
         return [records.approval(row, self._dialect) for row in rows]
 
-    def _cases(self, field: str, values: Sequence[str]) -> list[Case]:
-        query = self._queries.of(self._dialect.tables.case).where(field, Operator.IN, values)
+    def _cases(self, linking: AbstractSet[str], sys_ids: Sequence[str]) -> list[Case]:
+        """Cases by their own sys_id, or by that of the account escalation (one of `linking`) that they name."""
+        names = self._dialect.fields.case
+        values = {
+            "sys_id": [sys_id for sys_id in sys_ids if sys_id not in linking],
+            names.active_account_escalation: [sys_id for sys_id in sys_ids if sys_id in linking],
+        }
+        query = self._queries.of(self._dialect.tables.case).where_any(
+            *((field, Operator.IN, wanted) for field, wanted in values.items() if wanted)
+        )
         rows = self._tables.rows(query, records.case_fields(self._dialect), display="all")
         return [records.case(row, self._dialect) for row in rows]
 
-    def _accounts(self, sys_ids: Sequence[str]) -> list[Account]:
-        query = self._queries.of(self._dialect.tables.account).where("sys_id", Operator.IN, sys_ids)
-        fields = [*records.names_of(self._dialect.fields.account), *records.ACCOUNT_SYSTEM]
-        return [records.account(row, self._dialect) for row in self._tables.rows(query, fields)]
 
-
-def _accounts_of(cases: Sequence[Case], accounts: Sequence[Account]) -> list[str]:
+def _accounts_of(cases: Sequence[Case], of_account: Sequence[Escalation]) -> list[str]:
     of_cases = [case.account.sys_id for case in cases if case.account is not None]
-    return list(dict.fromkeys([*of_cases, *(account.sys_id for account in accounts)]))
+    return list(dict.fromkeys([*of_cases, *_sources(of_account)]))
 
 
 def _sources(escalations: Sequence[Escalation]) -> list[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from snow_escalations.model import (
     Account,
@@ -65,20 +66,42 @@ def age_key(escalation: Escalation) -> tuple[datetime, str, str]:
     return (escalation.opened_at or _LONG_AGO, escalation.number, escalation.sys_id)
 
 
+class Link(NamedTuple):
+    """What a record says of the escalation that it is under: the sys_id, empty for none, and whether that is open.
+
+    `is_open` is None where the record, or the escalation, does not tell.
+    """
+
+    sys_id: str
+    is_open: bool | None
+
+
+class OpenCase(NamedTuple):
+    """A case that is not resolved, closed or cancelled: the sys_id of its account, and its two escalations."""
+
+    account: str
+    links: tuple[Link, ...]
+
+
 def account_loads(
-    open_cases: Iterable[tuple[str, str, str]], accounts: Iterable[Account], account_sys_ids: Iterable[str]
+    open_cases: Iterable[OpenCase], accounts: Iterable[tuple[Account, Link]], account_sys_ids: Iterable[str]
 ) -> dict[str, AccountLoad]:
-    """What is open of each account, from its open cases (see `Surroundings.open_cases`) and the accounts themselves."""
+    """What is open of each account, by its sys_id; one of which not all could be read has none."""
     counts: defaultdict[str, int] = defaultdict(int)
-    under: defaultdict[str, set[str]] = defaultdict(set)
-    for account_sys_id, *escalations in open_cases:
-        counts[account_sys_id] += 1
-        under[account_sys_id].update(escalation for escalation in escalations if escalation)
-    for account in accounts:
-        under[account.sys_id].update([account.active_escalation] if account.active_escalation else [])
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for case in open_cases:
+        counts[case.account] += 1
+        links[case.account] += case.links
+    readable = set()
+    for account, link in accounts:
+        readable.add(account.sys_id)
+        links[account.sys_id].append(link)
     return {
-        sys_id: AccountLoad(open_cases=counts[sys_id], escalations=frozenset(under[sys_id]))
+        sys_id: AccountLoad(
+            open_cases=counts[sys_id], escalations=frozenset(link.sys_id for link in links[sys_id] if link.is_open)
+        )
         for sys_id in account_sys_ids
+        if sys_id in readable and all(link.is_open is not None for link in links[sys_id])
     }
 
 

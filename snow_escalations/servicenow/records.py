@@ -31,6 +31,15 @@ class RowReader:
         cell = self._row.get(self._names.get(field, field))
         return "" if cell is None or isinstance(cell, str) else cell.get("display_value") or ""
 
+    def named(self, field: str) -> str:
+        """The name of what a reference refers to, empty if it refers to nothing; a name that is hidden did not come."""
+        if not self.value(field):
+            return ""
+        name = self.label(field)
+        if not name:
+            self.unreadable.add(field)
+        return name
+
     def walked(self, field: str, tail: str) -> str | None:
         """A dot-walked value, None if it did not come."""
         return value_of(self._row.get(f"{self._names[field]}.{tail}"))
@@ -112,8 +121,8 @@ def escalation(row: Row, dialect: Dialect, reasons: Mapping[str, str]) -> Escala
         state=read.state(dialect.states.escalation),
         reason=_reason(reason, read.label("reason"), dialect, reasons),
         request_source=read.choice("request_source", dialect.request_sources),
-        severity=read.label("severity"),
-        template=read.label("template"),
+        severity=read.named("severity"),
+        template=read.named("template"),
         justification=read.value("justification"),
         requested_by=read.person("requested_by"),
         opened_at=read.instant("opened_at"),
@@ -162,7 +171,7 @@ def case_fields(dialect: Dialect) -> list[str]:
     names = dialect.fields.case
     journals = {names.comments, names.work_notes}
     plain = [name for name in names_of(names) if name not in journals]
-    walked = [f"{names.contact}.user_name", f"{names.contact}.preferred_language"]
+    walked = [f"{names.contact}.user_name", f"{names.contact}.preferred_language", _account_number(dialect)]
     return [*plain, *walked, *CASE_SYSTEM]
 
 
@@ -188,10 +197,15 @@ def case(row: Row, dialect: Dialect) -> Case:
         mod_count=read.integer("sys_mod_count"),
         active_escalation=read.value("active_escalation"),
         active_account_escalation=read.value("active_account_escalation"),
+        account_number=value_of(row.get(_account_number(dialect))) or "",
         reassignments=read.integer("reassignment_count"),
         reopenings=read.integer("reopen_count"),
         unreadable=frozenset(read.unreadable),
     )
+
+
+def _account_number(dialect: Dialect) -> str:
+    return f"{dialect.fields.case.account}.{dialect.fields.account.number}"
 
 
 def service_level(row: Row, dialect: Dialect) -> ServiceLevel:

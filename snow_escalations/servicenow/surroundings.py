@@ -4,13 +4,16 @@ Each is in a table with ACLs of its own. Where a table is closed, or some of its
 and `unread` says why; nobody may read that as "there is none".
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from threading import Lock
 
-from snow_escalations.model import Part, ServiceLevel
+from snow_escalations.model import Account, Part, ServiceLevel
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.conditions import Operator
 from snow_escalations.servicenow.dialect import Dialect
+from snow_escalations.servicenow.dossiers import Link, OpenCase
 from snow_escalations.servicenow.errors import Forbidden, QueryRefused, UnknownTable
 from snow_escalations.servicenow.query import Queries, Query, Row, value_of
 from snow_escalations.servicenow.rights import DELEGATES, is_current
@@ -20,12 +23,22 @@ _CLOSED = (Forbidden, QueryRefused, UnknownTable)
 
 
 class Surroundings:
-    """Reads these parts for many dossiers at once; one object serves one gathering."""
+    """Reads these parts for many dossiers at once, by several readers; one object serves one gathering."""
 
     def __init__(self, tables: Tables, dialect: Dialect, now: datetime) -> None:
         self._tables, self._dialect, self._now = tables, dialect, now
         self._queries = Queries(dialect)
-        self.unread: dict[Part, str] = {}
+        self._lock = Lock()
+        self._closed: dict[Part, set[str]] = defaultdict(set)
+        self._hidden: dict[tuple[Part, str], int] = defaultdict(int)
+
+    @property
+    def unread(self) -> dict[Part, str]:
+        """Why a part is not known, in words that do not depend on the order in which its reads ended."""
+        found = {part: min(reasons) for part, reasons in sorted(self._closed.items())}
+        for (part, table), count in sorted(self._hidden.items()):
+            found.setdefault(part, f"{count} rows of {table} are hidden from the account")
+        return found
 
     def service_levels(self, task_sys_ids: Sequence[str]) -> list[ServiceLevel]:
         """The service levels of cases and escalations.
@@ -38,11 +51,8 @@ class Surroundings:
         rows = self.rows(Part.SERVICE_LEVELS, query, records.names_of(names), "all")
         return [records.service_level(row, self._dialect) for row in rows]
 
-    def open_cases(self, account_sys_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    def open_cases(self, account_sys_ids: Sequence[str]) -> list[OpenCase]:
         """The cases of accounts that are not resolved, closed or cancelled.
-
-        Each as the sys_ids of the account, of the escalation that the case is under, and of the account escalation that
-        it is linked to; the latter two may be empty.
 
         Raises:
             UnexpectedRow, InstanceError: the read failed for another reason than ACLs.
@@ -54,11 +64,25 @@ class Surroundings:
             .where(names.account, Operator.IN, account_sys_ids)
             .where(names.state, Operator.NOT_IN, over)
         )
-        fields = [names.account, names.active_escalation, names.active_account_escalation]
+        links = (names.active_escalation, names.active_account_escalation)
+        fields = [name for link in links for name in (link, self._state_of(link))]
+        rows = self.rows(Part.ACCOUNT_LOAD, query, fields, "value")
         return [
-            (value_of(row.get(fields[0])) or "", value_of(row.get(fields[1])) or "", value_of(row.get(fields[2])) or "")
-            for row in self.rows(Part.ACCOUNT_LOAD, query, fields, "value")
+            OpenCase(value_of(row.get(names.account)) or "", tuple(self._link(row, link) for link in links))
+            for row in rows
         ]
+
+    def accounts(self, sys_ids: Sequence[str]) -> list[tuple[Account, Link]]:
+        """Accounts, each with the escalation that it is under.
+
+        Raises:
+            UnexpectedRow, InstanceError: the read failed for another reason than ACLs.
+        """
+        names = self._dialect.fields.account
+        query = self._queries.of(self._dialect.tables.account).where("sys_id", Operator.IN, sys_ids)
+        fields = [*records.names_of(names), self._state_of(names.active_escalation), *records.ACCOUNT_SYSTEM]
+        rows = self.rows(Part.ACCOUNT_LOAD, query, fields, "value")
+        return [(records.account(row, self._dialect), self._link(row, names.active_escalation)) for row in rows]
 
     def delegating(self, approver_sys_ids: Sequence[str]) -> list[str]:
         """Those of the approvers who have delegated their approvals now.
@@ -72,6 +96,8 @@ class Surroundings:
             .where("approvals", Operator.EQUALS, "true")
         )
         rows = self.rows(Part.DELEGATIONS, query, ["user", "starts", "ends"], "value")
+        if any(value_of(row.get(name)) is None for row in rows for name in ("starts", "ends")):
+            self._close(Part.DELEGATIONS, f"the dates of {DELEGATES} are closed to the account")
         return [value_of(row.get("user")) or "" for row in rows if is_current(row, self._now)]
 
     def rows(self, part: Part, query: Query, fields: Sequence[str], display: Display) -> list[Row]:
@@ -87,8 +113,26 @@ class Surroundings:
                 counted = page.total if counted is None else counted
                 rows += page.rows
         except _CLOSED as error:
-            self.unread[part] = f"{query.table} is closed to the account ({error.instance_message or error.why})"
+            self._close(part, f"{query.table} is closed to the account ({error.instance_message or error.why})")
             return []
-        if counted is not None and counted > len(rows):
-            self.unread[part] = f"{counted - len(rows)} rows of {query.table} are hidden from the account"
+        if counted is None:
+            self._close(part, f"the instance does not count the rows of {query.table}, so that some may be hidden")
+        elif counted > len(rows):
+            with self._lock:
+                self._hidden[part, query.table] += counted - len(rows)
         return rows
+
+    def _close(self, part: Part, why: str) -> None:
+        with self._lock:
+            self._closed[part].add(why)
+
+    def _state_of(self, link: str) -> str:
+        return f"{link}.{self._dialect.fields.escalation.state}"
+
+    def _link(self, row: Row, name: str) -> Link:
+        """A reference to an escalation. De-escalated and declined ones may stay named in their records."""
+        sys_id, state = value_of(row.get(name)), value_of(row.get(self._state_of(name)))
+        if sys_id == "":
+            return Link("", is_open=False)
+        states = self._dialect.states.escalation
+        return Link(sys_id or "", is_open=state not in {states.declined, states.closed} if sys_id and state else None)

@@ -6,6 +6,7 @@ passed over. A comment whose author is not known leaves open what depends on it.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from snow_escalations.model import AuthorKind, Case, Element, JournalEntry
 from snow_escalations.triage.evidence.notes import Notes
@@ -13,25 +14,15 @@ from snow_escalations.triage.evidence.notes import Notes
 CLOCK_TOLERANCE = timedelta(minutes=10)
 _PEOPLE = frozenset({AuthorKind.US, AuthorKind.CUSTOMER, AuthorKind.UNKNOWN})
 _FACTS = ("since_last_reply", "ever_replied", "since_customer_wrote", "last_word", "waiting_on", "waiting_for")
+_TURN = ("waiting_on", "waiting_for")
+_BY_TIME = attrgetter("created_at", "sys_id")
 
 
 class Conversation:
-    """The comments of the one case up to an instant, oldest first, or the reason why they are not known."""
+    """The comments on one case up to an instant, oldest first, or the reason why they are not known."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.entries: tuple[JournalEntry, ...] = ()
-        self.unread: str | None = None
-        case = notes.one_case("comments")
-        if isinstance(case, str):
-            self.unread = case
-            return
-        journal = notes.dossier.journals.get(case.sys_id)
-        if journal is None or journal.unreadable is not None:
-            self.unread = journal.unreadable if journal is not None else "the journal was not read"
-            return
-        # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
-        until = notes.now + CLOCK_TOLERANCE
-        self.entries = tuple(entry for entry in journal.of(Element.COMMENTS) if entry.created_at <= until)
+    def __init__(self, entries: Sequence[JournalEntry] = (), unread: str | None = None) -> None:
+        self.entries, self.unread = tuple(entries), unread
 
     @property
     def people(self) -> list[JournalEntry]:
@@ -44,6 +35,23 @@ class Conversation:
             if self.entries[index].author_kind is AuthorKind.US:
                 return self.entries[index + 1 :]
         return self.entries
+
+
+def conversation_on(notes: Notes, case: Case) -> Conversation:
+    """The comments on one case of the dossier."""
+    journal = notes.dossier.journals.get(case.sys_id)
+    if journal is None or journal.unreadable is not None:
+        return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
+    # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
+    until = notes.now + CLOCK_TOLERANCE
+    entries = [item for item in journal.entries if item.element is Element.COMMENTS and item.created_at <= until]
+    return Conversation(sorted(entries, key=_BY_TIME))
+
+
+def conversation_of(notes: Notes) -> Conversation:
+    """The comments on the one case that is escalated."""
+    case = notes.one_case("comments")
+    return Conversation(unread=case) if isinstance(case, str) else conversation_on(notes, case)
 
 
 def note_conversation(notes: Notes, conversation: Conversation) -> None:
@@ -87,43 +95,59 @@ def _note_customer(notes: Notes, people: Sequence[JournalEntry]) -> None:
     elif last.author_kind is AuthorKind.UNKNOWN:
         notes.miss("since_customer_wrote", _unknown_author(last), source)
     else:
-        notes.know("since_customer_wrote", notes.span_since(last.created_at), source)
+        notes.know_since("since_customer_wrote", last.created_at, source, "")
 
 
 def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
     source = notes.of_case("comments")
     if people and people[-1].author_kind is AuthorKind.UNKNOWN:
-        for name in ("last_word", "waiting_on", "waiting_for"):
+        for name in ("last_word", *_TURN):
             notes.miss(name, _unknown_author(people[-1]), source)
         return
     notes.know("last_word", people[-1].author_kind.value if people else "nobody", source)
-    case = notes.dossier.case
-    turn, since = _turn(people, opened_at, case)
+    case = notes.one_case("state")
+    if isinstance(case, str):
+        for name in _TURN:
+            notes.miss(name, f"the state of the case is not known: {case}", source)
+        return
+    turn = _turn(people, case.state.key)
     notes.know("waiting_on", turn, source)
     if turn == "unclear":
         notes.know("waiting_for", None, source)
+    elif turn == "customer":
+        notes.know_since("waiting_for", people[-1].created_at, source, "")
     else:
-        notes.know_since("waiting_for", since, source, "since when is not known")
+        _note_our_turn(notes, people, opened_at)
 
 
-def _turn(people: Sequence[JournalEntry], opened_at: datetime | None, case: Case | None) -> tuple[str, datetime | None]:
-    """Whose turn it is, and since when; after our word it is the customer's only where the state says so.
+def _turn(people: Sequence[JournalEntry], state: str) -> str:
+    """Whose turn it is. After our word it is the customer's only where the state says so.
 
-    A customer who wrote again waits since the first comment that is still without an answer.
+    Whether the customer's last word came before or after the case was resolved is not known, so that it leaves open
+    whether there is anything to answer.
     """
-    state = case.state.key if case is not None else ""
     if state in {"closed", "cancelled"}:
-        return "unclear", None
+        return "unclear"
+    is_ours_by_state = state not in {"awaiting_info", "resolved"}
     if not people:
-        return "us", opened_at
+        return "us" if is_ours_by_state else "unclear"
     if people[-1].author_kind is AuthorKind.CUSTOMER:
-        first = len(people) - 1
-        while first and people[first - 1].author_kind is AuthorKind.CUSTOMER:
-            first -= 1
-        return "us", people[first].created_at
-    if state in {"awaiting_info", "resolved"}:
-        return "customer", people[-1].created_at
-    return "unclear", None
+        return "unclear" if state == "resolved" else "us"
+    return "unclear" if is_ours_by_state else "customer"
+
+
+def _note_our_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
+    """A customer who wrote again waits since the first comment that is still without an answer."""
+    name, source = "waiting_for", notes.of_case("comments")
+    since = opened_at
+    for entry in reversed(people):
+        if entry.author_kind is AuthorKind.UNKNOWN:
+            notes.miss(name, _unknown_author(entry), source)
+            return
+        if entry.author_kind is AuthorKind.US:
+            break
+        since = entry.created_at
+    notes.know_since(name, since, source, "when the case was opened is not known")
 
 
 def _unknown_author(entry: JournalEntry) -> str:

@@ -1,6 +1,6 @@
 """What came before: earlier escalations and their outcome, what else is open of the account, the case's own way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from snow_escalations.model import AuthorKind, EarlierItem, Escalation, JournalEntry, Part
 from snow_escalations.triage.evidence.conversation import Conversation
@@ -9,51 +9,83 @@ from snow_escalations.triage.evidence.notes import Notes
 Explains = Callable[[str, Escalation], bool]
 """Whether a comment explains the rejection of an escalation."""
 
+_EARLIER = ("earlier_escalations", "earlier", "since_last_escalation")
+_OUTCOMES = ("last_outcome", "re_escalations")
+
 
 def note_history(notes: Notes, conversation: Conversation, explains: Explains) -> None:
     """Note the earlier escalations, the account's load, and how often the case changed hands or was reopened."""
-    _note_earlier(notes, conversation, explains)
+    _note_duplicates(notes)
+    unread = _unread(notes)
+    if unread is not None:
+        for name in (*_EARLIER, *_OUTCOMES):
+            notes.miss(name, unread, notes.of_escalation("source_record"))
+        notes.miss("last_rejection", unread, notes.of_case("comments"))
+    else:
+        _note_earlier(notes, conversation, explains)
     _note_account(notes)
     _note_case(notes)
 
 
-def _note_earlier(notes: Notes, conversation: Conversation, explains: Explains) -> None:
+def _note_duplicates(notes: Notes) -> None:
     source = notes.of_escalation("source_record")
-    unread = notes.dossier.unread.get(Part.EARLIER)
+    unread = _unread_source(notes) or _unread_state((notes.dossier.escalation, *notes.dossier.earlier))
     if unread is not None:
         notes.miss("duplicates", unread, source)
     else:
         notes.know("duplicates", len(notes.dossier.duplicates), source)
-    if unread is None and notes.dossier.escalation.opened_at is None:
-        unread = "when the escalation was opened is not known"
+
+
+def _unread_source(notes: Notes) -> str | None:
+    """Why it is not known what else there is of the same source."""
+    if not notes.dossier.escalation.source.sys_id:
+        return "the escalation names no source record"
+    return notes.dossier.unread.get(Part.EARLIER)
+
+
+def _unread(notes: Notes) -> str | None:
+    """Why it is not known what came before: what, or in which order."""
+    undated = [item for item in (notes.dossier.escalation, *notes.dossier.earlier) if item.opened_at is None]
+    return _unread_source(notes) or (f"when {undated[0].number} was opened is not known" if undated else None)
+
+
+def _unread_state(escalations: Sequence[Escalation]) -> str | None:
+    closed = next((item for item in escalations if "state" in item.unreadable), None)
+    return f"the state of {closed.number} is closed to the account" if closed is not None else None
+
+
+def _note_earlier(notes: Notes, conversation: Conversation, explains: Explains) -> None:
+    source = notes.of_escalation("source_record")
+    earlier = sorted(notes.dossier.earlier, key=_age, reverse=True)
+    notes.know("earlier_escalations", len(earlier), source)
+    unread = _unread_state(earlier)
+    since = earlier[0].opened_at if earlier else None
+    if since is None:
+        notes.know("since_last_escalation", None, source)
+    else:
+        notes.know_since("since_last_escalation", since, source, "")
     if unread is not None:
-        for name in ("earlier_escalations", "earlier", "last_outcome", "since_last_escalation", "re_escalations"):
+        for name in ("earlier", *_OUTCOMES):
             notes.miss(name, unread, source)
         notes.miss("last_rejection", unread, notes.of_case("comments"))
         return
-    earlier = notes.dossier.earlier[::-1]
     declined = [item for item in earlier if item.state.key == "declined"]
-    notes.know("earlier_escalations", len(earlier), source)
     notes.know("earlier", tuple(_item(notes, item) for item in earlier), source)
     notes.know("last_outcome", earlier[0].state.key if earlier else None, source)
-    if not earlier:
-        notes.know("since_last_escalation", None, source)
-    else:
-        opened = earlier[0].opened_at
-        notes.know_since("since_last_escalation", opened, source, f"when {earlier[0].number} was opened is not known")
+    # Each of them was followed by another request, at the latest by this one.
     notes.know("re_escalations", len(declined), source)
     _note_rejection(notes, declined[0] if declined else None, conversation, explains)
 
 
+def _age(escalation: Escalation) -> tuple[object, ...]:
+    return (escalation.opened_at, escalation.number, escalation.sys_id)
+
+
 def _item(notes: Notes, earlier: Escalation) -> EarlierItem:
     opened = earlier.opened_at
+    hours = None if opened is None else max(0.0, round((notes.now - opened).total_seconds() / 3600, 2))
     return EarlierItem.model_validate(
-        {
-            "number": earlier.number,
-            "outcome": earlier.state.key,
-            "opened_at": opened,
-            "age_hours": None if opened is None else notes.span_since(opened).hours,
-        }
+        {"number": earlier.number, "outcome": earlier.state.key, "opened_at": opened, "age_hours": hours}
     )
 
 
@@ -66,12 +98,7 @@ def _note_rejection(notes: Notes, rejected: Escalation | None, conversation: Con
         notes.miss(name, conversation.unread, source)
         return
     since = rejected.opened_at
-    until = notes.dossier.escalation.opened_at
-    later = [
-        entry
-        for entry in conversation.entries
-        if (since is None or entry.created_at >= since) and (until is None or entry.created_at <= until)
-    ]
+    later = [entry for entry in conversation.entries if since is None or entry.created_at >= since]
     told = next((entry for entry in later if _is_from_us(entry) and explains(entry.text, rejected)), None)
     if told is not None:
         notes.know(name, "explained", source, note=f"{rejected.number}, on {told.created_at:%Y-%m-%d %H:%M} UTC")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from snow_escalations.model import FACTS, Dossier, Escalation, Evidence
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
-from snow_escalations.triage.evidence.conversation import Conversation, note_conversation
+from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
 from snow_escalations.triage.evidence.notes import Notes
 from snow_escalations.triage.evidence.reason import WeighingSettings, note_reason
@@ -41,7 +41,7 @@ class EvidenceReader:
         """
         calendar, reading = self._of(dossier)
         notes = Notes(dossier, now, calendar)
-        conversation = Conversation(notes)
+        conversation = conversation_of(notes)
         note_request(notes)
         note_standing(notes)
         note_conversation(notes, conversation)
@@ -53,11 +53,15 @@ class EvidenceReader:
     def _of(self, dossier: Dossier) -> tuple[BusinessCalendar, Reading]:
         """The calendar of the account, and the reading of texts by it."""
         account, case = dossier.account, dossier.case
-        name = account.name if account is not None else case.account.number if case and case.account else None
-        key = name if name in self._calendars.accounts else None
+        names: tuple[str, ...] = ()
+        if account is not None:
+            names = (account.name, account.number)
+        elif case is not None and case.account is not None:
+            names = (case.account.number, case.account_number)
+        key = next((name for name in names if name in self._calendars.accounts), None)
         found = self._laid_out.get(key)
         if found is None:
-            calendar = BusinessCalendar(self._calendars.of(name))
+            calendar = BusinessCalendar(self._calendars.of(key))
             deadlines = DeadlineReader(calendar, settings=self._settings.deadlines)
             found = self._laid_out[key] = (calendar, Reading(deadlines, self._grammar))
         return found

@@ -7,7 +7,9 @@ evidence of what the customer says (a date, a person), and never of what we did 
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
@@ -35,15 +37,31 @@ class Finding:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a reason stands, None where that depends on facts that could not be read."""
+
+    status: Literal["supported", "contradicted", "unverifiable"] | None
+    rests_on: tuple[str, ...]
+    note: str = ""
+
+
 Test = Callable[["_Facts", WeighingSettings], Finding]
+Part = tuple[tuple[str, ...], bool]
+"""Facts, and whether they say what a test asks for."""
+
 _NO_FACTS = Finding(holds=False, rests_on=())
 
 
 class _Facts:
     """The facts that tests ask for."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self._facts = facts
+    def __init__(self, facts: Mapping[str, Fact], partial: AbstractSet[str]) -> None:
+        self._facts, self._partial = facts, partial
+
+    def is_partial(self, name: str) -> bool:
+        """Whether a text that could add to a known fact could not be read."""
+        return name in self._partial
 
     def known(self, *names: str) -> bool:
         return all(self._facts[name].is_known for name in names)
@@ -51,38 +69,50 @@ class _Facts:
     def value(self, name: str) -> object:
         return self._facts[name].value
 
+    def hours(self, name: str) -> float | None:
+        value = self._facts[name].value
+        return value.hours if isinstance(value, Span) else None
+
     def business_hours(self, name: str) -> float | None:
         value = self._facts[name].value
         return value.business_hours if isinstance(value, Span) else None
 
+    def why_open(self, names: tuple[str, ...]) -> str:
+        unread = [name for name in names if not self.known(name) or self.is_partial(name)]
+        first = self._facts[unread[0]]
+        return f"it depends on {', '.join(unread)}: {first.unreadable or first.note}"
 
-def _all(facts: _Facts, names: tuple[str, ...], note: str, *parts: bool) -> Finding:
-    """All parts; open where one of the facts could not be read."""
-    if not facts.known(*names):
-        return Finding(None, names)
-    return Finding(all(parts), names, note)
+    def all(self, note: str, *parts: Part) -> Finding:
+        """Whether all parts hold: one that is known not to decides, whatever could not be read of the others."""
+        for names, says in parts:
+            if self.known(*names) and not says:
+                return Finding(holds=False, rests_on=names)
+        rests_on = _together(*(names for names, _ in parts))
+        return Finding(True if self.known(*rests_on) else None, rests_on, note)
 
 
 def _silent(facts: _Facts, settings: WeighingSettings) -> Finding:
-    names = ("waiting_on", "waiting_for")
     waited = facts.business_hours("waiting_for")
     note = f"the customer has waited for us for {waited or 0:g} business hours, at least {settings.silence:g} count"
-    is_long = waited is not None and waited >= settings.silence
-    return _all(facts, names, note, facts.value("waiting_on") == "us", is_long)
+    return facts.all(
+        note,
+        (("waiting_on",), facts.value("waiting_on") == "us"),
+        (("waiting_for",), waited is not None and waited >= settings.silence),
+    )
 
 
 def _answered(facts: _Facts, settings: WeighingSettings) -> Finding:
-    names = ("ever_replied", "last_word", "since_last_reply")
     since = facts.business_hours("since_last_reply")
-    note = f"our answer of {since or 0:g} business hours ago is the last word"
-    recent = since is not None and since < settings.recent_reply
-    return _all(facts, names, note, facts.value("ever_replied") is True, facts.value("last_word") == "us", recent)
+    return facts.all(
+        f"our answer of {since or 0:g} business hours ago is the last word",
+        (("last_word",), facts.value("last_word") == "us"),
+        (("since_last_reply",), since is not None and since < settings.recent_reply),
+    )
 
 
 def _waiting_for_customer(facts: _Facts, settings: WeighingSettings) -> Finding:
-    answered = _answered(facts, settings)
-    turn = _all(facts, ("waiting_on",), "we wait for the customer", facts.value("waiting_on") == "customer")
-    return _both(answered, turn)
+    turn = facts.all("we wait for the customer", (("waiting_on",), facts.value("waiting_on") == "customer"))
+    return _both(_answered(facts, settings), turn)
 
 
 def _no_progress(facts: _Facts, settings: WeighingSettings) -> Finding:
@@ -95,40 +125,55 @@ def _no_progress(facts: _Facts, settings: WeighingSettings) -> Finding:
     again = facts.known("reopenings") and isinstance(reopened, int) and reopened > 0
     return _any(
         _silent(facts, settings),
-        _all(facts, ("reassignments",), f"the case changed hands {moved} times", hands),
+        facts.all(f"the case changed hands {moved} times", (("reassignments",), hands)),
         Finding(again, ("reopenings",), f"the case was reopened {reopened} times") if again else _NO_FACTS,
-        _all(facts, ("sla_breached",), "a service level was breached", facts.value("sla_breached") is True),
-        _all(
-            facts,
-            ("since_opened", "waiting_on"),
+        facts.all("a service level was breached", (("sla_breached",), facts.value("sla_breached") is True)),
+        facts.all(
             f"the case is {opened or 0:g} business hours old and waits for us",
-            old,
-            facts.value("waiting_on") == "us",
+            (("since_opened",), old),
+            (("waiting_on",), facts.value("waiting_on") == "us"),
         ),
     )
 
 
 def _deadline(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    found = facts.value("deadlines")
-    open_ones = [item for item in _deadlines(found) if item.imposed_by == "customer" and item.hours_left >= 0]
-    note = f"the customer names {open_ones[0].date:%Y-%m-%d}" if open_ones else ""
-    return _all(facts, ("deadlines",), note, bool(open_ones))
+    ahead = [item for item in _imposed(facts) if _was_ahead(item, facts)]
+    note = f"the customer names {ahead[0].date:%Y-%m-%d}" if ahead else ""
+    return facts.all(note, (("deadlines",), bool(_imposed(facts))), (("deadlines", "since_requested"), bool(ahead)))
 
 
 def _only_past(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    found = _deadlines(facts.value("deadlines"))
-    note = "all dates that the customer names had passed"
-    return _all(facts, ("deadlines",), note, bool(found) and all(item.hours_left < 0 for item in found))
+    found = _imposed(facts)
+    passed = [item for item in found if not _was_ahead(item, facts)]
+    if found and len(passed) == len(found) and facts.is_partial("deadlines"):
+        return Finding(None, ("deadlines",))
+    return facts.all(
+        "all dates that the customer names had passed when the escalation was requested",
+        (("deadlines",), bool(found)),
+        (("deadlines", "since_requested"), len(passed) == len(found)),
+    )
 
 
-def _deadlines(value: object) -> list[DeadlineItem]:
-    return [item for item in value if isinstance(item, DeadlineItem)] if isinstance(value, tuple) else []
+def _imposed(facts: _Facts) -> list[DeadlineItem]:
+    """The dates that the customer sets; a promise of ours is none, however late we are with it."""
+    value = facts.value("deadlines")
+    items = value if isinstance(value, tuple) else ()
+    return [item for item in items if isinstance(item, DeadlineItem) and item.imposed_by == "customer"]
+
+
+def _was_ahead(item: DeadlineItem, facts: _Facts) -> bool:
+    """Whether a date had not passed when the escalation was requested, by any reading of its words.
+
+    It does not count against the customer that a date passes while the request waits for us.
+    """
+    open_for = (item.latest - item.earliest).total_seconds() / 3600
+    return item.hours_left + open_for + (facts.hours("since_requested") or 0) >= 0
 
 
 def _executive(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
     found = facts.value("executives")
     count = len(found) if isinstance(found, tuple) else 0
-    return _all(facts, ("executives",), f"{count} people of rank watch or ask", count > 0)
+    return facts.all(f"people of rank who watch or ask: {count}", (("executives",), count > 0))
 
 
 def _never(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
@@ -145,65 +190,76 @@ _TESTS: Mapping[str, tuple[Test, Test]] = {
 
 def note_reason(notes: Notes, settings: WeighingSettings) -> None:
     """Note how the facts stand to the stated reason, and which one they support better."""
-    facts, source = _Facts(notes.facts), notes.of_escalation("reason")
+    facts, source = _Facts(notes.facts, notes.partial), notes.of_escalation("reason")
     stated = notes.facts["reason"]
     if not stated.is_known:
-        why = stated.unreadable or ""
-        notes.miss("stated_reason", why, source)
-        notes.miss("better_reason", why, source)
+        notes.miss("stated_reason", stated.unreadable or "", source, rests_on=("reason",))
+        notes.miss("better_reason", stated.unreadable or "", source, rests_on=("reason",))
         return
     reason = str(stated.value) if stated.value is not None else ""
+    weighed = _weigh(reason, facts, settings)
+    rests_on = _together(("reason",), weighed.rests_on)
+    if weighed.status is None:
+        why = facts.why_open(rests_on)
+        notes.miss("stated_reason", why, source, rests_on=rests_on)
+        notes.miss("better_reason", why, source, rests_on=rests_on)
+        return
+    notes.know("stated_reason", weighed.status, source, rests_on=rests_on, note=weighed.note)
+    if weighed.status == "supported":
+        notes.know("better_reason", None, source, rests_on=rests_on)
+    else:
+        _note_better(notes, reason, rests_on, facts, settings)
+
+
+def _weigh(reason: str, facts: _Facts, settings: WeighingSettings) -> Weighed:
     supports, contradicts = _TESTS.get(reason, (_never, _never))
     for_it, against = supports(facts, settings), contradicts(facts, settings)
-    rests_on = tuple(dict.fromkeys(("reason", *for_it.rests_on, *against.rests_on)))
     if against.holds:
-        notes.know("stated_reason", "contradicted", source, rests_on=("reason", *against.rests_on), note=against.note)
-    elif against.holds is None or for_it.holds is None:
-        unread = [name for name in rests_on if not notes.facts[name].is_known]
-        why = f"it depends on {', '.join(unread)}: {notes.facts[unread[0]].unreadable}"
-        notes.miss("stated_reason", why, source, rests_on=rests_on)
-    elif for_it.holds:
-        notes.know("stated_reason", "supported", source, rests_on=rests_on, note=for_it.note)
-    else:
-        notes.know("stated_reason", "unverifiable", source, rests_on=rests_on)
-    _note_better(notes, reason, facts, settings)
+        return Weighed("contradicted", against.rests_on, against.note)
+    rests_on = _together(for_it.rests_on, against.rests_on)
+    if against.holds is None or for_it.holds is None:
+        return Weighed(None, rests_on)
+    return Weighed("supported" if for_it.holds else "unverifiable", rests_on, for_it.note if for_it.holds else "")
 
 
-def _note_better(notes: Notes, stated: str, facts: _Facts, settings: WeighingSettings) -> None:
+def _note_better(
+    notes: Notes, stated: str, rests_on: tuple[str, ...], facts: _Facts, settings: WeighingSettings
+) -> None:
+    """The first of the other reasons that would be supported, if it were the stated one."""
     source = notes.of_escalation("reason")
-    if notes.facts["stated_reason"].value == "supported":
-        notes.know("better_reason", None, source, rests_on=("reason",))
-        return
-    others = [(name, tests[0](facts, settings)) for name, tests in _TESTS.items() if name != stated]
-    found = next(((name, finding) for name, finding in others if finding.holds), None)
-    if found is not None:
-        name, finding = found
-        notes.know("better_reason", name, source, rests_on=finding.rests_on, note=finding.note)
-        return
-    open_ones = [finding for _, finding in others if finding.holds is None]
-    rests_on = tuple(dict.fromkeys(name for _, finding in others for name in finding.rests_on))
-    if open_ones:
-        unread = next(name for name in open_ones[0].rests_on if not notes.facts[name].is_known)
-        why = f"it depends on {unread}: {notes.facts[unread].unreadable}"
-        notes.miss("better_reason", why, source, rests_on=rests_on)
-    else:
-        notes.know("better_reason", None, source, rests_on=rests_on)
+    for reason in _TESTS:
+        if reason == stated:
+            continue
+        weighed = _weigh(reason, facts, settings)
+        rests_on = _together(rests_on, weighed.rests_on)
+        if weighed.status is None:
+            notes.miss("better_reason", facts.why_open(weighed.rests_on), source, rests_on=rests_on)
+            return
+        if weighed.status == "supported":
+            notes.know("better_reason", reason, source, rests_on=rests_on, note=weighed.note)
+            return
+    notes.know("better_reason", None, source, rests_on=rests_on)
+
+
+def _together(*names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for some in names for name in some))
 
 
 def _both(first: Finding, second: Finding) -> Finding:
-    rests_on = tuple(dict.fromkeys((*first.rests_on, *second.rests_on)))
-    if first.holds is False or second.holds is False:
-        return Finding(holds=False, rests_on=rests_on)
+    for finding in (first, second):
+        if finding.holds is False:
+            return finding
+    rests_on = _together(first.rests_on, second.rests_on)
     if first.holds is None or second.holds is None:
         return Finding(None, rests_on)
     return Finding(holds=True, rests_on=rests_on, note=f"{first.note}, and {second.note}")
 
 
 def _any(*findings: Finding) -> Finding:
-    rests_on = tuple(dict.fromkeys(name for finding in findings for name in finding.rests_on))
     held = next((finding for finding in findings if finding.holds), None)
     if held is not None:
         return held
+    rests_on = _together(*(finding.rests_on for finding in findings))
     if any(finding.holds is None for finding in findings):
         return Finding(None, rests_on)
     return Finding(holds=False, rests_on=rests_on)

@@ -30,7 +30,7 @@ def note_request(notes: Notes) -> None:
 
 def _note_requester(notes: Notes) -> None:
     source = notes.of_escalation("requested_by")
-    requester, case = notes.dossier.escalation.requested_by, notes.dossier.case
+    requester = notes.dossier.escalation.requested_by
     if requester is None:
         for name in ("requester", "requester_side"):
             notes.miss(name, "who requested the escalation is not known", source)
@@ -39,10 +39,14 @@ def _note_requester(notes: Notes) -> None:
         notes.know("requester", requester.name, source)
     else:
         notes.miss("requester", "the name of the requester cannot be read", source)
-    contact = case.contact if case is not None else None
-    if requester.side in {AuthorKind.US, AuthorKind.CUSTOMER}:
-        notes.know("requester_side", requester.side.value, source)
-    elif contact is not None and contact.sys_id == requester.sys_id:
+    cases = notes.dossier.cases
+    contacts = {case.contact.sys_id for case in cases if case.contact is not None}
+    if requester.sys_id in contacts:
+        # Some companies keep their customers' contacts among their own users.
         notes.know("requester_side", AuthorKind.CUSTOMER.value, source)
+    elif requester.side is AuthorKind.US and any("contact" in case.unreadable for case in cases):
+        notes.miss("requester_side", "whether the requester is the contact is closed to the account", source)
+    elif requester.side in {AuthorKind.US, AuthorKind.CUSTOMER}:
+        notes.know("requester_side", requester.side.value, source)
     else:
         notes.miss("requester_side", "the user record does not tell on whose side the requester is", source)

@@ -1,9 +1,11 @@
 """What the customer's words say: of the justification, the short description, and the comments since our last reply.
 
-Words can only raise facts. A fact that no text raises is unreadable where one of the texts could not be read.
+Of an account escalation these are the texts of all its cases. Words can only raise facts: where one of the texts could
+not be read, what the others say stands, as more words could only add to it, and a fact that none of them raises is
+unreadable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from snow_escalations.model import (
     AskItem,
     AuthorKind,
+    Case,
     ComplaintItem,
     DeadlineItem,
     ExecutiveItem,
@@ -19,19 +22,20 @@ from snow_escalations.model import (
     Quote,
     Source,
 )
-from snow_escalations.triage.evidence.conversation import Conversation
-from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, span
+from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
+from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of
 
 _ASKS = {"fix": "patch"}
+_UNDATED = "when one of the texts was written is not known"
 
 
 class Words(NamedTuple):
-    """A text of the customer's, with the place and the instant at which it was written."""
+    """A text of the customer's, with the place and the instant at which it was written, if that is known."""
 
     text: str
     source: Source
-    written: datetime
+    written: datetime | None
 
 
 class Heard(NamedTuple):
@@ -49,49 +53,63 @@ class Reading:
     deadlines: DeadlineReader
     grammar: Grammar
 
+    def hear(self, words: Words, now: datetime) -> Heard:
+        """What a text says. Without the instant at which it was written, "by Friday" is no date."""
+        signals = signals_of(words.text, now=words.written, grammar=self.grammar)
+        deadlines = self.deadlines.read(words.text, words.written, now) if words.written is not None else ()
+        return Heard(words, signals, deadlines)
+
 
 def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> None:
-    """Note deadlines, executives, complaints, impact and asks."""
-    texts, unread = _texts(notes, conversation)
-    heard = [
-        Heard(
-            words,
-            signals_of(words.text, now=words.written, grammar=reading.grammar),
-            reading.deadlines.read(words.text, words.written, notes.now),
-        )
-        for words in texts
-        if words.text.strip()
-    ]
-    noting = _Noting(notes, notes.of_escalation("justification"), unread)
-    _note_deadlines(noting, heard)
+    """Note deadlines, executives, complaints, impact and asks; `conversation` is the one of the escalated case."""
+    texts = _Texts(notes, conversation)
+    heard = [reading.hear(words, notes.now) for words in texts.readable]
+    source = notes.of_escalation("justification")
+    noting = _Noting(notes, source, texts.unread)
+    is_undated = any(words.written is None for words in texts.readable)
+    dating = _Noting(notes, source, texts.unread or (_UNDATED if is_undated else None))
+    _note_deadlines(dating, heard)
     _note_executives(noting, heard)
     _note_complaints(noting, heard)
     _note_impact(noting, heard)
+    _note_workaround(dating, heard)
     _note_asks(noting, heard)
 
 
-def _texts(notes: Notes, conversation: Conversation) -> tuple[list[Words], str | None]:
+class _Texts:
     """The texts that can be read, and why one of them cannot."""
-    escalation, case = notes.dossier.escalation, notes.dossier.case
-    texts: list[Words] = []
-    unread: str | None = None
-    if "justification" in escalation.unreadable:
-        unread = CLOSED_FIELD
-    else:
-        written = escalation.opened_at or notes.now
-        texts.append(Words(escalation.justification, notes.of_escalation("justification"), written))
-    if case is not None and "short_description" in case.unreadable:
-        unread = CLOSED_FIELD
-    elif case is not None:
-        written = case.opened_at or notes.now
-        texts.append(Words(case.short_description, notes.of_case("short_description"), written))
-    unread = unread or conversation.unread
-    for entry in conversation.since_our_reply():
-        if entry.author_kind is AuthorKind.CUSTOMER:
-            texts.append(Words(entry.text, notes.of_case("comments"), entry.created_at))
-        elif entry.author_kind is AuthorKind.UNKNOWN:
-            unread = "it is not known whether the customer wrote all comments since our last reply"
-    return texts, unread
+
+    def __init__(self, notes: Notes, conversation: Conversation) -> None:
+        self._notes = notes
+        self.unread: str | None = notes.dossier.missing[0] if notes.dossier.missing else None
+        escalation = notes.dossier.escalation
+        found: list[Words] = []
+        if "justification" in escalation.unreadable:
+            self.unread = CLOSED_FIELD
+        else:
+            source = notes.of_escalation("justification")
+            found.append(Words(escalation.justification, source, _dated(escalation.opened_at)))
+        for case in notes.dossier.cases:
+            on_it = conversation if notes.dossier.case is not None else conversation_on(notes, case)
+            found += self._on(case, on_it)
+        self.readable = [words for words in found if words.text and not words.text.isspace()]
+
+    def _on(self, case: Case, conversation: Conversation) -> Iterator[Words]:
+        if "short_description" in case.unreadable:
+            self.unread = CLOSED_FIELD
+        else:
+            source = self._notes.of_text(case, "short_description")
+            yield Words(case.short_description, source, _dated(case.opened_at))
+        self.unread = self.unread or conversation.unread
+        for entry in conversation.since_our_reply():
+            if entry.author_kind is AuthorKind.CUSTOMER:
+                yield Words(entry.text, self._notes.of_entry(case, entry), _dated(entry.created_at))
+            elif entry.author_kind is AuthorKind.UNKNOWN:
+                self.unread = "it is not known whether the customer wrote all comments since our last reply"
+
+
+def _dated(written: datetime | None) -> datetime | None:
+    return written if written is not None and is_counted(written) else None
 
 
 class _Noting:
@@ -102,18 +120,22 @@ class _Noting:
 
     def listed(self, name: str, found: Sequence[tuple[FactValue, Quote]]) -> None:
         """A list with the words of each item."""
-        if not found and self._unread is not None:
-            self.notes.miss(name, self._unread, self._source)
-        else:
-            items = tuple(item for item, _ in found)
-            self.notes.know(name, items, self._source, [quote for _, quote in found])  # type: ignore[arg-type]
+        items = tuple(item for item, _ in found)
+        self.single(name, items, [quote for _, quote in found], found=bool(found))  # type: ignore[arg-type]
 
     def single(self, name: str, value: FactValue | None, quotes: Sequence[Quote], *, found: bool) -> None:
         """One value; `found` says whether a text raised it."""
-        if not found and self._unread is not None:
-            self.notes.miss(name, self._unread, self._source)
-        else:
+        if self._unread is None:
             self.notes.know(name, value, self._source, quotes)
+        elif found:
+            self.notes.partial.add(name)
+            self.notes.know(name, value, self._source, quotes, note=f"not all could be read: {self._unread}")
+        else:
+            self.notes.miss(name, self._unread, self._source)
+
+    def settled(self, name: str, value: FactValue | None, quotes: Sequence[Quote]) -> None:
+        """A value that another text could overturn, so that all must be read."""
+        self.single(name, value, quotes, found=False)
 
 
 def _at(quote: Quote, words: Words) -> Quote:
@@ -172,13 +194,18 @@ def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
     quotes = [_at(one.quote, words) for one, words in found]
     noting.listed("complaints", list(zip(items, quotes, strict=True)))  # type: ignore[arg-type]
     noting.single("stalled", bool(items), quotes, found=bool(items))
-    claims = [(complaint.hours, words.written) for complaint, words in found if complaint.hours is not None]
-    longest = max(claims, default=None)
-    value = None
-    if longest is not None:
-        hours, written = longest
-        value = span(noting.notes.calendar, written - timedelta(hours=min(hours, _LONGEST)), written)
-    noting.single("stalled_for", value, quotes, found=bool(claims))
+    now = noting.notes.now
+    claims = [
+        (complaint.hours, words.written or now, _at(complaint.quote, words))
+        for complaint, words in found
+        if complaint.hours is not None
+    ]
+    if not claims:
+        noting.single("stalled_for", None, [], found=False)
+        return
+    hours, written, quote = max(claims, key=lambda claim: claim[:2])
+    value = span(noting.notes.calendar, written - timedelta(hours=min(hours, _LONGEST)), written)
+    noting.single("stalled_for", value, [quote], found=True)
 
 
 _LONGEST = 24 * 3650
@@ -201,9 +228,13 @@ def _note_impact(noting: _Noting, heard: Sequence[Heard]) -> None:
         ]
         most = max(told, key=lambda pair: pair[0], default=None)
         noting.single(name, most[0] if most else None, [most[1]] if most else [], found=most is not None)
-    last = next((one for one in reversed(heard) if one.signals.impact.workaround.known != "unknown"), None)
-    if last is None or last.signals.impact.workaround.quote is None:
-        noting.single("workaround", None, [], found=False)
-    else:
-        known = "known" if last.signals.impact.workaround.known == "yes" else "none"
-        noting.single("workaround", known, [_at(last.signals.impact.workaround.quote, last.words)], found=True)
+
+
+def _note_workaround(noting: _Noting, heard: Iterable[Heard]) -> None:
+    """What was written last counts."""
+    last: tuple[datetime, str, Quote] | None = None
+    for one in heard:
+        told, written = one.signals.impact.workaround, one.words.written or noting.notes.now
+        if told.quote is not None and (last is None or written >= last[0]):
+            last = (written, "known" if told.known == "yes" else "none", _at(told.quote, one.words))
+    noting.settled("workaround", last[1] if last else None, [last[2]] if last else [])

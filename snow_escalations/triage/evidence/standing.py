@@ -1,6 +1,6 @@
 """How the source record stands: state, priority, service levels (`task_sla`), and who is asked to approve."""
 
-from snow_escalations.model import Approval, Part, ServiceLevel
+from snow_escalations.model import Approval, Part, ServiceLevel, Source
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes
 
 _OVER = frozenset({"completed", "cancelled"})
@@ -9,6 +9,7 @@ _OVER = frozenset({"completed", "cancelled"})
 def note_standing(notes: Notes) -> None:
     """Note source, account, state and priority, the service levels, and the approvers."""
     _note_source(notes)
+    _note_account(notes)
     _note_service_levels(notes)
     _note_approvers(notes)
 
@@ -20,14 +21,6 @@ def _note_source(notes: Notes) -> None:
         notes.miss("source", dossier.missing[0], source)
     else:
         notes.know("source", "case" if dossier.case is not None else "account", source)
-    if dossier.account is not None:
-        notes.know("account", dossier.account.name, notes.of_case("name"))
-    else:
-        case = notes.one_case("account")
-        if isinstance(case, str):
-            notes.miss("account", case, notes.of_case("account"))
-        else:
-            notes.know("account", case.account.number if case.account is not None else None, notes.of_case("account"))
     state, priority = notes.one_case("state"), notes.one_case("priority")
     if isinstance(state, str):
         notes.miss("case_state", state, notes.of_case("state"))
@@ -40,68 +33,112 @@ def _note_source(notes: Notes) -> None:
         notes.know("priority", key, notes.of_case("priority"))
 
 
-def _note_service_levels(notes: Notes) -> None:
-    source = notes.of_table("task_sla", "stage", notes.dossier.escalation.source.number)
-    unread = notes.dossier.unread.get(Part.SERVICE_LEVELS)
-    if unread is not None:
-        for name in ("sla_stage", "sla_percentage", "sla_breached"):
-            notes.miss(name, unread, source)
+def _note_account(notes: Notes) -> None:
+    account = notes.dossier.account
+    source = notes.of_case("account" if account is None else "name")
+    case = notes.one_case("account")
+    if account is not None:
+        name: str | None = account.name
+    elif isinstance(case, str):
+        notes.miss("account", case, source)
         return
-    running = [level for level in notes.dossier.service_levels if level.stage.key not in _OVER]
+    else:
+        name = case.account.number if case.account is not None else None
+    if name == "":
+        notes.miss("account", "the name of the account cannot be read", source)
+    else:
+        notes.know("account", name, source)
+
+
+def _note_service_levels(notes: Notes) -> None:
+    dossier = notes.dossier
+    record = dossier.escalation.number if dossier.account is not None else dossier.escalation.source.number
+    source, breach = (notes.of_table("task_sla", field, record) for field in ("stage", "has_breached"))
+    unread = dossier.missing[0] if dossier.missing else dossier.unread.get(Part.SERVICE_LEVELS)
+    if unread is None and any(not level.stage.value for level in dossier.service_levels):
+        unread = "the stage of a service level is closed to the account"
+    if unread is not None:
+        notes.miss("sla_stage", unread, source)
+        notes.miss("sla_percentage", unread, source)
+        notes.miss("sla_breached", unread, breach)
+        return
+    running = [level for level in dossier.service_levels if level.stage.key not in _OVER]
     if not running:
         notes.know("sla_stage", None, source)
         notes.know("sla_percentage", None, source)
     else:
-        level = max(running, key=_advance)
+        _note_most_advanced(notes, running, source)
+    _note_breach(notes, breach)
+
+
+def _note_most_advanced(notes: Notes, running: list[ServiceLevel], source: Source) -> None:
+    """Which one is the most advanced is not known where one of several shows no percentage."""
+    without = next((level for level in running if level.percentage is None), None)
+    why = f"the service level {without.name} shows no percentage" if without is not None else ""
+    level = max(running, key=_advance)
+    if without is not None and len(running) > 1:
+        notes.miss("sla_stage", why, source)
+    else:
         notes.know("sla_stage", level.stage.key, source, note=level.name)
-        if level.percentage is None:
-            notes.miss("sla_percentage", f"the service level {level.name} shows no percentage", source)
-        else:
-            notes.know("sla_percentage", level.percentage, source, note=level.name)
-    _note_breach(notes)
+    if without is not None:
+        notes.miss("sla_percentage", why, source)
+    else:
+        notes.know("sla_percentage", level.percentage, source, note=level.name)
 
 
-def _advance(level: ServiceLevel) -> tuple[float, str]:
-    return (-1.0 if level.percentage is None else level.percentage, level.name)
+def _advance(level: ServiceLevel) -> tuple[float, str, str]:
+    return (-1.0 if level.percentage is None else level.percentage, level.name, level.stage.key)
 
 
-def _note_breach(notes: Notes) -> None:
-    source = notes.of_table("task_sla", "has_breached", notes.dossier.escalation.source.number)
-    breached = [level for level in notes.dossier.service_levels if level.has_breached or level.stage.key == "breached"]
+def _note_breach(notes: Notes, source: Source) -> None:
+    levels = notes.dossier.service_levels
+    breached = sorted(level.name for level in levels if level.has_breached or level.stage.key == "breached")
     if breached:
-        notes.know("sla_breached", value=True, source=source, note=breached[0].name)
-    elif any(level.has_breached is None for level in notes.dossier.service_levels):
+        notes.know("sla_breached", value=True, source=source, note=breached[0])
+    elif any(level.has_breached is None for level in levels):
         notes.miss("sla_breached", "whether a service level was breached is closed to the account", source)
     else:
         notes.know("sla_breached", value=False, source=source)
 
 
 def _note_approvers(notes: Notes) -> None:
-    requested = notes.dossier.requested
+    dossier = notes.dossier
+    requested = dossier.requested
     approvers = {row.approver.sys_id for row in requested if row.approver is not None}
-    requester = notes.dossier.escalation.requested_by
-    by = notes.of_escalation("requested_by")
-    if requester is None:
-        notes.miss("self_approval", "who requested the escalation is not known", by)
-    else:
-        notes.know("self_approval", requester.sys_id in approvers, by)
-    _note_assignee(notes, approvers)
-    source = notes.of_table("sysapproval_approver", "approver", notes.dossier.escalation.number)
-    unsure = next((row for row in requested if row.approver is None or row.approver.active is None), None)
-    inactive = [row for row in requested if row.approver is not None and row.approver.active is False]
-    if unsure is not None:
+    unread = dossier.unread.get(Part.APPROVALS)
+    if unread is None and any(row.approver is None for row in requested):
+        unread = "who is asked to approve cannot be read"
+    _note_self_approval(notes, approvers, unread)
+    _note_assignee(notes, approvers, unread)
+    source = notes.of_table("sysapproval_approver", "approver", dossier.escalation.number)
+    unsure = next((row for row in requested if row.approver is not None and row.approver.active is None), None)
+    if unread is None and unsure is not None:
         notes.miss("inactive_approvers", f"whether {_name(unsure)} is active cannot be read", source)
+    elif unread is not None:
+        notes.miss("inactive_approvers", unread, source)
     else:
+        inactive = {row.approver.sys_id for row in requested if row.approver is not None and not row.approver.active}
         notes.know("inactive_approvers", len(inactive), source)
-    delegations = notes.of_table("sys_user_delegate", "user")
-    unread = notes.dossier.unread.get(Part.DELEGATIONS)
+    delegations = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
+    unread = unread or dossier.unread.get(Part.DELEGATIONS)
     if unread is not None:
         notes.miss("delegated_approvers", unread, delegations)
     else:
-        notes.know("delegated_approvers", len(approvers & notes.dossier.delegated), delegations)
+        notes.know("delegated_approvers", len(approvers & dossier.delegated), delegations)
 
 
-def _note_assignee(notes: Notes, approvers: set[str]) -> None:
+def _note_self_approval(notes: Notes, approvers: set[str], unread: str | None) -> None:
+    source = notes.of_escalation("requested_by")
+    requester = notes.dossier.escalation.requested_by
+    if requester is None:
+        notes.miss("self_approval", "who requested the escalation is not known", source)
+    elif unread is not None and requester.sys_id not in approvers:
+        notes.miss("self_approval", unread, source)
+    else:
+        notes.know("self_approval", requester.sys_id in approvers, source)
+
+
+def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> None:
     source = notes.of_case("assigned_to")
     if notes.dossier.missing:
         notes.miss("approver_is_assignee", notes.dossier.missing[0], source)
@@ -111,6 +148,8 @@ def _note_assignee(notes: Notes, approvers: set[str]) -> None:
         notes.know("approver_is_assignee", value=True, source=source)
     elif any("assigned_to" in case.unreadable for case in cases):
         notes.miss("approver_is_assignee", CLOSED_FIELD, source)
+    elif unread is not None and any(case.assigned_to is not None for case in cases):
+        notes.miss("approver_is_assignee", unread, source)
     else:
         notes.know("approver_is_assignee", value=False, source=source)
 
