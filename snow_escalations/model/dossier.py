@@ -18,6 +18,7 @@ class Part(StrEnum):
     DELEGATIONS = "delegations"
     EARLIER = "earlier"
     APPROVALS = "approvals"
+    LINKED_CASES = "linked_cases"
 
 
 class Dossier(Model):
@@ -27,9 +28,9 @@ class Dossier(Model):
     the cases that name it in `active_account_escalation`. `journals` holds the journal of each of these cases by
     sys_id. `earlier` are the escalations of the same source that were opened before this one, oldest first, and
     `duplicates` the others that are pending beside it. `service_levels` are those of the case, or of the escalation
-    where an account is escalated; `account_load` is None where no account is known, or not all of it could be read; `delegated` are the sys_ids of
-    approvers who have delegated their approvals at `read_at`. `missing` says in words which part could not be read at
-    all, and `unread` why one of these is not known.
+    where an account is escalated; `account_load` is None where no account is known, or not all of it could be read;
+    `delegated` are the sys_ids of approvers who have delegated their approvals at `read_at`. `missing` says in words
+    which part could not be read at all, and `unread` why not all of one of these is known.
     """
 
     escalation: Escalation

@@ -122,7 +122,7 @@ class Desk:
         batch = Batch()
         approvals = batch.add(partial(self._approvals, around, names.approval.sysapproval), ids)
         levels = batch.add(around.service_levels, [*_sources(of_case), *linking])
-        cases = batch.add(partial(self._cases, frozenset(linking)), [*_sources(of_case), *linking])
+        cases = batch.add(partial(self._cases, around, frozenset(linking)), [*_sources(of_case), *linking])
         others = batch.add(partial(self._beside, around), _sources(escalations))
         batch.run(self._workers)
         # The platform fills both links of a task's approvals, so those without the one are all that is left to ask for.
@@ -198,11 +198,14 @@ class Desk:
         if link == names.document_id:
             # Where both links are filled, the row has come by the other one.
             query = query.where(names.sysapproval, Operator.IS_EMPTY)
-        rows = around.rows(Part.APPROVALS, query, records.approval_fields(self._dialect), "value")
+        rows = around.rows(Part.APPROVALS, query, records.approval_fields(self._dialect), "value", required=True)
         return [records.approval(row, self._dialect) for row in rows]
 
-    def _cases(self, linking: AbstractSet[str], sys_ids: Sequence[str]) -> list[Case]:
-        """Cases by their own sys_id, or by that of the account escalation (one of `linking`) that they name."""
+    def _cases(self, around: Surroundings, linking: AbstractSet[str], sys_ids: Sequence[str]) -> list[Case]:
+        """Cases by their own sys_id, or by that of the account escalation (one of `linking`) that they name.
+
+        A source that is hidden is missing from its dossier; that cases linked to an account are hidden is noted.
+        """
         names = self._dialect.fields.case
         values = {
             "sys_id": [sys_id for sys_id in sys_ids if sys_id not in linking],
@@ -211,7 +214,8 @@ class Desk:
         query = self._queries.of(self._dialect.tables.case).where_any(
             *((field, Operator.IN, wanted) for field, wanted in values.items() if wanted)
         )
-        rows = self._tables.rows(query, records.case_fields(self._dialect), display="all")
+        fields = records.case_fields(self._dialect)
+        rows = around.rows(Part.LINKED_CASES, query, fields, "all", required=True)
         return [records.case(row, self._dialect) for row in rows]
 
 

@@ -100,8 +100,12 @@ class Surroundings:
             self._close(Part.DELEGATIONS, f"the dates of {DELEGATES} are closed to the account")
         return [value_of(row.get("user")) or "" for row in rows if is_current(row, self._now)]
 
-    def rows(self, part: Part, query: Query, fields: Sequence[str], display: Display) -> list[Row]:
+    def rows(
+        self, part: Part, query: Query, fields: Sequence[str], display: Display, *, required: bool = False
+    ) -> list[Row]:
         """The rows of a part that can be read; that the table is closed, or some rows are, is noted in `unread`.
+
+        Of a `required` table it is an error that it is closed.
 
         Raises:
             UnexpectedRow, InstanceError: the read failed for another reason than ACLs.
@@ -113,6 +117,8 @@ class Surroundings:
                 counted = page.total if counted is None else counted
                 rows += page.rows
         except _CLOSED as error:
+            if required:
+                raise
             self._close(part, f"{query.table} is closed to the account ({error.instance_message or error.why})")
             return []
         if counted is None:

@@ -19,6 +19,7 @@ from snow_escalations.model import (
     ExecutiveItem,
     FactValue,
     ImpactItem,
+    Part,
     Quote,
     Source,
 )
@@ -81,16 +82,18 @@ class _Texts:
 
     def __init__(self, notes: Notes, conversation: Conversation) -> None:
         self._notes = notes
-        self.unread: str | None = notes.dossier.missing[0] if notes.dossier.missing else None
-        escalation = notes.dossier.escalation
+        dossier, escalation = notes.dossier, notes.dossier.escalation
+        self.unread: str | None = dossier.missing[0] if dossier.missing else None
+        if dossier.case is None:
+            self.unread = self.unread or dossier.unread.get(Part.LINKED_CASES)
         found: list[Words] = []
         if "justification" in escalation.unreadable:
             self.unread = CLOSED_FIELD
         else:
             source = notes.of_escalation("justification")
             found.append(Words(escalation.justification, source, _dated(escalation.opened_at)))
-        for case in notes.dossier.cases:
-            on_it = conversation if notes.dossier.case is not None else conversation_on(notes, case)
+        for case in dossier.cases:
+            on_it = conversation if dossier.case is not None else conversation_on(notes, case)
             found += self._on(case, on_it)
         self.readable = [words for words in found if words.text and not words.text.isspace()]
 

@@ -148,6 +148,8 @@ def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> Non
         notes.know("approver_is_assignee", value=True, source=source)
     elif any("assigned_to" in case.unreadable for case in cases):
         notes.miss("approver_is_assignee", CLOSED_FIELD, source)
+    elif notes.dossier.case is None and Part.LINKED_CASES in notes.dossier.unread:
+        notes.miss("approver_is_assignee", notes.dossier.unread[Part.LINKED_CASES], source)
     elif unread is not None and any(case.assigned_to is not None for case in cases):
         notes.miss("approver_is_assignee", unread, source)
     else:
