@@ -1,10 +1,12 @@
 """Dossiers made by hand, with everything in order unless a test says otherwise."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from snow_escalations.model import (
     Account,
+    AccountLoad,
     Approval,
     AuthorKind,
     Case,
@@ -16,9 +18,13 @@ from snow_escalations.model import (
     JournalEntry,
     Person,
     RecordKey,
+    ServiceLevel,
 )
+from snow_escalations.triage.evidence import EvidenceReader
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
+US, CUSTOMER, TOOL = AuthorKind.US, AuthorKind.CUSTOMER, AuthorKind.TOOL
+SYSTEM, UNKNOWN = AuthorKind.SYSTEM, AuthorKind.UNKNOWN
 ESCALATION_ID, CASE_ID, APPROVAL_ID, ACCOUNT_ID = ("e" * 32, "c" * 32, "a" * 32, "d" * 32)
 MANAGER = Person(sys_id="1" * 32, name="Mia Manager", user_name="mia.manager", active=True)
 CONTACT = Person(sys_id="2" * 32, name="Ana Sousa", user_name="ana.sousa")
@@ -91,16 +97,46 @@ def approval(**changes: Any) -> Approval:
     return Approval(**{**values, **changes})
 
 
-def account() -> Account:
+def account(**changes: Any) -> Account:
     """The account."""
-    return Account(
-        sys_id=ACCOUNT_ID, table="customer_account", name="Boxeo", number="ACCT001", active_escalation="", mod_count=0
-    )
+    values: dict[str, Any] = {
+        "sys_id": ACCOUNT_ID,
+        "table": "customer_account",
+        "name": "Boxeo",
+        "number": "ACCT001",
+        "active_escalation": "",
+        "mod_count": 0,
+    }
+    return Account(**{**values, **changes})
+
+
+def earlier(number: int, state: str, **changes: Any) -> Escalation:
+    """An escalation of the same case that was opened as many days ago as its number says."""
+    values: dict[str, Any] = {
+        "sys_id": f"{number:032x}",
+        "number": f"ESC{number:07d}",
+        "state": choice(state),
+        "opened_at": ago(days=number),
+    }
+    return escalation(**{**values, **changes})
+
+
+def level(percentage: float | None = 50, stage: str = "in_progress", **changes: Any) -> ServiceLevel:
+    """A service level that runs, and was not breached."""
+    values: dict[str, Any] = {
+        "task": CASE_ID,
+        "name": "Case resolution - P3",
+        "stage": Choice(key=stage, value=stage if stage != "closed to us" else "", label=stage),
+        "percentage": percentage,
+        "has_breached": False,
+    }
+    return ServiceLevel(**{**values, **changes})
 
 
 def comment(kind: AuthorKind, at: datetime, text: str = "words", element: Element = Element.COMMENTS) -> JournalEntry:
-    """An entry of a journal."""
-    return JournalEntry(element=element, text=text, created_at=at, author=kind.value, author_kind=kind, sys_id="j")
+    """An entry of a journal, with a sys_id that tells when it was written."""
+    sys_id = f"{int(at.timestamp()):032x}"
+    return JournalEntry(element=element, text=text, created_at=at, author=kind.value, author_kind=kind, sys_id=sys_id)
 
 
 def dossier(*comments: JournalEntry, **changes: Any) -> Dossier:
@@ -111,6 +147,7 @@ def dossier(*comments: JournalEntry, **changes: Any) -> Dossier:
         "approvals": (approval(),),
         "case": the_case,
         "journals": {CASE_ID: Journal(entries=comments)} if the_case is not None else {},
+        "account_load": AccountLoad(open_cases=1, escalations=frozenset({ESCALATION_ID})),
         "read_at": NOW,
     }
     return Dossier(**{**values, **changes})
@@ -127,3 +164,20 @@ def account_dossier(*linked: Case, **changes: Any) -> Dossier:
         "journals": {item.sys_id: Journal() for item in linked},
     }
     return dossier(**{**values, **changes})
+
+
+@cache
+def shipped_reader() -> EvidenceReader:
+    """Reads evidence as it is read without settings: Monday to Friday from 9 to 17 in UTC."""
+    return EvidenceReader()
+
+
+def seen(name: str, of: Dossier, now: datetime = NOW, reader: EvidenceReader | None = None) -> object:
+    """The value of a fact, or why it could not be read."""
+    fact = (reader or shipped_reader()).read(of, now).fact(name)
+    return fact.value if fact.is_known else f"unreadable: {fact.unreadable}"
+
+
+def is_open(name: str, of: Dossier) -> bool:
+    """Whether a fact could not be read."""
+    return not shipped_reader().read(of, NOW).fact(name).is_known

@@ -58,7 +58,7 @@ class EvidenceReader:
             names = (account.name, account.number)
         elif case is not None and case.account is not None:
             names = (case.account.number, case.account_number)
-        key = next((name for name in names if name in self._calendars.accounts), None)
+        key = next((name for name in names if name and name in self._calendars.accounts), None)
         found = self._laid_out.get(key)
         if found is None:
             calendar = BusinessCalendar(self._calendars.of(key))

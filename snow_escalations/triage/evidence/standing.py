@@ -1,6 +1,6 @@
 """How the source record stands: state, priority, service levels (`task_sla`), and who is asked to approve."""
 
-from snow_escalations.model import Approval, Part, ServiceLevel, Source
+from snow_escalations.model import Part, ServiceLevel, Source
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes
 
 _OVER = frozenset({"completed", "cancelled"})
@@ -73,8 +73,8 @@ def _note_service_levels(notes: Notes) -> None:
 
 def _note_most_advanced(notes: Notes, running: list[ServiceLevel], source: Source) -> None:
     """Which one is the most advanced is not known where one of several shows no percentage."""
-    without = next((level for level in running if level.percentage is None), None)
-    why = f"the service level {without.name} shows no percentage" if without is not None else ""
+    without = min((level.name for level in running if level.percentage is None), default=None)
+    why = f"the service level {without} shows no percentage"
     level = max(running, key=_advance)
     if without is not None and len(running) > 1:
         notes.miss("sla_stage", why, source)
@@ -111,14 +111,14 @@ def _note_approvers(notes: Notes) -> None:
     _note_self_approval(notes, approvers, unread)
     _note_assignee(notes, approvers, unread)
     source = notes.of_table("sysapproval_approver", "approver", dossier.escalation.number)
-    unsure = next((row for row in requested if row.approver is not None and row.approver.active is None), None)
-    if unread is None and unsure is not None:
-        notes.miss("inactive_approvers", f"whether {_name(unsure)} is active cannot be read", source)
-    elif unread is not None:
+    people = [row.approver for row in requested if row.approver is not None]
+    unsure = min((person.name or "an approver" for person in people if person.active is None), default=None)
+    if unread is not None:
         notes.miss("inactive_approvers", unread, source)
+    elif unsure is not None:
+        notes.miss("inactive_approvers", f"whether {unsure} is active cannot be read", source)
     else:
-        inactive = {row.approver.sys_id for row in requested if row.approver is not None and not row.approver.active}
-        notes.know("inactive_approvers", len(inactive), source)
+        notes.know("inactive_approvers", len({person.sys_id for person in people if not person.active}), source)
     delegations = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
     unread = unread or dossier.unread.get(Part.DELEGATIONS)
     if unread is not None:
@@ -154,7 +154,3 @@ def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> Non
         notes.miss("approver_is_assignee", unread, source)
     else:
         notes.know("approver_is_assignee", value=False, source=source)
-
-
-def _name(row: Approval) -> str:
-    return (row.approver.name or "an approver") if row.approver is not None else "an approver"

@@ -1,0 +1,13 @@
+"""Fixtures for tests of evidence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from snow_escalations.triage.evidence import reader
+
+
+@pytest.fixture
+def explains(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable], None]:
+    """Set what counts as an explanation of a rejection, which the reply check decides."""
+    return lambda judge: monkeypatch.setattr(reader, "_explains", judge)
