@@ -50,6 +50,9 @@ class BusinessCalendar:
         if end < start:
             return -self.business_microseconds_between(end, start)
         first, last = self.local(start).year, self.local(end).year
+        if first == last:
+            year = self._year(first)
+            return year.until(microseconds(end)) - year.until(microseconds(start))
         whole = sum(self._year(year).total for year in range(first, last))
         return whole + self._year(last).until(microseconds(end)) - self._year(first).until(microseconds(start))
 
