@@ -124,23 +124,52 @@ def test_nothing_pending_is_one_request() -> None:
         assert len(sandbox.requests) == 1
 
 
-@pytest.mark.parametrize("count", [1, 200, 201, 450])
-def test_requests_grow_with_pages_and_not_with_escalations(count: int) -> None:
+def crowd(count: int, account_share: int) -> World:
+    """Pending escalations, every so-manieth of an account of its own, on cases of accounts of their own."""
     world = World()
-    world.user(1, "Mia Manager")
-    world.contact(1, "Ana Sousa")
-    world.account(1, "Boxeo")
+    for number in (1, 2, 3):
+        world.user(number, f"Mia Manager{number}")
+        world.delegation(number, sid("user", number))
     for number in range(1, count + 1):
-        world.case(number)
-        world.comment(number, "ana.sousa", "2026-11-01 10:00:00")
-        is_account = number % 10 == 0
-        source = sid("account", 1) if is_account else sid("case", number)
-        table = "customer_account" if is_account else "sn_customerservice_case"
-        world.escalation(number, source, source_table=table)
-        world.approval(number, sid("escalation", number), sysapproval="" if number % 3 else sid("escalation", number))
-    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        world.contact(number, f"C{number}")
+        world.account(number, f"A{number}")
+        of_case = {"account": sid("account", number), "contact": sid("contact", number)}
+        world.case(number, **of_case, assigned_to=sid("user", 2))
+        world.comment(number, f"c{number}", "2026-11-01 10:00:00")
+        world.comment(number, "mia.manager2", "2026-11-02 10:00:00")
+        is_account = account_share > 0 and number % account_share == 0
+        source = sid("account", number) if is_account else sid("case", number)
+        escalation = world.escalation(
+            number,
+            source,
+            source_table="customer_account" if is_account else "sn_customerservice_case",
+            requested_by=sid("contact", number),
+        )
+        if is_account:
+            world.rows[CASE][-1]["active_account_escalation"] = escalation
+        world.level(number, escalation if is_account else sid("case", number))
+        link = {"sysapproval": "" if number % 3 else escalation}
+        world.approval(number, escalation, approver=sid("user", 1 + number % 3), **link)
+    return world
+
+
+@pytest.mark.parametrize("share", [0, 1, 2, 10])
+@pytest.mark.parametrize("count", [1, 150])
+def test_requests_grow_with_pages_and_not_with_escalations(count: int, share: int) -> None:
+    check_requests(count, share)
+
+
+@pytest.mark.parametrize(("count", "share"), [(200, 10), (201, 3), (450, 2)])
+def test_requests_of_many_chunks(count: int, share: int) -> None:
+    check_requests(count, share)
+
+
+def check_requests(count: int, share: int) -> None:
+    with running(crowd(count, share).rows) as sandbox, connected(sandbox.url) as connection:
         pending = Desk(connection, Dialect()).pending(NOW)
         assert len(pending.dossiers) == count
+        assert [item for dossier in pending.dossiers for item in dossier.unread] == []
+        assert all(dossier.service_levels and dossier.account_load for dossier in pending.dossiers)
         assert len(sandbox.requests) <= 6 + 8 * -(-count // 200)
 
 
@@ -224,3 +253,71 @@ def test_a_poll_of_many_pages_is_read_side_by_side_and_comes_in_order(sandbox: S
         approvals, withheld = Desk(connection, Dialect()).poll()
     assert [item.sys_id for item in approvals] == [sid("approval", number) for number in range(1, 6)]
     assert withheld == 0
+
+
+def test_the_requesters_side_is_told_by_the_user_record(desk: Desk) -> None:
+    world = small_world()
+    world.rows[ESCALATION][1]["requested_by"] = sid("user", 2)
+    world.rows[ESCALATION][2]["requested_by"] = ""
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        first, second, third = Desk(connection, Dialect()).gather([sid("escalation", 3 - n) for n in range(3)], NOW)[
+            ::-1
+        ]
+    sides = [dossier.escalation.requested_by and dossier.escalation.requested_by.side for dossier in (first, second)]
+    assert sides == [AuthorKind.CUSTOMER, AuthorKind.US]
+    assert third.escalation.requested_by is None
+
+
+def test_the_contact_comes_with_the_preferred_language() -> None:
+    world = small_world()
+    world.rows["customer_contact"][0]["preferred_language"] = "de"
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+    assert dossier.case is not None
+    assert dossier.case.contact is not None
+    assert dossier.case.contact.preferred_language == "de"
+
+
+def test_a_case_knows_its_account_by_name_and_number(desk: Desk) -> None:
+    (dossier,) = desk.gather([sid("escalation", 1)], NOW)
+    assert dossier.case is not None
+    assert dossier.case.account is not None
+    assert (dossier.case.account.number, dossier.case.account_number) == ("Boxeo", "ACCT0000001")
+
+
+def test_severity_and_template_are_named_and_a_hidden_name_did_not_come(tmp_path: Path) -> None:
+    world = small_world()
+    world.add("sn_customerservice_escalation_severity", sys_id="d" * 32, name="High Severity")
+    world.rows[ESCALATION][0] |= {"escalation_severity": "d" * 32}
+    schema = tmp_path / "closed.yaml"
+    closed = "access: {fields: {escalation_severity: {read: [admin]}}}"
+    schema.write_text(f"tables: {{{ESCALATION}: {{{closed}}}}}", encoding="utf-8")
+    seen = []
+    for files in ((), (schema,)):
+        with running(world.rows, schema=files) as sandbox, connected(sandbox.url) as connection:
+            (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 1)], NOW)
+        seen.append((dossier.escalation.severity, "severity" in dossier.escalation.unreadable))
+    assert seen == [("High Severity", False), ("", True)]
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 2)], NOW)
+    assert (dossier.escalation.severity, dossier.escalation.unreadable) == ("", frozenset())
+
+
+def test_a_case_that_is_escalated_and_linked_to_its_accounts_escalation_is_in_both_dossiers() -> None:
+    world = small_world()
+    world.rows[CASE][0]["active_account_escalation"] = sid("escalation", 4)
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        of_account, of_case = Desk(connection, Dialect()).gather([sid("escalation", 1), sid("escalation", 4)], NOW)
+    assert [item.number for item in of_account.linked_cases] == ["CS0000001", "CS0000004", "CS0000005"]
+    assert of_case.case is not None
+    assert of_case.case.number == "CS0000001"
+
+
+@pytest.mark.parametrize("changes", [{"document_id": ""}, {"sysapproval": ""}, {}])
+def test_approvals_are_found_by_either_link_and_come_once(changes: dict[str, str]) -> None:
+    world = small_world()
+    world.approval(11, sid("escalation", 1), approver=sid("user", 2), **changes)
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        desk = Desk(connection, Dialect())
+        (dossier,) = desk.gather([sid("escalation", 1)], NOW, desk.poll()[0])
+    assert [item.sys_id for item in dossier.requested] == [sid("approval", 1), sid("approval", 11)]

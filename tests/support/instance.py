@@ -29,6 +29,10 @@ def sid(kind: str, number: int) -> str:
         "escalation": "5",
         "approval": "6",
         "entry": "7",
+        "level": "8",
+        "delegation": "9",
+        "role": "a",
+        "grant": "b",
     }
     return f"{digits[kind]}{number:031x}"
 
@@ -60,16 +64,41 @@ class World:
         user_name = name.lower().replace(" ", ".")
         return self.add("sys_user", sys_id=sid("user", number), name=name, user_name=user_name, active="true", **values)
 
-    def contact(self, number: int, name: str) -> str:
+    def contact(self, number: int, name: str, **values: str) -> str:
         """A customer's contact."""
         user_name = name.lower().replace(" ", ".")
+        sys_id = sid("contact", number)
+        return self.add("customer_contact", sys_id=sys_id, name=name, user_name=user_name, active="true", **values)
+
+    def account(self, number: int, name: str, **values: str) -> str:
+        """An account."""
+        return self.add(ACCOUNT, sys_id=sid("account", number), name=name, number=f"ACCT{number:07d}", **values)
+
+    def level(self, number: int, task: str, **values: str) -> str:
+        """A service level of a case or escalation that runs, half used up, with a definition of its own."""
+        definition = f"c{number:031x}"
+        self.add("contract_sla", sys_id=definition, name=f"Level {number}")
+        defaults = {"stage": "in_progress", "business_percentage": "50", "has_breached": "false"}
         return self.add(
-            "customer_contact", sys_id=sid("contact", number), name=name, user_name=user_name, active="true"
+            "task_sla", **{"sys_id": sid("level", number), "task": task, "sla": definition, **defaults, **values}
         )
 
-    def account(self, number: int, name: str) -> str:
-        """An account."""
-        return self.add(ACCOUNT, sys_id=sid("account", number), name=name, number=f"ACCT{number:07d}")
+    def delegation(self, number: int, user: str, **values: str) -> str:
+        """A delegation of a user's approvals to user 99, from yesterday until tomorrow."""
+        defaults = {
+            "sys_id": sid("delegation", number),
+            "user": user,
+            "delegate": sid("user", 99),
+            "approvals": "true",
+            "starts": ago(days=1),
+            "ends": ago(days=-1),
+        }
+        return self.add("sys_user_delegate", **{**defaults, **values})
+
+    def role(self, number: int, user: str, name: str) -> str:
+        """A role of its own that a user holds."""
+        role = self.add("sys_user_role", sys_id=sid("role", number), name=name)
+        return self.add("sys_user_has_role", sys_id=sid("grant", number), user=user, role=role)
 
     def case(self, number: int, **values: str) -> str:
         """An open case of account 1 and contact 1, ten days old."""
