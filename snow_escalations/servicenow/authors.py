@@ -26,13 +26,13 @@ class Authors:
         self._kinds: dict[str, AuthorKind] = dict.fromkeys(dialect.system_users, AuthorKind.SYSTEM)
         self._sys_ids: dict[str, str] = {}
 
-    def learn(self, journals: Iterable[Journal], others: Iterable[str] = ()) -> None:
-        """Look up the authors of entries, and other user names, that are not known yet.
+    def learn(self, user_names: Iterable[str]) -> None:
+        """Look up the users that are not known yet.
 
         Raises:
             InstanceError: the read failed. Users that the account may not read stay unknown.
         """
-        names = {entry.author for journal in journals for entry in journal.entries if entry.sys_id} | set(others)
+        names = set(user_names)
         for chunk in chunks(sorted(name for name in names - self._kinds.keys() if self._is_safe(name))):
             self._look_up(chunk)
 

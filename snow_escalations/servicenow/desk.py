@@ -1,8 +1,9 @@
 """Everything pending, gathered in bulk: dossiers by chunks of records, never one by one.
 
 Requests grow with pages, not with escalations. For each 200 escalations: the escalations, their approvals (by the other
-link only for those without), their cases, the earlier escalations of the same sources, the journals, the service
-levels, the accounts and their open cases. Authors, delegations and roles are looked up once for each person.
+link only for those without), their cases with the accounts, the earlier escalations of the same sources, the journals,
+the service levels, and the open cases of the accounts. Authors, delegations and roles are looked up once for each
+person, and accounts by themselves only where none of their cases has come.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from snow_escalations.servicenow.dialect import Dialect
 from snow_escalations.servicenow.dossiers import Gathered, Pending, account_loads
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.parallel import Batch
-from snow_escalations.servicenow.query import Queries, value_of
+from snow_escalations.servicenow.query import Queries, Row, value_of
 from snow_escalations.servicenow.surroundings import Surroundings
 from snow_escalations.servicenow.tables import Tables
 
@@ -122,7 +123,7 @@ class Desk:
         batch = Batch()
         approvals = batch.add(partial(self._approvals, around, names.approval.sysapproval), ids)
         levels = batch.add(around.service_levels, [*_sources(of_case), *linking])
-        cases = batch.add(partial(self._cases, around, frozenset(linking)), [*_sources(of_case), *linking])
+        found_cases = batch.add(partial(self._cases, around, frozenset(linking)), [*_sources(of_case), *linking])
         others = batch.add(partial(self._beside, around), _sources(escalations))
         batch.run(self._workers)
         # The platform fills both links of a task's approvals, so those without the one are all that is left to ask for.
@@ -131,12 +132,16 @@ class Desk:
             partial(self._approvals, around, names.approval.document_id),
             [sys_id for sys_id in ids if sys_id not in found],
         )
+        cases = [case for case, _ in found_cases]
+        walked = {row["sys_id"]: around.account(row) for _, row in found_cases if row is not None}
         account_ids = _accounts_of(cases, of_account)
-        accounts = batch.add(around.accounts, account_ids)
+        # Accounts come with their cases; what is left are those under escalation that no case is linked to.
+        accounts = batch.add(around.accounts, [sys_id for sys_id in _sources(of_account) if sys_id not in walked])
         open_cases = batch.add(around.open_cases, account_ids)
         entries = batch.add(lambda part: list(self._journals.read(part).items()), [case.sys_id for case in cases])
         batch.run(self._workers)
         approvals += [*by_document, *polled]
+        accounts += walked.values()
         journals = self._with_authors(cases, dict(entries), escalations)
         return Gathered(
             account_table=dialect.tables.account,
@@ -156,8 +161,20 @@ class Desk:
     def _with_authors(
         self, cases: Sequence[Case], journals: Mapping[str, Journal], escalations: Sequence[Escalation]
     ) -> dict[str, Journal]:
-        requesters = [item.requested_by.user_name for item in escalations if item.requested_by is not None]
-        self._authors.learn(journals.values(), [name for name in requesters if name])
+        """The journals with the side of each author. A case's own contact is the customer without being looked up."""
+        contacts = {case.sys_id: case.contact.user_name for case in cases if case.contact is not None}
+        asked = [
+            item.requested_by.user_name
+            for item in escalations
+            if item.requested_by is not None and item.requested_by.user_name != contacts.get(item.source.sys_id)
+        ]
+        wrote = {
+            entry.author
+            for sys_id, journal in journals.items()
+            for entry in journal.entries
+            if entry.sys_id and entry.author != contacts.get(sys_id)
+        }
+        self._authors.learn({*wrote, *filter(None, asked)})
         return {case.sys_id: self._authors.assigned(journals[case.sys_id], case) for case in cases}
 
     def _delegating(self, around: Surroundings, approvals: Sequence[Approval]) -> list[str]:
@@ -201,9 +218,12 @@ class Desk:
         rows = around.rows(Part.APPROVALS, query, records.approval_fields(self._dialect), "value", required=True)
         return [records.approval(row, self._dialect) for row in rows]
 
-    def _cases(self, around: Surroundings, linking: AbstractSet[str], sys_ids: Sequence[str]) -> list[Case]:
+    def _cases(
+        self, around: Surroundings, linking: AbstractSet[str], sys_ids: Sequence[str]
+    ) -> list[tuple[Case, Row | None]]:
         """Cases by their own sys_id, or by that of the account escalation (one of `linking`) that they name.
 
+        Each comes with the row of its account, where that can be read.
         A source that is hidden is missing from its dossier; that cases linked to an account are hidden is noted.
         """
         names = self._dialect.fields.case
@@ -216,7 +236,7 @@ class Desk:
         )
         fields = records.case_fields(self._dialect)
         rows = around.rows(Part.LINKED_CASES, query, fields, "all", required=True)
-        return [records.case(row, self._dialect) for row in rows]
+        return [(records.case(row, self._dialect), records.case_account(row, self._dialect)) for row in rows]
 
 
 def _accounts_of(cases: Sequence[Case], of_account: Sequence[Escalation]) -> list[str]:

@@ -146,7 +146,7 @@ class _Index:
         of_account = account.sys_id if account is not None else case.account.sys_id if case and case.account else ""
         return Dossier(
             escalation=escalation.model_copy(
-                update={"source": source, "requested_by": self._with_side(escalation.requested_by)}
+                update={"source": source, "requested_by": self._with_side(escalation.requested_by, cases)}
             ),
             approvals=approvals,
             case=case,
@@ -165,9 +165,12 @@ class _Index:
             read_at=self._gathered.read_at,
         )
 
-    def _with_side(self, person: Person | None) -> Person | None:
-        if person is None or not person.user_name:
-            return person
+    def _with_side(self, person: Person | None, cases: Sequence[Case]) -> Person | None:
+        """A requester with the side of the user record; the contact of a case is the customer in any case."""
+        if person is None:
+            return None
+        if any(case.contact is not None and case.contact.sys_id == person.sys_id for case in cases):
+            return person.model_copy(update={"side": AuthorKind.CUSTOMER})
         return person.model_copy(update={"side": self._gathered.side(person.user_name)})
 
 

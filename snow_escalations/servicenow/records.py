@@ -171,8 +171,8 @@ def case_fields(dialect: Dialect) -> list[str]:
     names = dialect.fields.case
     journals = {names.comments, names.work_notes}
     plain = [name for name in names_of(names) if name not in journals]
-    walked = [f"{names.contact}.user_name", f"{names.contact}.preferred_language", _account_number(dialect)]
-    return [*plain, *walked, *CASE_SYSTEM]
+    walked = [f"{names.contact}.user_name", f"{names.contact}.preferred_language"]
+    return [*plain, *walked, *_account_fields(dialect), *CASE_SYSTEM]
 
 
 def case(row: Row, dialect: Dialect) -> Case:
@@ -197,15 +197,28 @@ def case(row: Row, dialect: Dialect) -> Case:
         mod_count=read.integer("sys_mod_count"),
         active_escalation=read.value("active_escalation"),
         active_account_escalation=read.value("active_account_escalation"),
-        account_number=value_of(row.get(_account_number(dialect))) or "",
+        account_number=value_of(row.get(f"{dialect.fields.case.account}.{dialect.fields.account.number}")) or "",
         reassignments=read.integer("reassignment_count"),
         reopenings=read.integer("reopen_count"),
         unreadable=frozenset(read.unreadable),
     )
 
 
-def _account_number(dialect: Dialect) -> str:
-    return f"{dialect.fields.case.account}.{dialect.fields.account.number}"
+def _account_fields(dialect: Dialect) -> list[str]:
+    """Fields of a case's account, walked to from the case."""
+    names = dialect.fields.account
+    state = f"{names.active_escalation}.{dialect.fields.escalation.state}"
+    return [f"{dialect.fields.case.account}.{name}" for name in (*names_of(names), state, *ACCOUNT_SYSTEM)]
+
+
+def case_account(row: Row, dialect: Dialect) -> Row | None:
+    """The row of a case's account, as far as the row of the case has it; None for none, or one that cannot be read."""
+    link = dialect.fields.case.account
+    sys_id = value_of(row.get(link))
+    walked = {name.removeprefix(f"{link}."): row[name] for name in _account_fields(dialect) if name in row}
+    if not sys_id or not value_of(walked.get("sys_mod_count")):
+        return None
+    return {"sys_id": sys_id, **walked}
 
 
 def service_level(row: Row, dialect: Dialect) -> ServiceLevel:

@@ -82,7 +82,11 @@ class Surroundings:
         query = self._queries.of(self._dialect.tables.account).where("sys_id", Operator.IN, sys_ids)
         fields = [*records.names_of(names), self._state_of(names.active_escalation), *records.ACCOUNT_SYSTEM]
         rows = self.rows(Part.ACCOUNT_LOAD, query, fields, "value")
-        return [(records.account(row, self._dialect), self._link(row, names.active_escalation)) for row in rows]
+        return [self.account(row) for row in rows]
+
+    def account(self, row: Row) -> tuple[Account, Link]:
+        """An account, with the escalation that it is under."""
+        return records.account(row, self._dialect), self._link(row, self._dialect.fields.account.active_escalation)
 
     def delegating(self, approver_sys_ids: Sequence[str]) -> list[str]:
         """Those of the approvers who have delegated their approvals now.

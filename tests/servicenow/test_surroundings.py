@@ -170,7 +170,6 @@ def test_hidden_rows_of_a_part_are_told_and_read_as_nothing(part: Part, schema: 
 
 CLOSED = {
     "task_sla": Part.SERVICE_LEVELS,
-    "customer_account": Part.ACCOUNT_LOAD,
     "sys_user_delegate": Part.DELEGATIONS,
 }
 
@@ -184,12 +183,26 @@ def test_a_closed_table_is_told_and_breaks_nothing(table: str) -> None:
 
 
 def test_an_account_that_is_closed_is_missing_from_its_escalation() -> None:
-    with running(full_world().rows) as sandbox, connected(sandbox.url) as connection:
+    world = full_world()
+    for row in world.rows["sn_customerservice_case"]:
+        row["active_account_escalation"] = ""
+    with running(world.rows) as sandbox, connected(sandbox.url) as connection:
+        (known,) = Desk(connection, Dialect()).gather([sid("escalation", 4)], NOW)
         sandbox.faults.add(Fault(Kind.FORBIDDEN, table="customer_account"))
         (dossier,) = Desk(connection, Dialect()).gather([sid("escalation", 4)], NOW)
+    assert known.account is not None
+    assert (known.account.name, known.missing) == ("Boxeo", ())
     assert dossier.account is None
     assert dossier.missing
-    assert Part.ACCOUNT_LOAD in dossier.unread
+    assert dossier.unread[Part.ACCOUNT_LOAD].startswith("customer_account is closed to the account (")
+
+
+@pytest.mark.parametrize("access", ["read: []", "fields: {active_escalation: {read: [admin]}}"])
+def test_an_account_that_is_hidden_behind_its_case_leaves_its_load_open(access: str, schema: Callable) -> None:
+    dossier = gathered(full_world(), 2, schema(f"{{customer_account: {{access: {{{access}}}}}}}"))
+    assert dossier.account_load is None
+    assert dossier.case is not None
+    assert dossier.case.account is not None
 
 
 @pytest.mark.parametrize("table", ["sn_customerservice_case", "sysapproval_approver"])
