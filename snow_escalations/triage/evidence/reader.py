@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from snow_escalations.errors import ConfigurationError
 from snow_escalations.model import FACTS, Dossier, Escalation, Evidence
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
 from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
@@ -12,6 +13,7 @@ from snow_escalations.triage.evidence.request import note_request
 from snow_escalations.triage.evidence.said import Reading, note_words
 from snow_escalations.triage.evidence.standing import note_standing
 from snow_escalations.triage.reading import DeadlineReader, ReadingSettings, load_grammar
+from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 
 
 class EvidenceReader:
@@ -32,6 +34,10 @@ class EvidenceReader:
         self._settings = reading if reading is not None else ReadingSettings()
         self._weighing = weighing if weighing is not None else WeighingSettings()
         self._grammar = load_grammar(self._settings)
+        try:
+            self._vocabulary = load_vocabulary(self._settings.deadlines)
+        except ValueError as error:
+            raise ConfigurationError(f"reading.deadlines: {error}") from error
         self._laid_out: dict[str | None, tuple[BusinessCalendar, Reading]] = {}
 
     def read(self, dossier: Dossier, now: datetime) -> Evidence:
@@ -62,7 +68,7 @@ class EvidenceReader:
         found = self._laid_out.get(key)
         if found is None:
             calendar = BusinessCalendar(self._calendars.of(key))
-            deadlines = DeadlineReader(calendar, settings=self._settings.deadlines)
+            deadlines = DeadlineReader(calendar, vocabulary=self._vocabulary)
             found = self._laid_out[key] = (calendar, Reading(deadlines, self._grammar))
         return found
 

@@ -1,5 +1,6 @@
 """All facts of one dossier: always there, each from somewhere, by the calendar of the account."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from snow_escalations.errors import ConfigurationError
 from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, Span
 from snow_escalations.triage.calendars import CalendarModel, Calendars
 from snow_escalations.triage.evidence import EvidenceReader
-from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings
+from snow_escalations.triage.evidence.said import Heard, Reading
+from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings, Signals
 from tests.support.dossiers import (
     CASE_ID,
     CUSTOMER,
@@ -192,12 +194,9 @@ def thirty_entries() -> Dossier:
     return dossier(*entries)
 
 
-def test_thirty_entries_are_read_in_few_python_calls() -> None:
-    """Counts calls, as time depends on the machine: judging must go on at 2,000 dossiers a second."""
-    import sys
-
-    from snow_escalations.triage.evidence import reader as module
-
+def test_thirty_entries_are_read_in_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts calls of Python functions beside the reading of texts, as time depends on the machine."""
+    monkeypatch.setattr(Reading, "hear", lambda self, words, now: Heard(words, Signals(), ()))
     reader, of = EvidenceReader(), thirty_entries()
     reader.read(of, NOW)
     calls = 0
@@ -206,14 +205,10 @@ def test_thirty_entries_are_read_in_few_python_calls() -> None:
         nonlocal calls
         calls += event == "call"
 
-    original = module.note_words
-    module.note_words = lambda *arguments: [
-        arguments[0].know(name, None, arguments[0].of_case("x")) for name in FACTS if name not in arguments[0].facts
-    ]  # type: ignore[assignment]
+    before = sys.getprofile()
     try:
         sys.setprofile(count)
         reader.read(of, NOW)
     finally:
-        sys.setprofile(None)
-        module.note_words = original
-    assert calls < 600
+        sys.setprofile(before)
+    assert calls < 500

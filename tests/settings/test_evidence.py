@@ -1,0 +1,111 @@
+"""Calendars, words and weights of a team reach its evidence, and what is wrong with them is told at its place."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from snow_escalations.documents import DocumentError
+from snow_escalations.settings.load import load_configuration, load_settings
+from snow_escalations.settings.shipped import write_out
+from snow_escalations.triage.calendars import Calendars
+from snow_escalations.triage.evidence import WeighingSettings
+from snow_escalations.triage.reading import ReadingSettings
+from tests.support.dossiers import CUSTOMER, ago, choice, comment, dossier, escalation, seen
+
+GOOD = (
+    "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow, meeting_link: https://m.example}\n"
+)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        load_settings(GOOD + text, "settings.yaml")
+    return [str(problem).splitlines()[0] for problem in caught.value.problems]
+
+
+def test_without_settings_all_is_as_it_ships() -> None:
+    settings = load_settings(GOOD, "s")
+    assert (settings.calendars, settings.reading, settings.weighing) == (
+        Calendars(),
+        ReadingSettings(),
+        WeighingSettings(),
+    )
+
+
+def test_calendars_are_set_by_weekday_place_and_account() -> None:
+    settings = load_settings(
+        f"{GOOD}calendars:\n  default:\n    zone: Europe/Berlin\n    country: DE\n    subdivision: BY\n"
+        '    windows: {monday: [{opens: "08:00", closes: "17:30"}]}\n    extra_holidays: ["2026-12-24"]\n'
+        "  accounts: {Boxeo: {country: US}}\n",
+        "s",
+    )
+    default, boxeo = settings.calendars.of("Other"), settings.calendars.of("Boxeo")
+    assert (default.zone, default.subdivision, default.extra_holidays) == (
+        "Europe/Berlin",
+        "BY",
+        {dt.date(2026, 12, 24)},
+    )
+    assert [str(window.closes) for window in default.windows["monday"]] == ["17:30:00"]  # type: ignore[index]
+    assert (boxeo.country, boxeo.zone) == ("US", "UTC"), "an account's calendar replaces the default as a whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("calendars: {default: {zone: Europe/Berln}}", "2:23", "there is no time zone 'Europe/Berln'"),
+        ("calendars: {default: {zon: UTC}}", "2:23", "unknown key `zon`; did you mean `zone`?"),
+        ("calendars: {default: {country: XX}}", "2:13", "no public holidays are known for country 'XX'"),
+        ("calendars: {default: {windows: {mon: []}}}", "2:33", "'monday', 'tuesday'"),
+        ("weighing: {silence: 0}", "2:12", "should be greater than 0"),
+        ("weighing: {hand_overs: 1.5}", "2:12", "valid integer"),
+        ("weighing: {silences: 3}", "2:12", "unknown key `silences`; did you mean `silence`?"),
+        ("reading: {extra_cues: {stalled.silence: quiet}}", "2:24", "should be a valid tuple"),
+        ("reading: {deadlines: {extra_cue: {}}}", "2:23", "unknown key `extra_cue`; did you mean `extra_cues`?"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(text: str, place: str, words: str) -> None:
+    (problem,) = problems(text)
+    assert problem.startswith(f"settings.yaml:{place}: ")
+    assert words in problem
+
+
+def test_the_environment_sets_weights_and_a_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_WEIGHING__SILENCE", "40")
+    monkeypatch.setenv("SNOW_ESCALATIONS_CALENDARS__DEFAULT__ZONE", "Asia/Tokyo")
+    settings = load_settings(GOOD + "weighing: {silence: 20, hand_overs: 5}", "s")
+    assert (settings.weighing.silence, settings.weighing.hand_overs) == (40, 5)
+    assert settings.calendars.default.zone == "Asia/Tokyo"
+
+
+def configured(directory: Path, text: str) -> Path:
+    write_out(directory)
+    path = directory / "settings.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return directory
+
+
+def test_what_a_team_sets_reaches_its_evidence(tmp_path: Path) -> None:
+    text = "reading: {extra_cues: {stalled.silence: [purple haze]}}\nweighing: {silence: 4}\n"
+    reader = load_configuration(configured(tmp_path, text)).evidence_reader
+    the = escalation(justification="It is purple haze.", reason=choice("inactivity"))
+    of = dossier(comment(CUSTOMER, ago(days=1)), escalation=the)
+    assert (seen("stalled", of, reader=reader), seen("stated_reason", of, reader=reader)) == (True, "supported")
+    assert (seen("stalled", of), seen("stated_reason", of)) == (False, "unverifiable")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("reading: {extra_cues: {stalled.silent: [x]}}", "there is no group `stalled.silent`"),
+        ("reading: {deadlines: {extra_cues: {limits: [x]}}}", "there are no cues called 'limits'"),
+        ('reading: {deadlines: {extra_holidays: {founders day: "14th"}}}', "14th"),
+    ],
+)
+def test_words_that_cannot_be_used_are_told_at_their_section(tmp_path: Path, text: str, words: str) -> None:
+    directory = configured(tmp_path, text)
+    with pytest.raises(DocumentError, match=r"settings\.yaml") as caught:
+        _ = load_configuration(directory).evidence_reader
+    (problem,) = caught.value.problems
+    assert words in problem.message
+    assert problem.line > 1
