@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 
 from snow_escalations.cli.session import present
-from snow_escalations.decisions.drafting import Drafting, allowing_commitments
+from snow_escalations.decisions.drafting import Drafting
 from snow_escalations.decisions.planning import Planner
 from snow_escalations.model import Person
 from snow_escalations.servicenow.account import own_user
@@ -86,7 +86,7 @@ class Instance:
             approval_table=settings.dialect.tables.approval,
             case_table=settings.dialect.tables.case,
             rights=self.rights(),
-            check=allowing_commitments(settings.reply_check, settings.commitments),
+            check=settings.reply_check,
             rule_names=tuple(rule.name for rule in policy.rules),
         )
         return Planner(

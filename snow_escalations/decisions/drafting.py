@@ -52,8 +52,8 @@ class CheckedReply:
 class Drafting:
     """Draws replies up as one instance, account and set of templates would.
 
-    `rights` are the account's: its own row is decided before anybody else's. `rule_names` and `other_accounts` are what
-    no customer may read.
+    `rights` are the account's: its own row is decided before anybody else's. `rule_names` are what no customer may
+    read. What the commitments promise, such as the meeting link, passes the `check` in any case.
     """
 
     instance: str
@@ -63,6 +63,9 @@ class Drafting:
     rights: DecidingRights = NOTHING_KNOWN
     check: ReplyCheckSettings = field(default_factory=ReplyCheckSettings)
     rule_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "check", _allowing(self.check, self.templates.commitments))
 
     def drafts(
         self,
@@ -176,7 +179,7 @@ def failed_points(replies: Iterable[CheckedReply]) -> str:
     return "; ".join(f"{name}: {sentence}" for name, sentence in failed.items())
 
 
-def allowing_commitments(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:
+def _allowing(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:
     """The reply check with the meeting links and mail addresses allowed that the team promises in every reply."""
     promised = [commitments, *(commitments.in_language(language) for language in commitments.translations)]
     hosts = {urlsplit(item.meeting_link).hostname or "" for item in promised}

@@ -10,12 +10,11 @@ from snow_escalations.model import AuthorKind, Decision, HoldCause, Outcome, Per
 from snow_escalations.sandbox import Actor, Fault, Kind
 from snow_escalations.servicenow.rights import DecidingRights
 from snow_escalations.settings.shipped import shipped_commitments
-from snow_escalations.triage.replies import ReplyTemplates
 from tests.decisions.conftest import Bench, plan_of
 from tests.decisions.test_planning import held
 from tests.support.dossiers import NOW, ago, approval, comment, escalation
 from tests.support.instance import APPROVAL, CASE, ESCALATION, connected, running, sid, small_world
-from tests.support.planning import ANY_ACCOUNT, ANY_CASE, approved, planner, rejected, short
+from tests.support.planning import ANY_ACCOUNT, ANY_CASE, SHIPPED, SHORT, approved, planner, rejected, short
 
 PERSON = Actor("mia.manager", sid("user", 1), frozenset({"admin"}))
 SERVICE = Actor("snow.escalations", sid("user", 7), frozenset({"admin"}))
@@ -271,7 +270,8 @@ def test_of_two_plans_for_one_escalation_one_answers(number: int) -> None:
     with running() as sandbox, connected(sandbox.url) as connection:
         first = Bench(sandbox, connection, plan_of(connection))
         later = shipped_commitments().model_copy(update={"next_update": "within two business days"})
-        made = planner(later, instance=connection.options.url)
+        templates = replace(SHIPPED, commitments=later)
+        made = planner(templates=templates, instance=connection.options.url)
         second = Bench(sandbox, connection, plan_of(connection, made))
         assert first.run(number).status is Status.DONE
         result = second.run(number)
@@ -284,13 +284,11 @@ def test_each_case_of_an_account_is_answered_by_its_own_name_to_its_own_contact(
     world = small_world()
     world.contact(2, "Bo Lund")
     world.rows[CASE][4]["contact"] = sid("contact", 2)
-    template = "Dear {{ contact.name }}, {{ case.number }} of {{ escalation.number }} is declined. " + "word " * 40
-    texts = {"short": ("short", template + "{{ commitments.contact }} {{ commitments.talk }}")}
-    replies = ReplyTemplates.load(texts, shipped_commitments())
+    replies = short(SHORT.replace("{{ contact.name }},", "{{ contact.name }}, {{ case.number }}:") + "So it is. " * 5)
     with running(world.rows) as sandbox, connected(sandbox.url) as connection:
         made = planner(instance=connection.options.url, policy=ANY_ACCOUNT, templates=replies)
         bench = Bench(sandbox, connection, plan_of(connection, made))
         assert bench.run(4).comments == 2
-        assert bench.comments(4)[0].startswith("Dear Ana Sousa, CS0000004 of ESC0000004")
-        assert bench.comments(5)[0].startswith("Dear Bo Lund, CS0000005 of ESC0000004")
+        assert bench.comments(4)[0].startswith("Dear Ana Sousa, CS0000004: we have declined")
+        assert bench.comments(5)[0].startswith("Dear Bo Lund, CS0000005: we have declined")
         assert bench.run(4).status is Status.ALREADY_DONE
