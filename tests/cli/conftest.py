@@ -12,7 +12,9 @@ import pytest
 from snow_escalations.cli.failures import run
 from snow_escalations.cli.main import cli
 from snow_escalations.sandbox import Sandbox
+from snow_escalations.settings.shipped import write_out
 from tests.support.instance import running
+from tests.support.planning import POLICY_TEXT
 
 NOW = "2026-11-18T10:00:00Z"
 
@@ -63,8 +65,18 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def snow(sandbox: Sandbox, command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run `snow-escalations` on the sandbox as of its instant."""
+def configuration(tmp_path: Path) -> Path:
+    """The shipped configuration with the policy of few rules."""
+    directory = tmp_path / "desk"
+    write_out(directory)
+    (directory / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")
+    return directory
+
+
+@pytest.fixture
+def snow(sandbox: Sandbox, configuration: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run `snow-escalations` on the sandbox as of its instant, with the policy of few rules."""
+    monkeypatch.setenv("SNOW_ESCALATIONS_CONFIG", str(configuration))
     point_at(monkeypatch, sandbox.url)
     return lambda *arguments: command("--now", NOW, *arguments)
 
