@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-SUITES = ("reading", "signals", "deadlines", "judging", "reply_check", "gathering", "sandbox", "start")
+SUITES = ("reading", "signals", "deadlines", "judging", "reply_check", "gathering", "policy", "sandbox", "start")
 
 
 def main(names: list[str]) -> int:

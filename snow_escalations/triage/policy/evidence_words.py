@@ -26,7 +26,7 @@ from snow_escalations.model.items import (
     ImpactItem,
     Item,
 )
-from snow_escalations.triage.policy.lengths import length, shown
+from snow_escalations.triage.policy.lengths import day, length, shown
 from snow_escalations.triage.policy.texts import trouble_of_text
 
 NOT_GIVEN = "not given in the test"
@@ -123,9 +123,9 @@ def _number(spec: FactSpec, plain: Any) -> int | float:
 
 def _date(spec: FactSpec, plain: Any) -> dt.date:
     try:
-        return dt.date.fromisoformat(plain)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"`{spec.name}` is a date such as 2026-12-01, not {shown(plain)}") from error
+        return day(plain)
+    except ValueError as error:
+        raise ValueError(f"`{spec.name}`: {error}") from error
 
 
 def _duration(spec: FactSpec, plain: Any) -> Span:

@@ -1,5 +1,6 @@
-"""Lengths of time as a policy writes them: `90 minutes`, `16 business hours`, `3 days`, `2 weeks`."""
+"""Times as a policy writes them: `90 minutes`, `16 business hours`, `3 days`, `2 weeks`, and days, `2026-12-01`."""
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -41,6 +42,9 @@ def length(text: object) -> Length:
     return Length(hours, match["unit"] == "business hour", match.string)
 
 
+_EXACT = 1e-9
+
+
 def written(hours: float, *, is_business: bool = False) -> Length:
     """Hours as a length that a policy could write."""
     if is_business:
@@ -48,9 +52,28 @@ def written(hours: float, *, is_business: bool = False) -> Length:
     elif hours >= 48 and hours % 24 == 0:
         unit = "day"
     else:
-        unit = "hour" if hours >= 1 or hours == 0 else "minute"
+        unit = "hour" if abs(hours - round(hours)) < _EXACT else "minute"
     count = f"{hours / _HOURS[unit]:.10g}"
     return Length(hours, is_business, f"{count} {unit}{'' if count == '1' else 's'}")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day(value: object) -> dt.date:
+    """A written day, `2026-12-01`.
+
+    Raises:
+        ValueError: it is not written like that, or is no day of the calendar.
+    """
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError(f"{shown(value)} is not a date; write it like `2026-12-01`")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"`{value}` is no day of the calendar ({error})") from error
 
 
 def shown(value: object) -> str:

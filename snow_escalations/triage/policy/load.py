@@ -37,6 +37,9 @@ def load_policy(text: str, source: str, *, reasons: Collection[str] = ()) -> Pol
     document = parse(text, source)
     written = _Written(document, reasons)
     problems = [*written.bad_conditions(), *written.duplicate_names(), *written.bad_guards(), *written.too_many()]
+    # What YAML itself makes unclear is told once.
+    unclear = {(problem.line, problem.column) for problem in document.problems}
+    problems = [problem for problem in problems if (problem.line, problem.column) not in unclear]
     try:
         policy = validate(document, Policy, context={"troubles_are_told": True})
     except DocumentError as error:

@@ -8,7 +8,7 @@ from snow_escalations.documents import suggest
 from snow_escalations.model.evidence import FactValue, Span
 from snow_escalations.model.explanation import Wanted as WantedJson
 from snow_escalations.model.facts import FactSpec, Kind
-from snow_escalations.triage.policy.lengths import Length, length, shown
+from snow_escalations.triage.policy.lengths import Length, day, length, shown
 
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
 MATCHERS: dict[Kind, tuple[str, ...]] = {
@@ -77,7 +77,8 @@ def wanted_of(spec: FactSpec, matcher: str, value: Any) -> Wanted:
 
 def _several(matcher: str, value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise ValueError(f"`{matcher}` takes a list that is not empty, not {shown(value)}")
+        what = "an empty one" if isinstance(value, list) else shown(value)
+        raise ValueError(f"`{matcher}` takes a list that is not empty, not {what}")
     twice = [item for place, item in enumerate(value) if item in value[:place]]
     if twice:
         raise ValueError(f"{shown(twice[0])} is listed twice")
@@ -99,7 +100,7 @@ def _key(spec: FactSpec, value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"`contains` takes a key of `{spec.name}`, or a list of keys, not {shown(value)}")
     if not spec.values:
-        return _date(spec, value).isoformat()
+        return day(value).isoformat()
     return value
 
 
@@ -113,7 +114,7 @@ def _single(spec: FactSpec, value: Any) -> Single:
     if spec.kind is Kind.DURATION:
         return length(value)
     if spec.kind is Kind.DATE:
-        return _date(spec, value)
+        return day(value)
     if spec.kind is Kind.BOOLEAN and not isinstance(value, bool):
         raise ValueError(f"`{spec.name}` is true or false, it cannot be compared with {shown(value)}")
     if spec.kind is Kind.NUMBER:
@@ -122,18 +123,9 @@ def _single(spec: FactSpec, value: Any) -> Single:
         if value < 0:
             raise ValueError(f"`{spec.name}` is never negative")
     if spec.kind in {Kind.TEXT, Kind.NAME} and (not isinstance(value, str) or not value.strip()):
-        quote = ", quote it if it is meant as text" if isinstance(value, int | float) else ""
+        quote = "; quote it if it is meant as text" if isinstance(value, int | float) else ""
         raise ValueError(f"`{spec.name}` is a text, it cannot be compared with {shown(value)}{quote}")
     return cast("Single", value)
-
-
-def _date(spec: FactSpec, value: Any) -> dt.date:
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"{shown(value)} is no day of the calendar ({error})") from error
-    raise ValueError(f"`{spec.name}` is compared with a date such as 2026-12-01, not with {shown(value)}")
 
 
 def unknown_matcher(spec: FactSpec, matcher: str) -> str:

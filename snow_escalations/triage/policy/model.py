@@ -8,34 +8,38 @@ from pydantic import BeforeValidator, Field
 
 from snow_escalations.model import Model
 from snow_escalations.triage.policy.compiled import Compiled, compile_rules
+from snow_escalations.triage.policy.lengths import day
 from snow_escalations.triage.policy.matchers import MATCHERS, Condition
 from snow_escalations.triage.policy.rules import Mode, NeverAuto, Rule
 
 __all__ = ["MATCHERS", "Condition", "Mode", "NeverAuto", "Policy", "Rule"]
 
 
-def _a_date(value: Any) -> Any:
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"`{value}` is no day of the calendar ({error})") from error
-    raise ValueError(f"must be a date such as 2026-12-01, not `{value}`")
+def _rules(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError("must be a list of at least one rule")
+    return value
+
+
+def _rule(value: Any) -> Any:
+    if not isinstance(value, dict | Rule):
+        raise ValueError("must be a mapping with `name`, `when` and `verdict`")  # noqa: TRY004 as pydantic wants it
+    return value
 
 
 class Policy(Model):
     """Ordered rules; the first that matches decides."""
 
-    start_date: Annotated[dt.date | None, BeforeValidator(_a_date)] = Field(
+    start_date: Annotated[dt.date | None, BeforeValidator(lambda value: None if value is None else day(value))] = Field(
         default=None,
         description="Escalations that were requested before this day (UTC) are held: the backlog of a first roll-out",
     )
     never_auto: NeverAuto = Field(
         default=NeverAuto(), description="What is never approved or rejected without a person, whatever a rule says"
     )
-    rules: tuple[Rule, ...] = Field(min_length=1, description="The rules in order; the first that matches decides")
+    rules: Annotated[tuple[Annotated[Rule, BeforeValidator(_rule)], ...], BeforeValidator(_rules)] = Field(
+        description="The rules in order; the first that matches decides"
+    )
 
     @cached_property
     def compiled(self) -> Compiled:

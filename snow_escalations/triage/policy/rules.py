@@ -1,8 +1,10 @@
 """One rule of a policy, and what is never left to rules."""
 
+import re
 from enum import StrEnum
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from snow_escalations.model import Model, Outcome
 from snow_escalations.triage.policy.conditions import When
@@ -16,6 +18,24 @@ class Mode(StrEnum):
     ENFORCE = "enforce"
 
 
+_REPLY = re.compile(r"[a-z0-9_]+")
+
+
+def _reply_name(value: Any) -> Any:
+    if isinstance(value, str) and not _REPLY.fullmatch(value):
+        raise ValueError(f"`{value}` is not the name of a reply; write it like `rejected_inactivity`")
+    return value
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        raise ValueError("must be a list, such as `[]`")  # noqa: TRY004 pydantic reports a ValueError as one of the input
+    return value
+
+
+Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
 class Rule(Model):
     """One rule. `name` finishes the sentence "this escalation is approved/rejected/held because ..."."""
 
@@ -26,9 +46,8 @@ class Rule(Model):
     )
     when: When = Field(description="The facts that must be so for the rule to match; all of them must")
     verdict: Outcome = Field(description="What becomes of the escalation where the rule is the first that matches")
-    reply: str | None = Field(
+    reply: Annotated[str | None, BeforeValidator(_reply_name)] = Field(
         default=None,
-        pattern=r"^[a-z0-9_]+$",
         description="The name of the reply template; needed wherever the customer must hear of the verdict",
     )
     mode: Mode = Field(
@@ -46,6 +65,6 @@ class Rule(Model):
 class NeverAuto(Model):
     """What is never approved or rejected without a person, whatever a rule says; names in any case."""
 
-    accounts: tuple[str, ...] = Field(default=(), description="Names of accounts")
-    severities: tuple[str, ...] = Field(default=(), description="Severities of escalations, as they are named")
-    priorities: tuple[str, ...] = Field(default=(), description="Priorities of cases")
+    accounts: Names = Field(default=(), description="Names of accounts")
+    severities: Names = Field(default=(), description="Severities of escalations, as they are named")
+    priorities: Names = Field(default=(), description="Priorities of cases")

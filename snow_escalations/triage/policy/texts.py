@@ -42,7 +42,8 @@ def _trouble_of_open(text: str, spec: FactSpec, own: Collection[str]) -> str | N
         return None
     alike = next((item for item in known if item.casefold() == text.casefold()), None)
     if alike is not None:
-        return f"`{text}` is not a known {spec.name}; did you mean `{alike}`?"
+        has = "never has" if spec.kind is Kind.LIST else "is never"
+        return f"`{spec.name}` {has} `{text}`; did you mean `{alike}`?"
     if spec.name not in _REASONS:
         return None
     key = re.sub(r"\W+", "_", text.strip().lower()).strip("_")
