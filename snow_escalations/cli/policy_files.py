@@ -144,10 +144,17 @@ def stored_evidence(path: Path, needed: frozenset[str]) -> Iterator[tuple[str, E
         if not isinstance(facts, dict) or not facts:
             raise ConfigurationError(f"{path}: entry {place} is no evidence: an object with an object for each fact")
         try:
-            made = {name: fact_from_json(name, fact) for name, fact in facts.items() if name in needed}
+            made = {name: fact_from_json(name, _bare(fact)) for name, fact in facts.items() if name in needed}
         except ValueError as error:
             raise ConfigurationError(f"{path}: entry {place}: {error}") from error
         yield _label(item, f"{path.name} {place}"), Evidence(made)
+
+
+def _bare(fact: Any) -> Any:
+    """A fact without the places where it was read: ten thousand evidences have half a million of them."""
+    if not isinstance(fact, dict):
+        return fact
+    return {name: fact[name] for name in ("value", "unreadable") if name in fact}
 
 
 def _items(text: str, source: str) -> list[Any]:

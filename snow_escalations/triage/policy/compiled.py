@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import attrgetter, itemgetter, or_
+from operator import attrgetter, getitem, itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias
 
 from snow_escalations.model import Fact, Source
@@ -43,13 +43,15 @@ Test: TypeAlias = Callable[[int, int], int]
 class Table(NamedTuple):
     """How one fact is compared: which bits hold of it.
 
-    `texts` has the bits of values that conditions name, where values are texts or booleans; elsewhere `lookup` takes a
-    value and gives its bits. `otherwise` are the bits of other values, and where there is none. Of a fact that could
-    not be read `of_unreadable` hold and `unknown` are unknown. `asks_known` ask whether it could be read.
+    `texts` has the bits of values that conditions name, where values are texts or booleans; `steps` the keys to search
+    a number or a date in, and the bits of each stretch; `lookup` gives the bits of any value but a text or a boolean.
+    `otherwise` are the bits of other values, and where there is none. Of a fact that could not be read
+    `of_unreadable` hold and `unknown` are unknown. `asks_known` ask whether it could be read.
     """
 
     fact: str
     texts: dict[Any, int] | None
+    steps: tuple[list[Any], list[int]] | None
     lookup: Lookup
     otherwise: int
     of_unreadable: int
@@ -87,18 +89,33 @@ class Guard(NamedTuple):
 
 
 class Columns:
-    """The tables of all facts that a policy asks about: first those that are dictionaries, then the others."""
+    """The tables of all facts that a policy asks about: first the dictionaries, then the searches, then the others."""
 
-    __slots__ = ("_facts", "_lost", "_masks", "_names", "_others", "_otherwise", "_texts")
+    __slots__ = (
+        "_facts",
+        "_keys",
+        "_lost",
+        "_masks",
+        "_names",
+        "_others",
+        "_otherwise",
+        "_step_from",
+        "_step_to",
+        "_texts",
+    )
 
     def __init__(self, tables: Sequence[Table]) -> None:
         texts = [table for table in tables if table.texts is not None]
-        others = [table for table in tables if table.texts is None]
+        steps = [table for table in tables if table.steps is not None]
+        others = [*steps, *(table for table in tables if table.texts is None and table.steps is None)]
         self._names = tuple(table.fact for table in (*texts, *others))
         self._facts = itemgetter(*self._names, self._names[0])  # one name more, as of a single one it gives no tuple
         self._texts = tuple({**(table.texts or {}), _UNREAD: table.of_unreadable} for table in texts)
         self._otherwise = tuple(table.otherwise for table in texts)
         self._others = tuple((table.lookup, table.otherwise, table.of_unreadable) for table in others)
+        self._step_from, self._step_to = len(texts), len(texts) + len(steps)
+        self._keys = tuple(table.steps[0] for table in steps if table.steps is not None)
+        self._masks = tuple(table.steps[1] for table in steps if table.steps is not None)
         self._lost = tuple(table.unknown for table in (*texts, *others))
 
     def compare(self, facts: Mapping[str, Fact]) -> tuple[int, int]:
@@ -115,7 +132,13 @@ class Columns:
                 if why is not None:
                     unknown |= lost
         matched = reduce(or_, map(dict.get, self._texts, seen, self._otherwise), 0)
-        for (lookup, otherwise, of_unreadable), value in zip(self._others, seen[len(self._texts) :], strict=False):
+        steps = seen[self._step_from : self._step_to]
+        if None in steps or _UNREAD in steps:
+            others = zip(self._others, seen[self._step_from :])  # noqa: B905 one more name than tables
+        else:
+            matched = reduce(or_, map(getitem, self._masks, map(bisect_right, self._keys, steps)), matched)
+            others = zip(self._others[len(steps) :], seen[self._step_to :])  # noqa: B905 as above
+        for (lookup, otherwise, of_unreadable), value in others:
             if value is None:
                 matched |= otherwise
             else:
@@ -341,8 +364,9 @@ def _table(fact: str, literals: Mapping[Literal, int], needing: Mapping[int, int
 
     kind = FACTS[fact].kind
     texts = _TEXTS[kind](turns, otherwise, sealed) if kind in _TEXTS else None
+    steps = _stepped(turns, otherwise, sealed) if kind in {Kind.NUMBER, Kind.DATE} else None
     lookup = _no_lookup if kind in _TEXTS else _LOOKUPS[kind](turns, otherwise, sealed)
-    return Table(fact, texts, lookup, sealed(otherwise), sealed(of_unreadable, unknown), unknown, asks)
+    return Table(fact, texts, steps, lookup, sealed(otherwise), sealed(of_unreadable, unknown), unknown, asks)
 
 
 def _no_lookup(value: Any) -> int:
@@ -370,9 +394,13 @@ def _booleans(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) ->
     return {value: sealed(mask) for value, mask in masks.items()}
 
 
-def _by_step(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> Lookup:
+def _stepped(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> tuple[list[Any], list[int]]:
     bounds = bounds_of(turns)
-    keys, masks = keys_of(bounds), [sealed(mask) for mask in masks_of(turns, bounds, otherwise)]
+    return keys_of(bounds), [sealed(mask) for mask in masks_of(turns, bounds, otherwise)]
+
+
+def _by_step(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> Lookup:
+    keys, masks = _stepped(turns, otherwise, sealed)
     return lambda value: masks[bisect_right(keys, value)]
 
 
@@ -401,7 +429,7 @@ def _by_measure(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) 
     return lambda span: masks[bisect_right(clock, span[0])] ^ turned[bisect_right(business, span[1])]
 
 
-def _by_list(turns: Mapping[Condition, int], otherwise: int, _: Sealed) -> Lookup:
+def _by_list(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> Lookup:
     contains = {item: bits for item, bits in turns.items() if item.matcher == "contains"}
     within = {item: bits for item, bits in turns.items() if item.matcher == "within"}
     counted = {item: bits for item, bits in turns.items() if item not in contains and item not in within}
@@ -409,6 +437,9 @@ def _by_list(turns: Mapping[Condition, int], otherwise: int, _: Sealed) -> Looku
     for condition, bits in contains.items():
         for key in listed(condition):
             has[key] = has.get(key, 0) | bits
+    if not contains and not within:
+        count = _by_step(counted, otherwise, sealed)
+        return lambda items: count(len(items))
     bounds = bounds_of(counted)
     lengths, by_length = keys_of(bounds), masks_of(counted, bounds, otherwise)
     by_deadline = _by_measure(within, 0, lambda bits: bits) if within else None

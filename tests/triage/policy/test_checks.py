@@ -28,7 +28,7 @@ GOOD = """tests:
   - {name: theirs, evidence: {waiting_on: customer, waiting_for: 3 days, executives: [CIO]}, expect: {verdict: hold, rule: they watch}}
   - {name: theirs too, evidence: {waiting_on: customer, waiting_for: 3 days, executives: [VP]}, expect: {verdict: hold, cause: no_rule}}
   - {name: the other, evidence: {waiting_on: customer, waiting_for: 3 days, executives: [CEO]}, expect: {verdict: hold, rule: they watch}}
-"""  # noqa: E501
+"""
 
 
 def policy(rules: str = RULES) -> Policy:

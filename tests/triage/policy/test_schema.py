@@ -27,11 +27,11 @@ TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
 }
-KNOWN = frozenset(
-    "$schema title description definitions default examples $ref allOf anyOf enum type properties required "
-    "additionalProperties minProperties items minItems maxItems uniqueItems pattern minLength maxLength minimum if "
-    "then".split()
-)
+KNOWN = {
+    *("$schema", "title", "description", "definitions", "default", "examples", "$ref", "allOf", "anyOf", "enum"),
+    *("type", "properties", "required", "additionalProperties", "minProperties", "items", "minItems", "maxItems"),
+    *("uniqueItems", "pattern", "minLength", "maxLength", "minimum", "if", "then"),
+}
 
 
 def fits(schema: dict[str, Any], value: Any) -> bool:  # noqa: PLR0911
