@@ -1,0 +1,143 @@
+"""What would change a verdict: another value of one fact, or another policy."""
+
+from typing import Any
+
+import pytest
+
+from snow_escalations.model import FACTS, Outcome
+from snow_escalations.triage.policy import Policy, judge
+from snow_escalations.triage.policy.diff import diff_policies
+from snow_escalations.triage.policy.flips import nearest_flips
+from snow_escalations.triage.policy.values import shown_value
+from tests.triage.policy.test_judge import ALWAYS, LOST, YES, evidence, policy, rule
+
+
+def flips(made: Policy, **changes: Any) -> list[str]:
+    return [flip.words for flip in nearest_flips(evidence(**changes), made)]
+
+
+@pytest.mark.parametrize(
+    ("when", "changes", "told"),
+    [
+        (
+            "{since_last_reply: {at_least: 6 hours}}",
+            {},
+            "if since_last_reply were 6 hours, of which 2 business hours (it is 5 hours, of which 2 business hours)",
+        ),
+        (
+            "{since_last_reply: {more_than: 2 business hours}}",
+            {},
+            "if since_last_reply were 5 hours, of which 2.02 business hours (it is 5 hours, of which 2 business hours)",
+        ),
+        ("{earlier_escalations: {at_least: 2}}", {}, "if earlier_escalations were 2 (it is 0)"),
+        ("{requested_on: {less_than: 2026-12-02}}", {}, "if requested_on were 2026-12-01 (it is 2026-12-03)"),
+        ("{self_approval: {equals: true}}", {}, "if self_approval were true (it is false)"),
+        ("{priority: {equals: low}}", {}, "if priority were low (it is moderate)"),
+        ("{account: {equals: Acme}}", {}, "if account were Acme (it is Boxeo)"),
+        ("{executives: {contains: CEO}}", {}, "if executives were [CIO, VP, CEO] (it is [CIO, VP])"),
+        ("{executives: {at_most: 1}}", {}, "if executives were [CIO] (it is [CIO, VP])"),
+        ("{impact: {at_least: 1}}", {}, "if impact were [production_down] (it is [])"),
+        (
+            "{deadlines: {within: 1 day}}",
+            {"deadlines": ["30 hours"]},
+            "if deadlines were [2026-12-02, 24 hours ahead] (it is [2026-12-02, 30 hours ahead])",
+        ),
+        ("{deadlines: {within: 1 day}}", {"deadlines": []}, "if deadlines were [2026-12-02, 24 hours ahead] (it is [])"),
+        (
+            "{deadlines: {within: 4 business hours}}",
+            {"deadlines": ["30 hours"]},
+            "if deadlines were [2026-12-02, 30 hours ahead] (it is [2026-12-02, 30 hours ahead])",
+        ),
+        ("{waiting_for: {at_least: 3 hours}}", {}, "if waiting_for were 3 hours (it is none)"),
+        ("{self_approval: {equals: false}}", {"self_approval": LOST}, "if self_approval were false (could not be read: it is closed)"),
+    ],
+)  # fmt: skip
+def test_the_nearest_flip_is_told_in_words(when: str, changes: dict[str, Any], told: str) -> None:
+    assert flips(policy(rule(when)), **changes)[0] == f"{told}, it would be approved"
+
+
+def test_a_list_that_forbids_is_shown_without_what_it_forbids() -> None:
+    made = policy(rule("{not: {executives: {contains: CIO}}}"))
+    assert flips(made)[0] == "if executives were [VP] (it is [CIO, VP]), it would be approved"
+
+
+def test_small_changes_come_before_large_ones() -> None:
+    made = policy(rule("{any: [{since_last_reply: {at_least: 50 hours}}, {since_last_reply: {at_most: 270 minutes}}]}"))
+    assert "4.5 hours" in flips(made)[0]
+    both = policy(rule("{any: [{priority: {equals: low}}, {since_last_reply: {at_least: 6 hours}}]}"))
+    assert [words.split()[1] for words in flips(both)] == ["since_last_reply", "priority"]
+
+
+def test_what_no_fact_can_change_has_no_flip() -> None:
+    made = policy(rule("{any: [{stalled: {is_known: true}}, {stalled: {is_known: false}}]}", "hold"))
+    assert flips(made) == []
+
+
+def test_values_are_shown_as_people_say_them() -> None:
+    facts = evidence(waiting_for="25 minutes", since_opened="3 days", users_affected=1).facts
+    assert [shown_value(facts[name].value) for name in ("waiting_for", "since_opened", "users_affected")] == [
+        "25 minutes",
+        "3 days",
+        "1",
+    ]
+    assert shown_value(evidence(deadlines=["3 days ago"]).facts["deadlines"].value) == "[2026-11-28, 3 days ago]"
+    assert set(facts) == set(FACTS)
+
+
+OLD = policy(rule(YES, "approve", "we answered") + rule("{source: {equals: account}}", "hold", "an account"))
+
+
+def test_flips_come_with_rejections_first_and_the_first_rule_that_differs() -> None:
+    new = policy(
+        rule("{reason: {equals: lack_of_progress}}", "hold", "no progress") + rule(YES, "reject", "we answered")
+    )
+    cases = [
+        ("ESC1", evidence(reason="lack_of_progress")),
+        ("ESC2", evidence()),
+        ("ESC3", evidence(last_word="customer")),
+        ("ESC4", evidence(last_word="customer", source="account")),
+    ]
+    found = diff_policies(OLD, new, cases)
+    assert found.judged == 4
+    assert [(item.label, item.old.outcome, item.new.outcome) for item in found.flips] == [
+        ("ESC2", Outcome.APPROVE, Outcome.REJECT),
+        ("ESC1", Outcome.APPROVE, Outcome.HOLD),
+    ]
+    assert found.flips[0].differs == ("`we answered` (approve: matched) against `no progress` (hold: not matched)")
+    assert [item.label for item in found.others] == ["ESC4"]
+
+
+@pytest.mark.parametrize(
+    ("new", "differs"),
+    [
+        (rule(YES, "reject", "we answered"), "`we answered`: approve: matched before, reject: matched now"),
+        (rule("{last_word: {equals: customer}}", "approve", "we answered"), "`we answered`: approve: matched before, approve: not matched now"),
+        (rule(YES, "approve", "we answered", "propose"), "`we answered`: approve: matched before, approve, propose: matched now"),
+    ],
+)  # fmt: skip
+def test_the_first_difference_names_the_rule_and_its_results(new: str, differs: str) -> None:
+    (found,) = diff_policies(OLD, policy(new), [("ESC1", evidence())]).flips
+    assert found.differs == differs
+
+
+def test_guards_and_rules_of_one_policy_alone_are_told() -> None:
+    guarded = policy(rule(YES, "approve", "we answered"), "never_auto: {accounts: [Boxeo]}\n")
+    (found,) = diff_policies(OLD, guarded, [("ESC1", evidence())]).flips
+    assert (
+        found.differs
+        == "`the account is one that is never decided without a person` is tried by the new policy only (matched)"
+    )
+    (back,) = diff_policies(guarded, OLD, [("ESC1", evidence())]).flips
+    assert "by the old policy only (matched)" in back.differs
+
+
+def test_another_reply_is_a_difference_and_no_flip() -> None:
+    new = policy(rule(YES, "approve", "we answered").replace("reply: r", "reply: s"))
+    found = diff_policies(OLD, new, [("ESC1", evidence())])
+    assert (found.flips, [item.differs for item in found.others]) == ((), ["the reply"])
+
+
+def test_the_same_policy_flips_nothing() -> None:
+    found = diff_policies(OLD, OLD, [("ESC1", evidence()), ("ESC2", evidence(last_word=LOST))])
+    assert (found.judged, found.flips, found.others) == (2, (), ())
+    assert judge(evidence(), policy(rule(ALWAYS))).outcome is Outcome.APPROVE
