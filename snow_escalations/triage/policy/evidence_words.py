@@ -151,9 +151,11 @@ def _list(spec: FactSpec, plain: Any) -> tuple[Item, ...]:
 def _item(spec: FactSpec, plain: Any) -> Item:
     assert spec.item is not None  # noqa: S101 every list is of items
     if isinstance(plain, Mapping):
-        first = next(iter(spec.values), "0 hours")
+        hours = plain.get("hours_left")
+        is_deadline = spec.item is DeadlineItem and isinstance(hours, int | float)
+        base = deadline(float(hours)) if is_deadline else item_of_key(spec, next(iter(spec.values), "0 hours"))
         try:
-            return spec.item.model_validate({**item_of_key(spec, first).model_dump(), **plain})
+            return spec.item.model_validate({**base.model_dump(), **plain})
         except ValidationError as error:
             raise ValueError(f"`{spec.name}`: {error.errors()[0]['msg']}: {error.errors()[0]['loc']}") from error
     if not isinstance(plain, str):

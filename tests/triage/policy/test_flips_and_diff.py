@@ -1,3 +1,4 @@
+# ruff: noqa: E501 sentences stand on one line each
 """What would change a verdict: another value of one fact, or another policy."""
 
 from typing import Any
