@@ -108,7 +108,8 @@ class Columns:
         texts = [table for table in tables if table.texts is not None]
         steps = [table for table in tables if table.steps is not None]
         others = [*steps, *(table for table in tables if table.texts is None and table.steps is None)]
-        self._names = tuple(table.fact for table in (*texts, *others))
+        # A policy that asks nothing looks at any one fact.
+        self._names = tuple(table.fact for table in (*texts, *others)) or ("reason",)
         self._facts = itemgetter(*self._names, self._names[0])  # one name more, as of a single one it gives no tuple
         self._texts = tuple({**(table.texts or {}), _UNREAD: table.of_unreadable} for table in texts)
         self._otherwise = tuple(table.otherwise for table in texts)

@@ -152,8 +152,10 @@ def _item(spec: FactSpec, plain: Any) -> Item:
     assert spec.item is not None  # noqa: S101 every list is of items
     if isinstance(plain, Mapping):
         hours = plain.get("hours_left")
-        is_deadline = spec.item is DeadlineItem and isinstance(hours, int | float)
-        base = deadline(float(hours)) if is_deadline else item_of_key(spec, next(iter(spec.values), "0 hours"))
+        if spec.item is DeadlineItem and isinstance(hours, int | float):
+            base: Item = deadline(float(hours))
+        else:
+            base = item_of_key(spec, next(iter(spec.values), "0 hours"))
         try:
             return spec.item.model_validate({**base.model_dump(), **plain})
         except ValidationError as error:

@@ -150,8 +150,8 @@ def test_a_policy_is_told_in_sentences() -> None:
         "Never approved or rejected without a person if the priority is critical.",
         '1. Held for a person, and proposed to be rejected, because we answered: if last_word is us. The reply is "r".',
         (
-            "2. Only noted that it would be held because one: if executives has exactly 1 item and stalled could not be "
-            'read. The reply is "r".'
+            "2. Only noted that it would be held because one: if executives has exactly 1 item and stalled could not "
+            'be read. The reply is "r".'
         ),
         (
             "3. Approved because three: if requested_on is from 2026-12-01 to 2026-12-05 and self_approval is true. "

@@ -7,6 +7,7 @@ import pytest
 from snow_escalations.model import Evidence, Explanation, HoldCause, Outcome, Verdict
 from snow_escalations.model.facts import FACTS
 from snow_escalations.triage.policy import Policy, judge, load_policy
+from snow_escalations.triage.policy.conditions import When
 from snow_escalations.triage.policy.evidence_words import evidence_of_words, fact_of_words
 
 READABLE: dict[str, Any] = {
@@ -301,3 +302,13 @@ TRACE = {"rule": "a", "kind": "rule", "mode": "enforce", "verdict": None, "resul
 def test_an_explanation_that_is_none_is_refused(content: Any) -> None:
     with pytest.raises(ValueError, match="explanation"):
         Explanation.from_json(content)
+
+
+def test_a_rule_that_asks_nothing_fits_everything() -> None:
+    """No file can say so, and a mutant that lost its only condition does."""
+    made = policy(rule(ALWAYS))
+    asks_nothing = made.rules[0].model_copy(update={"when": When(())})
+    for found in (evidence(), Evidence({})):
+        assert (
+            judge(found, Policy.model_construct(**{**dict(made), "rules": (asks_nothing,)})).outcome is Outcome.APPROVE
+        )

@@ -1,0 +1,190 @@
+"""`policy`: checked, tested, told and compared, without an instance."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snow_escalations.settings.shipped import shipped_config
+from snow_escalations.triage.policy.evidence_words import evidence_of_words
+from snow_escalations.triage.policy.schema import policy_schema
+from tests.cli.conftest import Command
+
+RULES = """rules:
+  - name: we owe an answer
+    when: {waiting_on: {equals: us}}
+    verdict: approve
+    reply: approved
+"""
+TESTS = """tests:
+  - {name: owed, evidence: {waiting_on: us}, expect: {verdict: approve, rule: we owe an answer}}
+  - {name: theirs, evidence: {waiting_on: customer}, expect: {verdict: hold, cause: no_rule}}
+"""
+
+
+def write(path: str, text: str) -> str:
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def evidence(**facts: Any) -> dict[str, Any]:
+    return evidence_of_words(facts).as_json()
+
+
+def test_the_shipped_policy_is_without_a_problem(command: Command) -> None:
+    ran = command("policy", "check")
+    assert (ran.code, ran.err) == (0, "")
+    assert "17 rules, no problem found." in ran.out
+    assert command("policy", "check", "--json").json == {"rules": 17, "problems": []}
+
+
+def test_check_tells_every_problem_at_its_place(command: Command) -> None:
+    file = write("p.yaml", RULES.replace("waiting_on", "waiting").replace("approve\n", "aprove\n"))
+    ran = command("policy", "check", file)
+    assert ran.code == 2
+    assert "p.yaml:3:12: unknown fact `waiting`; did you mean `waiting_" in ran.err
+    assert "p.yaml:4:5: `rules[0].verdict`" in ran.err
+    shape = command("policy", "check", file, "--json")
+    assert shape.code == 2
+    assert shape.json["rules"] is None
+    first = shape.json["problems"][0]
+    assert (first["file"], first["line"], first["column"]) == ("p.yaml", 3, 12)
+    assert first["text"] == "when: {waiting: {equals: us}}"
+
+
+def test_check_looks_at_the_replies_too(command: Command) -> None:
+    ran = command("policy", "check", write("p.yaml", RULES.replace("reply: approved", "reply: aproved")))
+    assert ran.code == 2
+    assert "p.yaml:5:5: there is no reply `aproved`; did you mean `approved`?" in ran.err
+
+
+def test_the_shipped_tests_pass_and_kill_every_mutant(command: Command) -> None:
+    ran = command("policy", "test", "--mutate")
+    assert ran.code == 0
+    assert "0 failed; 0 rules untested" in ran.out
+    assert ran.out.rstrip().endswith("mutants, 0 survived")
+    shape = command("policy", "test", "--json").json
+    assert (shape["passed"], shape["untested_rules"], shape["mutants"]) == (True, [], None)
+
+
+def test_a_failing_test_a_rule_without_one_and_a_living_mutant_leave_with_one(command: Command) -> None:
+    policy, tests = write("p.yaml", RULES), write("t.yaml", TESTS)
+    assert command("policy", "test", tests, "--policy", policy, "--mutate").code == 0
+    wrong = write("wrong.yaml", TESTS.replace("hold, cause: no_rule", "approve"))
+    ran = command("policy", "test", wrong, "--policy", policy)
+    assert ran.code == 1
+    assert "FAILED theirs" in ran.out
+    assert "expected approve; held because no rule matches" in ran.out
+    half = write("half.yaml", "\n".join(TESTS.splitlines()[:2]))
+    ran = command("policy", "test", half, "--policy", policy, "--mutate")
+    assert ran.code == 1
+    assert "SURVIVED in the rule `we owe an answer`: `waiting_on is us` is dropped" in ran.out
+    shape = command("policy", "test", half, "--policy", policy, "--mutate", "--json").json
+    assert shape["passed"] is False
+    assert {"rule": "we owe an answer", "mutant": "`waiting_on is us` is dropped"} in shape["mutants"]["survived"]
+    none = write("none.yaml", "\n".join([TESTS.splitlines()[0], TESTS.splitlines()[2]]))
+    ran = command("policy", "test", none, "--policy", policy)
+    assert (ran.code, "UNTESTED no test makes the rule `we owe an answer` true" in ran.out) == (1, True)
+
+
+def test_phrases_of_the_reply_are_those_of_the_letter(command: Command) -> None:
+    policy = write("p.yaml", RULES)
+    tests = TESTS.replace("rule: we owe an answer", "reply_contains: [%s]")
+    assert command("policy", "test", write("t.yaml", tests % "approved"), "--policy", policy).code == 0
+    ran = command("policy", "test", write("t.yaml", tests % "no such words"), "--policy", policy)
+    assert "the reply `approved` does not contain `no such words`" in ran.out
+
+
+def test_a_dossier_that_is_none_is_told(command: Command) -> None:
+    policy = write("p.yaml", RULES)
+    inline = "tests:\n  - {name: one, dossier: {number: ESC1}, expect: {verdict: hold}}\n"
+    ran = command("policy", "test", write("t.yaml", inline), "--policy", policy)
+    assert (ran.code, "this is not a dossier" in ran.err) == (2, True)
+    write("d.json", "{")
+    ran = command("policy", "test", write("t.yaml", inline.replace("{number: ESC1}", "d.json")), "--policy", policy)
+    assert (ran.code, "d.json:1:2: not JSON" in ran.err) == (2, True)
+
+
+def test_the_schema_is_printed_or_written(command: Command) -> None:
+    assert command("policy", "schema").json == policy_schema()
+    ran = command("policy", "schema", "--out", "s.json")
+    assert (ran.code, ran.out) == (0, "Written to s.json.\n")
+    assert Path("s.json").read_text(encoding="utf-8") == (shipped_config() / "policy.schema.json").read_text("utf-8")
+    assert command("policy", "schema", "--out", "no/such/s.json").code == 1
+
+
+def test_a_policy_is_told_in_sentences(command: Command) -> None:
+    file = write("p.yaml", RULES)
+    sentence = '1. Approved because we owe an answer: if waiting_on is us. The reply is "approved".'
+    assert sentence in command("policy", "explain", file).out
+    assert command("policy", "explain", file, "--json").json == {
+        "sentences": [sentence, "Everything else is held for a person."]
+    }
+
+
+REJECTING = RULES.replace("verdict: approve", "verdict: reject").replace("approved", "rejected_inactivity")
+
+
+def test_flips_are_listed_with_the_rule_that_differs(command: Command) -> None:
+    old, new = write("old.yaml", RULES), write("new.yaml", REJECTING)
+    stored = [{"number": "ESC1", "evidence": evidence(waiting_on="us")}, evidence(waiting_on="customer")]
+    file = write("e.json", json.dumps(stored))
+    ran = command("policy", "diff", old, new, "--against", file)
+    assert ran.code == 0
+    assert "ESC1" in ran.out
+    assert "2 evidences judged by both: 1 flip, 0 more are decided by another rule" in ran.out
+    detailed = command("policy", "diff", old, new, "--against", file, "--detailed-exitcode", "--json")
+    assert detailed.code == 3
+    assert detailed.json["judged"] == 2
+    (flip,) = detailed.json["flips"]
+    assert (flip["of"], flip["old"]["verdict"], flip["new"]["verdict"]) == ("ESC1", "approve", "reject")
+    assert flip["differs"] == "`we owe an answer`: approve: matched before, reject: matched now"
+    assert command("policy", "diff", old, old, "--against", file, "--detailed-exitcode").code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps,
+        lambda one: json.dumps({"escalation": {"number": "ESC7"}, "evidence": one}),
+        lambda one: json.dumps(
+            {"format": "a plan", "decisions": [{"escalation": {"number": "ESC7"}, "evidence": one}]}
+        ),
+        lambda one: "\n".join(json.dumps({"number": number, "evidence": one}) for number in ("ESC7", "ESC8")) + "\n",
+    ],
+    ids=["one evidence", "one decision", "a plan", "a line each"],
+)
+def test_stored_evidence_is_taken_in_every_form(command: Command, text: Any) -> None:
+    file = write("e.json", text(evidence(waiting_on="us")))
+    shape = command(
+        "policy", "diff", write("o.yaml", RULES), write("n.yaml", REJECTING), "--against", file, "--json"
+    ).json
+    assert shape["judged"] == len(shape["flips"]) > 0
+    assert shape["flips"][0]["of"] in {"ESC7", "e.json 1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("3", "neither a plan nor evidence"),
+        ("[3]", "entry 1 is no evidence"),
+        ("[{}]", "entry 1 is no evidence"),
+        ("{", "e.json:1:2: not JSON"),
+        ('[{"waiting_on": {"value": 3}}]', "entry 1: the fact `waiting_on` cannot be used"),
+        ('[{"waiting_on": 3}]', "must have either `value` or `unreadable`"),
+        ('[{"waiting_on": {"value": NaN}}]', "NaN is no number"),
+    ],
+)
+def test_what_is_no_evidence_is_refused(command: Command, text: str, words: str) -> None:
+    policy = write("p.yaml", RULES)
+    ran = command("policy", "diff", policy, policy, "--against", write("e.json", text))
+    assert ran.code == 2
+    assert words in ran.err
+
+
+def test_without_files_the_evidence_of_the_policy_tests_is_judged(command: Command) -> None:
+    own = str(shipped_config() / "policy.yaml")
+    ran = command("policy", "diff", own, own, "--json")
+    assert ran.json["judged"] > 60
+    assert ran.json["flips"] == []
