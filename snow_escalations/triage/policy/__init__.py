@@ -1,7 +1,7 @@
 """The team's policy: ordered rules over evidence, first match wins, no match means hold.
 
 lengths         durations as a policy writes them
-matchers        which matchers fit a fact, and when they hold
+matchers        which matchers fit a fact, and what they compare with
 conditions      conditions joined by all, any and not
 rules, model    what a policy file may say
 load, texts     a policy file, checked whole

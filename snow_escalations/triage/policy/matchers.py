@@ -1,11 +1,9 @@
-"""Matchers: which fit a fact, what they compare with, and when they hold."""
+"""Matchers: which fit a fact, and what they compare with."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from snow_escalations.documents import suggest
-from snow_escalations.model.evidence import FactValue, Span
 from snow_escalations.model.explanation import Wanted as WantedJson
 from snow_escalations.model.facts import FactSpec, Kind
 from snow_escalations.triage.policy.lengths import Length, day, length, shown
@@ -133,47 +131,3 @@ def unknown_matcher(spec: FactSpec, matcher: str) -> str:
     known = matchers_of(spec)
     hint = suggest(matcher, known) or f"; known: {', '.join(known)}"
     return f"`{matcher}` cannot be asked of `{spec.name}`, which is a {spec.kind.value}{hint}"
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "equals": lambda seen, wanted: seen == wanted,
-    "one_of": lambda seen, wanted: seen in wanted,
-    "at_least": lambda seen, wanted: seen >= wanted,
-    "at_most": lambda seen, wanted: seen <= wanted,
-    "more_than": lambda seen, wanted: seen > wanted,
-    "less_than": lambda seen, wanted: seen < wanted,
-    "between": lambda seen, wanted: wanted[0] <= seen <= wanted[1],
-}
-
-
-def holds(spec: FactSpec, condition: Condition, value: FactValue | None) -> bool:
-    """Whether a condition holds of a value that could be read; None, where there is none, fits `is_known` alone."""
-    matcher, wanted = condition.matcher, cast("Any", condition.wanted)
-    if matcher == "is_known":
-        return wanted is True
-    if value is None:
-        return False
-    seen: Any = value
-    if spec.kind is Kind.LIST:
-        if matcher == "contains":
-            return any(item.key in wanted for item in seen)
-        if matcher == "within":
-            return bool(seen) and seen[0].hours_left >= 0 and _left(seen[0], wanted) <= wanted.hours
-        seen = len(seen)
-    elif spec.kind is Kind.DURATION:
-        seen, wanted = measured(seen, wanted)
-    elif spec.kind is Kind.NAME:
-        seen = seen.casefold()
-        wanted = tuple(item.casefold() for item in wanted) if isinstance(wanted, tuple) else wanted.casefold()
-    return _COMPARE[matcher](seen, wanted)
-
-
-def _left(item: Any, wanted: Length) -> float:
-    return cast("float", item.business_hours_left if wanted.is_business else item.hours_left)
-
-
-def measured(span: Span, wanted: Length | tuple[Length, ...]) -> tuple[float, float | tuple[float, ...]]:
-    """A span and what it is compared with in the measure that was written, in hours."""
-    first = wanted if isinstance(wanted, Length) else wanted[0]
-    hours = wanted.hours if isinstance(wanted, Length) else tuple(item.hours for item in wanted)
-    return (span.business_hours if first.is_business else span.hours), hours

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from snow_escalations.documents import DocumentError
+from snow_escalations.model import FACTS
 from snow_escalations.triage.policy import Policy, facts_known_to, facts_of_rule, load_policy
 from snow_escalations.triage.policy.load import RULE_LIMIT
 from tests.triage.policy.generated import plain_policies
@@ -114,8 +115,7 @@ def test_which_facts_are_certain_where_a_rule_matches(when: str, known: set[str]
 
 
 def test_a_rule_that_is_too_large_to_reason_about_is_loaded_and_nothing_is_certain_of_it() -> None:
-    one = "{account: {equals: A%d}, stalled: {equals: true}}"
-    other = "{severity: {equals: B%d}, self_approval: {equals: true}}"
-    either = f"{{any: [{one}, {other}, {{template: {{equals: C%d}}}}]}}"
-    policy = load(f"{{all: [{', '.join(either % (place, place, place) for place in range(8))}]}}")
+    either = [f"{{{name}: {{is_known: true}}}}" for name in FACTS]
+    parts = ", ".join(f"{{any: [{', '.join(either[place : place + 3])}]}}" for place in range(0, 24, 3))
+    policy = load(f"{{all: [{parts}]}}")
     assert facts_known_to(policy.rules[0]) == frozenset()
