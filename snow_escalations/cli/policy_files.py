@@ -7,8 +7,8 @@ from typing import Any
 
 from snow_escalations.documents import DocumentError, Problem, parse, read_text
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
-from snow_escalations.model import Dossier, Evidence, Verdict
-from snow_escalations.model.evidence import fact_from_json
+from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
+from snow_escalations.model.evidence import value_from_json
 from snow_escalations.settings import Configuration
 from snow_escalations.settings.load import bad_replies
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
@@ -19,6 +19,7 @@ from snow_escalations.triage.replies.context import shown
 from snow_escalations.triage.replies.specimen import specimen
 
 TESTS_FILE = "policy_tests.yaml"
+_NOWHERE = Source(table="", field="")
 STORED_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file of stored evidence: ten thousand take some 200 MB."""
 
@@ -144,17 +145,24 @@ def stored_evidence(path: Path, needed: frozenset[str]) -> Iterator[tuple[str, E
         if not isinstance(facts, dict) or not facts:
             raise ConfigurationError(f"{path}: entry {place} is no evidence: an object with an object for each fact")
         try:
-            made = {name: fact_from_json(name, _bare(fact)) for name, fact in facts.items() if name in needed}
+            made = {name: _fact(name, fact) for name, fact in facts.items() if name in needed}
         except ValueError as error:
             raise ConfigurationError(f"{path}: entry {place}: {error}") from error
         yield _label(item, f"{path.name} {place}"), Evidence(made)
 
 
-def _bare(fact: Any) -> Any:
-    """A fact without the places where it was read: ten thousand evidences have half a million of them."""
-    if not isinstance(fact, dict):
-        return fact
-    return {name: fact[name] for name in ("value", "unreadable") if name in fact}
+def _fact(name: str, content: Any) -> Fact:
+    """A fact without the place where it was read: ten thousand evidences have half a million of them."""
+    if not isinstance(content, dict) or ("value" in content) is ("unreadable" in content):
+        raise ValueError(f"the fact `{name}` must have either `value` or `unreadable`")
+    spec, why = FACTS[name], content.get("unreadable")
+    if "unreadable" in content and not isinstance(why, str):
+        raise ValueError(f"the fact `{name}` must say in words why it is unreadable")
+    try:
+        value = None if why is not None else value_from_json(spec, content["value"])
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
+    return Fact(name, value, spec.unit, _NOWHERE, (), why)
 
 
 def _items(text: str, source: str) -> list[Any]:

@@ -172,6 +172,7 @@ def test_stored_evidence_is_taken_in_every_form(command: Command, text: Any) -> 
         ("[{}]", "entry 1 is no evidence"),
         ("{", "e.json:1:2: not JSON"),
         ('[{"waiting_on": {"value": 3}}]', "entry 1: the fact `waiting_on` cannot be used"),
+        ('[{"waiting_on": {"unreadable": null}}]', "must say in words why"),
         ('[{"waiting_on": 3}]', "must have either `value` or `unreadable`"),
         ('[{"waiting_on": {"value": NaN}}]', "NaN is no number"),
     ],
