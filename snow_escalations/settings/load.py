@@ -54,7 +54,7 @@ class Configuration:
         """
         settings = self.settings
         try:
-            return EvidenceReader(settings.calendars, settings.reading, settings.weighing)
+            return EvidenceReader(settings.calendars, settings.reading, settings.weighing, settings.reply_check)
         except (ConfigurationError, ValueError) as error:
             path = self.directory / SETTINGS_FILE
             document = parse(read_text(path), str(path), confidential=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.model import FACTS, Dossier, Escalation, Evidence
+from snow_escalations.model import FACTS, Dossier, Escalation, Evidence, Outcome
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
 from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
@@ -14,6 +14,11 @@ from snow_escalations.triage.evidence.said import Reading, note_words
 from snow_escalations.triage.evidence.standing import note_standing
 from snow_escalations.triage.reading import DeadlineReader, ReadingSettings, load_grammar
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
+from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
+
+_EXPLAINING = frozenset(
+    {"names_escalation", "states_decision", "gives_reason", "says_next_steps", "offers_talk", "long_enough"}
+)
 
 
 class EvidenceReader:
@@ -24,6 +29,7 @@ class EvidenceReader:
         calendars: Calendars | None = None,
         reading: ReadingSettings | None = None,
         weighing: WeighingSettings | None = None,
+        check: ReplyCheckSettings | None = None,
     ) -> None:
         """What is not given is as it ships.
 
@@ -33,6 +39,7 @@ class EvidenceReader:
         self._calendars = calendars if calendars is not None else Calendars()
         self._settings = reading if reading is not None else ReadingSettings()
         self._weighing = weighing if weighing is not None else WeighingSettings()
+        self._check = _of_content(check if check is not None else ReplyCheckSettings())
         self._grammar = load_grammar(self._settings)
         try:
             self._vocabulary = load_vocabulary(self._settings.deadlines)
@@ -51,10 +58,15 @@ class EvidenceReader:
         note_request(notes)
         note_standing(notes)
         note_conversation(notes, conversation)
-        note_history(notes, conversation, _explains)
+        note_history(notes, conversation, self._explains)
         note_words(notes, conversation, reading)
         note_reason(notes, self._weighing)
         return Evidence({name: notes.facts[name] for name in FACTS})
+
+    def _explains(self, text: str, rejected: Escalation) -> bool:
+        """Whether a comment tells a rejection with its reason, what happens next and a way to talk."""
+        context = CheckContext(profile=Profile.AUDIT, outcome=Outcome.REJECT, escalation_number=rejected.number)
+        return is_full(check_reply(text, context, self._check), allow_not_checked=True, settings=self._check)
 
     def _of(self, dossier: Dossier) -> tuple[BusinessCalendar, Reading]:
         """The calendar of the account, and the reading of texts by it."""
@@ -73,5 +85,6 @@ class EvidenceReader:
         return found
 
 
-def _explains(text: str, rejected: Escalation) -> bool:
-    return rejected.number in text
+def _of_content(check: ReplyCheckSettings) -> ReplyCheckSettings:
+    """The reply check without the points that ask for no explanation, such as the leak lint."""
+    return check.model_copy(update={"required": check.required & _EXPLAINING})
