@@ -3,7 +3,18 @@
 import importlib
 import sys
 
-SUITES = ("reading", "signals", "deadlines", "judging", "reply_check", "gathering", "policy", "sandbox", "start")
+SUITES = (
+    "reading",
+    "signals",
+    "deadlines",
+    "judging",
+    "policy",
+    "reply_check",
+    "gathering",
+    "policy",
+    "sandbox",
+    "start",
+)
 
 
 def main(names: list[str]) -> int:

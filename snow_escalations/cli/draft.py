@@ -27,10 +27,10 @@ from snow_escalations.model import Outcome
 @click.option("--json", "as_json", is_flag=True, help="Print the draft and its check as JSON (docs/json.md).")
 @click.pass_context
 def draft(ctx: click.Context, /, number: str, outcome: str | None, out: Path | None, **flags: bool) -> None:
-    """Draft the reply to one escalation and check it; write nothing to the instance.
+    """Draft the reply to one escalation, and check it.
 
-    The letter comes from the templates, in the language of the case's contact. Hand what --out wrote to `approve` or
-    `reject` with --reply. Exit code 4 if the text fails the reply check.
+    Writes nothing to the instance. The letter comes from the templates, in the language of the case's contact. Hand what
+    --out wrote to `approve` or `reject` with --reply. Exit code 4 if the text fails the reply check.
 
     Example: snow-escalations draft ESC0010023
     """

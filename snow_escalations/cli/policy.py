@@ -16,6 +16,8 @@ def policy() -> None:
     """Check, test, explain and compare the team's policy.
 
     Nothing here talks to an instance.
+
+    Example: snow-escalations policy check
     """
 
 

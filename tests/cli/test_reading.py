@@ -91,7 +91,7 @@ def test_an_escalation_is_shown_with_its_case_conversation_verdict_and_reply(sno
         "work note by sam.support (us)",
         "Any news?",
         "since_last_reply",
-        "2.0 hours",
+        "2 hours (",
         "Reference ESC0000001-",
     ):
         assert words in ran.out

@@ -157,7 +157,7 @@ def test_an_outcome_that_the_dialect_does_not_know_is_other() -> None:
 
 
 EXPLAINED = (
-    "We have declined your escalation ESC1, because we answered you on 12 November and have been waiting for the log "
+    "We have declined your escalation ESC0000006, because we answered you on 12 November and have been waiting for the log "
     "files since. As soon as they are here, our engineer goes on with the analysis, and we write to you by Friday in "
     "any case. If you see it differently, please call the Escalation Desk at +1 555 0100."
 )
@@ -167,14 +167,14 @@ EXPLAINED = (
     ("text", "outcome"),
     [
         (EXPLAINED, "explained"),
-        ("Escalation ESC1 declined.", "unexplained"),
+        ("Escalation ESC0000006 declined.", "unexplained"),
         (
-            "Thank you for the logs of escalation ESC1, our engineer reads them now and calls you tomorrow.",
+            "Thank you for the logs of escalation ESC0000006, our engineer reads them now and calls you tomorrow.",
             "unexplained",
         ),
         (EXPLAINED.replace("declined", "approved"), "unexplained"),
     ],
 )
 def test_a_rejection_is_explained_by_a_comment_that_passes_the_reply_check(text: str, outcome: str) -> None:
-    rejected = earlier(6, "declined", number="ESC1")
+    rejected = earlier(6, "declined")
     assert seen("last_rejection", dossier(comment(US, ago(days=5), text), earlier=(rejected,))) == outcome
