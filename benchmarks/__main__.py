@@ -11,7 +11,6 @@ SUITES = (
     "policy",
     "reply_check",
     "gathering",
-    "policy",
     "sandbox",
     "start",
 )

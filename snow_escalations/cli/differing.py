@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from snow_escalations.model import Branch, Clause, RuleTrace, Verdict
-from snow_escalations.triage.explanation import clause_words
+from snow_escalations.triage.policy.sentences import asked
+from snow_escalations.triage.policy.values import shown_value
 
 
 def first_differing(verdict: Verdict) -> tuple[RuleTrace, str] | None:
@@ -20,7 +21,7 @@ def _failed(parts: Iterable[Clause | Branch], *, wanted: str = "not_matched") ->
         if part.result != wanted:
             continue
         if isinstance(part, Clause):
-            yield clause_words(part)
+            yield f"{asked(part.fact, part.matcher, part.wanted)}: {shown_value(part.seen)}"
         else:
             # What fails a `not` is what matched in it.
             yield from _failed(part.parts, wanted="matched" if part.kind == "not" else "not_matched")

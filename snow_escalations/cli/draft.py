@@ -29,8 +29,8 @@ from snow_escalations.model import Outcome
 def draft(ctx: click.Context, /, number: str, outcome: str | None, out: Path | None, **flags: bool) -> None:
     """Draft the reply to one escalation, and check it.
 
-    Writes nothing to the instance. The letter comes from the templates, in the language of the case's contact. Hand what
-    --out wrote to `approve` or `reject` with --reply. Exit code 4 if the text fails the reply check.
+    Writes nothing to the instance. The letter comes from the templates, in the language of the case's contact. Hand
+    what --out wrote to `approve` or `reject` with --reply. Exit code 4 if the text fails the reply check.
 
     Example: snow-escalations draft ESC0010023
     """

@@ -4,10 +4,11 @@ import click
 from rich.console import Console
 
 from snow_escalations.cli import shapes
+from snow_escalations.cli.differing import first_differing
 from snow_escalations.cli.output import NARROW, age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
-from snow_escalations.model import Plan
+from snow_escalations.model import HoldCause, Plan, Verdict
 from snow_escalations.servicenow.dossiers import Pending
 
 
@@ -52,7 +53,7 @@ def print_queue(pending: Pending, plan: Plan) -> None:
             styled(escalation.reason.label if escalation.reason is not None else "(none)"),
             styled(str(priority.value) if priority.is_known else "-"),
             verdict_text(decision.verdict.outcome.value),
-            styled(_because(decision.verdict.explanation.sentence)),
+            styled(_because(decision.verdict)),
         )
     out.print(made)
     out.print(f"\n{summary(plan)}")
@@ -66,7 +67,7 @@ def _print_lines(out: Console, pending: Pending, plan: Plan) -> None:
         waited = age(escalation.opened_at, plan.judged_at)
         out.print(styled(escalation.number, "bold"), verdict_text(decision.verdict.outcome.value), waited)
         out.print(styled(f"  {escalation.source.number or '(unreadable)'}, {reason}"))
-        out.print(quoted(_because(decision.verdict.explanation.sentence), out.width))
+        out.print(quoted(_because(decision.verdict), out.width))
     out.print(f"\n{summary(plan)}")
 
 
@@ -94,5 +95,9 @@ def warn_of_unread(pending: Pending) -> None:
         )
 
 
-def _because(sentence: str) -> str:
-    return sentence.partition(" because ")[2] or sentence
+def _because(verdict: Verdict) -> str:
+    """Why, without the verdict's own word; where no rule matches, also on what the first one failed."""
+    sentence = verdict.explanation.sentence
+    because = sentence.partition(" because ")[2] or sentence
+    differing = first_differing(verdict) if verdict.cause is HoldCause.NO_RULE else None
+    return because if differing is None else f'{because}; not "{differing[0].rule}", as {differing[1]}'

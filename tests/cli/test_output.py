@@ -49,8 +49,9 @@ def narrow(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_the_queue_is_readable_in_forty_columns(
-    sandbox: Sandbox, command: Command, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, configuration: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_CONFIG", str(configuration))
     point_at(monkeypatch, sandbox.url)
     told = narrow(command, monkeypatch)
     assert "ESC0000001 reject 1 h 0 min\n  CS0000001, Inactivity\n  | " in told

@@ -37,17 +37,24 @@ def test_the_queue_as_json_has_the_documented_shape(snow: Command) -> None:
         "verdict",
         "rule",
         "hold_cause",
+        "proposed",
         "why",
+        "first_differing",
         "evidence",
         "reply",
         "reference",
     }
     assert first["source"] == {"table": "sn_customerservice_case", "number": "CS0000001", "sys_id": sid("case", 1)}
     assert (first["reason"], first["verdict"], first["hold_cause"]) == ("inactivity", "reject", None)
-    assert first["evidence"]["since_last_reply"]["value"] == 2.0
+    assert first["evidence"]["since_last_reply"]["value"] == {"hours": 2.0, "business_hours": 1.0}
     assert first["reply"].rstrip().endswith(first["reference"])
     held = by_number["ESC0000003"]
     assert (held["verdict"], held["rule"], held["hold_cause"], held["reply"]) == ("hold", None, "no_rule", None)
+    assert held["first_differing"] == {
+        "rule": "we have not answered for two days",
+        "verdict": "approve",
+        "because": "since_last_reply is at least 2 days: 30 hours, of which 9 business hours",
+    }
     assert by_number["ESC0000004"]["evidence"]["priority"]["unreadable"]
 
 

@@ -65,8 +65,7 @@ def test_a_literal_secret_is_never_shown() -> None:
         load_settings(f"{GOOD}instance:\n  auth:\n    password: hunter2\n    api_key: abcdef\n", "s")
     assert "hunter2" not in str(caught.value)
     assert "abcdef" not in str(caught.value)
-    named = (tmp_path / "policy.yaml").read_text(encoding="utf-8").count("reply: approved\n")
-    assert len(caught.value.problems) == named > 1
+    assert len(caught.value.problems) == 2
 
 
 def test_problems_of_the_environment_name_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +167,8 @@ def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
         path.rename(path.with_name(path.name.replace("approved", "aproved")))
     with pytest.raises(DocumentError, match="there is no reply `approved`; did you mean `aproved`") as caught:
         _ = load_configuration(tmp_path).policy
-    assert len(caught.value.problems) == 2
+    named = (tmp_path / "policy.yaml").read_text(encoding="utf-8").count("reply: approved\n")
+    assert len(caught.value.problems) == named > 1
     assert all(problem.line > 1 for problem in caught.value.problems)
 
 

@@ -157,9 +157,9 @@ def test_an_outcome_that_the_dialect_does_not_know_is_other() -> None:
 
 
 EXPLAINED = (
-    "We have declined your escalation ESC0000006, because we answered you on 12 November and have been waiting for the log "
-    "files since. As soon as they are here, our engineer goes on with the analysis, and we write to you by Friday in "
-    "any case. If you see it differently, please call the Escalation Desk at +1 555 0100."
+    "We have declined your escalation ESC0000006, because we answered you on 12 November and have been waiting for "
+    "the log files since. As soon as they are here, our engineer goes on with the analysis, and we write to you by "
+    "Friday in any case. If you see it differently, please call the Escalation Desk at +1 555 0100."
 )
 
 

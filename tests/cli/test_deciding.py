@@ -1,0 +1,276 @@
+"""A person explains, drafts, approves and rejects at the terminal, subject to the same check as a plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from snow_escalations.sandbox import Actor, Sandbox
+from tests.cli.conftest import Command
+from tests.support.instance import APPROVAL, CASE, JOURNAL, sid
+
+FULL = (
+    "Dear Ana Sousa,\n\nwe have reviewed your escalation {number} and decided to decline it. The reason: we answered you "
+    "on the case today and asked for the log files, and we are waiting for them since. As soon as we have your files, our "
+    "engineer continues with the analysis, and we will write to you by tomorrow in any case. If you would like to talk it "
+    "over, please call the Escalation Desk at +1 555 0100.\n"
+)
+YES = (
+    "Dear Ana Sousa,\n\nwe have approved your escalation {number}, because your question has waited for us for too long. "
+    "Our escalation team takes the case over now, and we will write to you by tomorrow with the next steps. If you would "
+    "like to talk it over, please call the Escalation Desk at +1 555 0100.\n"
+)
+
+
+def reply(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "reply.txt"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def state(sandbox: Sandbox, number: int) -> str:
+    row = sandbox.store.get(APPROVAL, sid("approval", number))
+    assert row is not None
+    return row["state"]
+
+
+def ours(sandbox: Sandbox, case: int) -> list[str]:
+    rows = sandbox.store.find(JOURNAL, element_id=sid("case", case), element="comments")
+    return [row["value"] for row in rows if row["sys_created_by"] == "snow.escalations"]
+
+
+def writes(sandbox: Sandbox) -> list[str]:
+    return [item.table for item in sandbox.requests if item.method != "GET"]
+
+
+def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Command) -> None:
+    ran = snow("explain", "ESC0000003")
+    assert ran.code == 0
+    for words in (
+        "ESC0000003 is held because no rule matches",
+        "approve because we have not answered for two days: not matched",
+        "since_last_reply is at least 2 days: 30 hours",
+        "[sys_journal_field.value of CS0000003]",
+        "The stated reason (inactivity) is unverifiable",
+        "The nearest flips:",
+        "it would be approved",
+    ):
+        assert words in ran.out, words
+
+
+def test_an_explanation_is_json_and_markdown_too(snow: Command) -> None:
+    shape = snow("explain", "esc0000001", "--json").json
+    assert (shape["number"], shape["verdict"], shape["proposed"]) == ("ESC0000001", "reject", None)
+    assert [rule["result"] for rule in shape["explanation"]["rules"]][-1] == "matched"
+    assert {flip["verdict"] for flip in shape["flips"]} <= {"approve", "hold"}
+    assert shape["evidence"]["deadlines"]["value"] == []
+    assert shape["evidence"]["stalled"]["value"] is False
+    assert snow("explain", "ESC0000001", "--markdown").out.startswith("## ESC0000001\n")
+
+
+def test_a_case_stands_for_its_one_escalation_that_waits(snow: Command) -> None:
+    assert snow("explain", "CS0000002", "--json").json["number"] == "ESC0000002"
+    several = snow("explain", "CS0000001")
+    assert several.code == 1
+    assert "name one of ESC0000001, ESC0000005" in several.err
+    assert "no escalation and no case of this number" in snow("explain", "ESC9999999").err
+
+
+def test_a_case_without_an_escalation_that_waits_says_so(snow: Command, sandbox: Sandbox) -> None:
+    sandbox.store.update(APPROVAL, sid("approval", 2), {"state": "approved"}, _admin())
+    ran = snow("draft", "CS0000002")
+    assert (ran.code, "no escalation of this case waits" in ran.err) == (1, True)
+
+
+def test_a_draft_is_shown_with_its_check_and_nothing_is_written(snow: Command, sandbox: Sandbox) -> None:
+    ran = snow("draft", "ESC0000001")
+    assert ran.code == 0
+    assert "passes the reply check, 18 points" in ran.out
+    assert "reply rejected_inactivity, in en: the contact has no preferred language" in ran.out
+    shape = snow("draft", "ESC0000001", "--json").json
+    assert (shape["number"], shape["outcome"]) == ("ESC0000001", "reject")
+    assert {point["result"] for point in shape["replies"][0]["check"]} == {"pass"}
+    assert writes(sandbox) == []
+
+
+def test_a_hold_has_no_draft_until_it_is_said_for_what(snow: Command) -> None:
+    ran = snow("draft", "ESC0000003")
+    assert ran.code == 1
+    assert "--outcome approve or --outcome reject" in ran.err
+    assert snow("draft", "ESC0000003", "--outcome", "reject", "--json").json["outcome"] == "reject"
+    shape = snow("draft", "ESC0000003", "--outcome", "approve", "--json").json
+    assert shape["replies"][0]["template"] == "approved"
+
+
+def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    assert snow("draft", "ESC0000001", "--out", str(path)).code == 0
+    ran = snow("reject", "ESC0000001", "--reply", str(path), "--yes")
+    assert (ran.code, state(sandbox, 1)) == (0, "rejected")
+    assert path.read_text(encoding="utf-8").strip() in ours(sandbox, 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "number", "after"), [("reject", FULL, 3, "rejected"), ("approve", YES, 3, "approved")]
+)
+def test_a_person_decides_what_the_policy_holds(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, word: str, text: str, number: int, after: str
+) -> None:
+    ran = snow(
+        word, f"ESC000000{number}", "--reply", reply(tmp_path, text.format(number=f"ESC000000{number}")), "--yes"
+    )
+    assert ran.code == 0, ran.err
+    assert state(sandbox, number) == after
+    (comment,) = ours(sandbox, number)
+    assert comment.startswith("Dear Ana Sousa,")
+    assert f"Reference ESC000000{number}-" in comment
+
+
+def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
+    assert writes(sandbox) == [CASE, APPROVAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("No.", "long_enough"),
+        (FULL.format(number="ESC0000009"), "names_escalation"),
+        (YES.format(number="ESC0000003"), "states_decision"),
+        (FULL.format(number="ESC0000003") + "\ninternal words of ours: the score is 0.87.", "no_scores"),
+        (FULL.format(number="ESC0000003") + f"\nSee {sid('case', 3)}.", "no_sys_id"),
+        (FULL.format(number="ESC0000003") + "\nSee https://wiki.corp.local/x.", "no_internal_hosts"),
+        (FULL.format(number="ESC0000003") + "\n[code]<b>x</b>[/code]", "no_code_tag"),
+    ],
+)
+def test_a_reply_that_is_not_full_is_refused_by_name_and_nothing_is_written(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, text: str, point: str
+) -> None:
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
+    assert ran.code == 4
+    assert point in ran.err
+    assert "Nothing was written" in ran.err
+    assert writes(sandbox) == []
+
+
+def test_without_a_terminal_a_decision_is_a_dry_run(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")))
+    assert ran.code == 0
+    assert "This is a dry run" in ran.err
+    assert "Nothing was written." in ran.out
+    assert "Dear Ana Sousa," in ran.out
+    assert writes(sandbox) == []
+
+
+def test_a_decision_can_be_written_as_a_plan_and_applied(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    plan = tmp_path / "one.json"
+    text = reply(tmp_path, FULL.format(number="ESC0000003"))
+    ran = snow("reject", "ESC0000003", "--reply", text, "--out", str(plan))
+    assert (ran.code, writes(sandbox)) == (0, [])
+    assert snow("apply", str(plan), "--wait", "0").code == 0
+    assert state(sandbox, 3) == "rejected"
+
+
+def test_a_decision_is_told_as_json(snow: Command, tmp_path: Path) -> None:
+    text = reply(tmp_path, FULL.format(number="ESC0000003"))
+    (told,) = snow("reject", "ESC0000003", "--reply", text, "--yes", "--json").json
+    assert (told["status"], told["comments"], told["states"]) == ("done", 1, 1)
+
+
+def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
+    assert ran.code == 4
+    assert "ESC0000003 cannot be decided: no approval waits for a decision" in ran.err
+
+
+def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    text = FULL.format(number="ESC0000003")
+    sandbox.store.update(CASE, sid("case", 3), {"comments": text}, _admin())
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
+    assert (ran.code, "begins like the reply is on CS0000003 already" in ran.err) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "is empty"), (b"\xff\xfe\x00", "is not UTF-8 text"), (b"x" * 70_000, "is longer than 65536 bytes")],
+)
+def test_a_reply_file_that_cannot_be_used_is_told(snow: Command, tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "reply.txt"
+    path.write_bytes(content)
+    ran = snow("reject", "ESC0000003", "--reply", str(path))
+    assert (ran.code, words in ran.err) == (2, True)
+    assert snow("reject", "ESC0000003", "--reply", str(tmp_path / "none.txt")).code == 2
+
+
+def test_without_a_terminal_there_is_no_editor(snow: Command) -> None:
+    ran = snow("reject", "ESC0000003")
+    assert (ran.code, "there is no terminal to open an editor on" in ran.err) == (2, True)
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Let texts come back from the editor one after the other; gives what it was opened on."""
+
+    def prepare(*texts: str | None, answers: tuple[bool, ...] = ()) -> list[str]:
+        opened: list[str] = []
+        waiting, said = list(texts), list(answers)
+
+        def edit(draft: str, **_: object) -> str | None:
+            opened.append(draft)
+            return waiting.pop(0)
+
+        monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr(click, "edit", edit)
+        monkeypatch.setattr(click, "confirm", lambda *_, **__: said.pop(0))
+        return opened
+
+    return prepare
+
+
+def test_the_editor_opens_on_the_draft_and_again_after_a_refusal(
+    snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]
+) -> None:
+    opened = editor("Too short.", FULL.format(number="ESC0000001"), answers=(True, True))
+    ran = snow("reject", "ESC0000001")
+    assert ran.code == 0, ran.err
+    assert "we have compared" in opened[0].casefold()
+    assert opened[1] == "Too short."
+    assert "long_enough" in ran.err
+    assert state(sandbox, 1) == "rejected"
+
+
+def test_a_refused_text_is_not_lost(snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]) -> None:
+    editor("Too short, but mine.", answers=(False,))
+    ran = snow("reject", "ESC0000001")
+    assert ran.code == 4
+    kept = Path(ran.err.rpartition("Your text is kept in ")[2].strip())
+    assert kept.read_text(encoding="utf-8") == "Too short, but mine."
+    kept.unlink()
+    assert writes(sandbox) == []
+
+
+def test_a_person_can_say_no(snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]) -> None:
+    editor(FULL.format(number="ESC0000001"), answers=(False,))
+    assert "Nothing was written." in snow("reject", "ESC0000001").out
+    assert writes(sandbox) == []
+
+
+@pytest.mark.parametrize("text", [None, "  \n"])
+def test_an_empty_text_from_the_editor_decides_nothing(
+    snow: Command, editor: Callable[..., list[str]], text: str | None
+) -> None:
+    editor(text)
+    ran = snow("reject", "ESC0000001")
+    assert (ran.code, "is empty. Nothing was written" in ran.err) == (1, True)
+
+
+def test_an_edited_draft_is_checked(snow: Command, editor: Callable[..., list[str]]) -> None:
+    editor("No.")
+    ran = snow("draft", "ESC0000001", "--edit")
+    assert (ran.code, "long_enough" in ran.out) == (4, True)
+
+
+def _admin() -> Actor:
+    return Actor("mia.manager", sid("user", 1), frozenset({"admin"}))
