@@ -11,15 +11,15 @@ from tests.cli.conftest import Command
 from tests.support.instance import APPROVAL, CASE, JOURNAL, sid
 
 FULL = (
-    "Dear Ana Sousa,\n\nwe have reviewed your escalation {number} and decided to decline it. The reason: we answered you "
-    "on the case today and asked for the log files, and we are waiting for them since. As soon as we have your files, our "
-    "engineer continues with the analysis, and we will write to you by tomorrow in any case. If you would like to talk it "
-    "over, please call the Escalation Desk at +1 555 0100.\n"
+    "Dear Ana Sousa,\n\nwe have reviewed your escalation {number} and decided to decline it. The reason: we answered "
+    "you on the case today and asked for the log files, and we are waiting for them since. As soon as we have your "
+    "files, our engineer continues with the analysis, and we will write to you by tomorrow in any case. If you would "
+    "like to talk it over, please call the Escalation Desk at +1 555 0100.\n"
 )
 YES = (
-    "Dear Ana Sousa,\n\nwe have approved your escalation {number}, because your question has waited for us for too long. "
-    "Our escalation team takes the case over now, and we will write to you by tomorrow with the next steps. If you would "
-    "like to talk it over, please call the Escalation Desk at +1 555 0100.\n"
+    "Dear Ana Sousa,\n\nwe have approved your escalation {number}, because your question has waited for us for too "
+    "long. Our escalation team takes the case over now, and we will write to you by tomorrow with the next steps. If "
+    "you would like to talk it over, please call the Escalation Desk at +1 555 0100.\n"
 )
 
 
@@ -51,7 +51,7 @@ def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Com
         "ESC0000003 is held because no rule matches",
         "approve because we have not answered for two days: not matched",
         "since_last_reply is at least 2 days: 30 hours",
-        "[sys_journal_field.value of CS0000003]",
+        "[sn_customerservice_case.comments of CS0000003]",
         "The stated reason (inactivity) is unverifiable",
         "The nearest flips:",
         "it would be approved",
@@ -111,20 +111,16 @@ def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, 
     assert path.read_text(encoding="utf-8").strip() in ours(sandbox, 1)[0]
 
 
-@pytest.mark.parametrize(
-    ("word", "text", "number", "after"), [("reject", FULL, 3, "rejected"), ("approve", YES, 3, "approved")]
-)
+@pytest.mark.parametrize(("word", "text"), [("reject", FULL), ("approve", YES)])
 def test_a_person_decides_what_the_policy_holds(
-    snow: Command, sandbox: Sandbox, tmp_path: Path, word: str, text: str, number: int, after: str
+    snow: Command, sandbox: Sandbox, tmp_path: Path, word: str, text: str
 ) -> None:
-    ran = snow(
-        word, f"ESC000000{number}", "--reply", reply(tmp_path, text.format(number=f"ESC000000{number}")), "--yes"
-    )
+    ran = snow(word, "ESC0000003", "--reply", reply(tmp_path, text.format(number="ESC0000003")), "--yes")
     assert ran.code == 0, ran.err
-    assert state(sandbox, number) == after
-    (comment,) = ours(sandbox, number)
+    assert state(sandbox, 3) == {"reject": "rejected", "approve": "approved"}[word]
+    (comment,) = ours(sandbox, 3)
     assert comment.startswith("Dear Ana Sousa,")
-    assert f"Reference ESC000000{number}-" in comment
+    assert "Reference ESC0000003-" in comment
 
 
 def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -139,7 +135,7 @@ def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox
         (FULL.format(number="ESC0000009"), "names_escalation"),
         (YES.format(number="ESC0000003"), "states_decision"),
         (FULL.format(number="ESC0000003") + "\ninternal words of ours: the score is 0.87.", "no_scores"),
-        (FULL.format(number="ESC0000003") + f"\nSee {sid('case', 3)}.", "no_sys_id"),
+        (FULL.format(number="ESC0000003") + "\nSee 9d385017c611228701d22104cc95c371.", "no_sys_id"),
         (FULL.format(number="ESC0000003") + "\nSee https://wiki.corp.local/x.", "no_internal_hosts"),
         (FULL.format(number="ESC0000003") + "\n[code]<b>x</b>[/code]", "no_code_tag"),
     ],
