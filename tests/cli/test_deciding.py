@@ -54,7 +54,7 @@ def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Com
         "[sn_customerservice_case.comments of CS0000003]",
         "The stated reason (inactivity) is unverifiable",
         "The nearest flips:",
-        "it would be approved",
+        "we answered within the last day and wait for the customer",
     ):
         assert words in ran.out, words
 
