@@ -42,6 +42,8 @@ _PIECE = re.compile(
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
 _DIGIT = re.compile(r"\d")
+_SPACED = re.compile(r"[\n<]")  # begins what may have blanks inside: a line break, a tag
+_TRAILING = frozenset(".,!?:)")
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
@@ -59,8 +61,29 @@ def fold(text: str) -> str:
 def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
     """The words of a text, or of a part of it, in order. Takes time linear in its length."""
     words: list[Word] = []
+    stop = len(text) if stop is None else stop
+    if _SPACED.search(text, start, stop) is not None:
+        _add_pieces(words, text, start, stop)
+        return words
     add, made = words.append, tuple.__new__  # which spares a call for each word
-    for match in _PIECE.finditer(text, start, len(text) if stop is None else stop):
+    for chunk in text[start:stop].split(" "):
+        end = start + len(chunk)
+        if chunk.isalpha():
+            add(made(Word, (chunk.lower(), _WORD, start, end)))
+        elif chunk:
+            sign = chunk[-1]
+            if sign in _TRAILING and chunk[:-1].isalpha():
+                add(made(Word, (chunk[:-1].lower(), _WORD, start, end - 1)))
+                add(made(Word, (sign, _BREAK if sign in _ENDS else _MARK, end - 1, end)))
+            else:
+                _add_pieces(words, text, start, end)
+        start = end + 1
+    return words
+
+
+def _add_pieces(words: list[Word], text: str, start: int, stop: int) -> None:
+    add, made = words.append, tuple.__new__
+    for match in _PIECE.finditer(text, start, stop):
         group, piece = match.lastgroup, match[0]
         first, end = match.span()
         if group == "run":
@@ -80,7 +103,6 @@ def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
                 add(Word("\n", _BREAK, first, end))
         elif piece.lower() not in _BLANK_ENTITIES:
             add(Word(piece.lower(), _MARK, first, end))
-    return words
 
 
 def _add_run(words: list[Word], piece: str, start: int) -> None:

@@ -7,16 +7,27 @@ from collections.abc import Iterable, Iterator
 from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
 _CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)(?<!\d)\.\s+(?=[A-Z])|\n\s*\n")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
-_SHAPE = re.compile(
-    r"\d(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|\d[-/.:h]\d|\b[TtDd]-\d|\d\s?[ap]\.m", re.IGNORECASE
+_SHAPE = re.compile(  # in lower case; begins with one of few characters, so that the rest is skipped at once
+    r"\d(?:(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|[-/.:h]\d|\s?[ap]\.m)|[td](?<!\w[td])-\d"
 )
 _SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _STEM = 3
+
+
+class _Blanks(dict[int, int]):
+    """Blanks for all that is no letter, as `str.translate` wants it."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        self[code] = code if letter.isalnum() and not letter.isdecimal() else ord(" ")
+        return self[code]
+
+
+_LETTERS = _Blanks()
 
 
 def letters_of(text: str) -> list[str]:
@@ -27,8 +38,8 @@ def letters_of(text: str) -> list[str]:
 def parts_of(text: str, core: frozenset[str]) -> list[Word]:
     """The words of those parts that have a word without which there is no time, or digits in the shape of one."""
     lower = text.lower()
-    hits = core.intersection(_LETTERS.findall(lower)) - _WITH_DIGITS
-    places = [shape.start() for shape in _SHAPE.finditer(text)] if _DIGIT.search(text) is not None else []
+    hits = core.intersection(lower.translate(_LETTERS).split()) - _WITH_DIGITS
+    places = [shape.start() for shape in _SHAPE.finditer(lower)] if _DIGIT.search(lower) is not None else []
     if not hits and not places:
         return []
     cuts = [cut.end() for cut in _CUT.finditer(text)]

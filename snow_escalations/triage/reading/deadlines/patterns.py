@@ -6,7 +6,7 @@ No regular expressions: a cue is tried only where its first word stands, and tak
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from snow_escalations.triage.reading.words import Kind, Word
 
@@ -39,44 +39,69 @@ def compiled(text: str) -> Iterator[Cue]:
             raise ValueError(f"the cue {text!r} begins or ends with a gap or has nothing that must be there")
 
 
+def _telling(step: frozenset[str]) -> float:
+    """How much the words of a step tell: long words are rare."""
+    return sum(map(len, step)) / len(step)
+
+
+class _Begun(NamedTuple):
+    """The cues that begin with one word: those that end with it, and the rest of others by the second word."""
+
+    whole: list[str]
+    seconds: dict[str, list[tuple[str, Cue]]]
+    gaps: list[tuple[str, Cue]]
+
+
 class Patterns:
     """Cues by heading, found in a sequence of words."""
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
-        self._first: dict[str, list[tuple[str, Cue]]] = {}
+        self._first: dict[str, _Begun] = {}
+        keys: set[str] = set()
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
+                keys |= max((step for step in cue if step is not None), key=_telling)
                 for word in cue[0] or ():
-                    self._first.setdefault(word, []).append((heading, cue[1:]))
+                    self._add(self._first.setdefault(word, _Begun([], {}, [])), heading, cue[1:])
+        self._keys = frozenset(keys)
+
+    @staticmethod
+    def _add(begun: _Begun, heading: str, rest: Cue) -> None:
+        if not rest:
+            begun.whole.append(heading)
+        elif rest[0] is None:
+            begun.gaps.append((heading, rest))
+        else:
+            for second in rest[0]:
+                begun.seconds.setdefault(second, []).append((heading, rest[1:]))
 
     def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[tuple[str, int, int]]:
         """Heading, first word and the word after the last of each cue between two places."""
         first = self._first
         for index in range(start, stop):
-            found = first.get(words[index].text)
-            if found is None:
+            begun = first.get(words[index][0])
+            if begun is None:
                 continue
-            after = words[index + 1].text if index + 1 < stop else None
-            for heading, rest in found:
-                if not rest:
-                    yield heading, index, index + 1
-                elif rest[0] is None or after in rest[0]:
-                    end = _match(words, rest, index + 1, stop)
+            whole, seconds, gaps = begun
+            for heading in whole:
+                yield heading, index, index + 1
+            if seconds and index + 1 < stop:
+                for heading, rest in seconds.get(words[index + 1][0], ()):
+                    end = _match(words, rest, index + 2, stop) if rest else index + 2
                     if end is not None:
                         yield heading, index, end
+            for heading, rest in gaps:
+                end = _match(words, rest, index + 1, stop)
+                if end is not None:
+                    yield heading, index, end
 
     def any(self, words: Sequence[Word]) -> bool:
         """Whether there is any cue in a text."""
         return next(self.find(words, 0, len(words)), None) is not None
 
     def may_be_in(self, words: Iterable[str]) -> bool:
-        """Whether all words of any cue are among these."""
-        known = frozenset(words)
-        return any(
-            all(step is None or not step.isdisjoint(known) for step in rest)
-            for word in known.intersection(self._first)
-            for _, rest in self._first[word]
-        )
+        """Whether the most telling word of any cue is among these."""
+        return not self._keys.isdisjoint(words)
 
 
 def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
