@@ -1,14 +1,21 @@
 """Times of day: "3pm", "17:00 CET", "EOD", "close of business", "noon", "7 o'clock"."""
 
+from collections.abc import Iterable
 from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import clock_time
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
 _SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
+
+
+def time_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `time_at` begins, digits aside."""
+    return ("end", "close", "business", *known.times)
 
 
 class TimeOfDay(NamedTuple):

@@ -1,16 +1,23 @@
 """Days that are counted from other days: "the day before Christmas", "the last Friday of the month", "T-6", "CW 50"."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines import days, periods, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
-KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "t", "calendar"})
+KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
+
+
+def counted_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `counted` begins, digits aside."""
+    return (*KNOWN, *known.numbers)
 
 
 def counted(scope: Scope, index: int) -> Moment | None:

@@ -1,5 +1,6 @@
 """Days: weekdays, calendar dates in any order, named days, today and tomorrow, the fifteenth."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
@@ -13,10 +14,27 @@ from snow_escalations.triage.reading.deadlines.shapes import (
     short_dates,
     year_number,
 )
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+_NEAR = frozenset({"day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
+
+
+def near_words(_: Vocabulary) -> Iterable[str]:
+    """The words with which `near_day` begins."""
+    return _NEAR
+
+
+def date_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `calendar_date` begins, digits aside."""
+    return (*known.months, *known.ordinals, *known.numbers)
+
+
+def named_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `named_day` begins."""
+    return known.holidays
 
 
 def next_of(scope: Scope, month: int, day: int) -> tuple[date, date] | None:
@@ -46,23 +64,23 @@ def calendar_date(scope: Scope, index: int) -> Moment | None:
         return _dated(scope, index + 1, scope.vocabulary.months[named[0]], named[1], named[2])
     if (found := _day_first(scope, index)) is not None:
         return found
-    pairs = short_dates(code) if scope.word(index + 1) not in scope.vocabulary.units else []
+    pairs = short_dates(code) if scope.word(index + 1) not in scope.vocabulary.units else ()
     return _short(scope, index + 1, pairs) if pairs else None
 
 
-def _open_order(scope: Scope, stop: int, days: list[date], code: str) -> Moment:
+def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> Moment:
     chosen = days
     if len(days) > 1:
-        ahead = [day for day in days if day >= scope.today] or days
-        chosen = ahead if scope.month_first is None else [days[0] if scope.month_first else days[1]]
+        ahead = tuple(day for day in days if day >= scope.today) or days
+        chosen = ahead if scope.month_first is None else days[:1] if scope.month_first else days[1:]
     dotted = code[4:5] == "."  # 2026.12.01 is more often a version
     needs = Needs.EVENT if dotted else Needs.NOTHING
     return Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
 
 
-def _short(scope: Scope, stop: int, pairs: list[tuple[int, int]]) -> Moment | None:
+def _short(scope: Scope, stop: int, pairs: tuple[tuple[int, int], ...]) -> Moment | None:
     if len(pairs) > 1 and scope.month_first is not None:
-        pairs = [pairs[0] if scope.month_first else pairs[1]]
+        pairs = pairs[:1] if scope.month_first else pairs[1:]
     found = [both for month, day in pairs if (both := next_of(scope, month, day)) is not None]
     if not found:
         return None

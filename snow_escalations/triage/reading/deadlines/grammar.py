@@ -1,15 +1,16 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
+from snow_escalations.triage.reading.deadlines.shapes import may_be_time
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
-Parser = Callable[[Scope, int], Moment | None]
+Parser: TypeAlias = Callable[[Scope, int], Moment | None]
 _CODES: tuple[Parser, ...] = (
     counted.counted,
     days.calendar_date,
@@ -18,15 +19,21 @@ _CODES: tuple[Parser, ...] = (
     periods.end_of_period,
     days.day_of_month,
 )
-_WORDS: tuple[Parser, ...] = (
-    counted.counted,
-    weekdays.weekday,
-    days.near_day,
-    days.calendar_date,
-    days.named_day,
-    periods.part_of_period,
-    periods.end_of_period,
+Opening: TypeAlias = Callable[[Vocabulary], Iterable[str]]
+_WORDS: tuple[tuple[Parser, Opening], ...] = (
+    (counted.counted, counted.counted_words),
+    (weekdays.weekday, weekdays.weekday_words),
+    (days.near_day, days.near_words),
+    (days.calendar_date, days.date_words),
+    (days.named_day, days.named_words),
+    (periods.part_of_period, periods.part_words),
+    (periods.end_of_period, periods.end_words),
 )
+_LAST: tuple[tuple[Parser, Opening], ...] = (
+    (spans.span, spans.span_words),
+    (periods.whole_period, periods.period_words),
+)
+_LAST_CODES: tuple[Parser, ...] = (spans.span, periods.whole_period)
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
     "this next coming following upcoming the end close last first second third fourth mid middle early late beginning "
@@ -47,6 +54,10 @@ class Triggers:
 
     core: frozenset[str]
     starts: frozenset[str]
+    days: Mapping[str, tuple[Parser, ...]]  # those that may begin with a word, in order
+    times: frozenset[str]
+    last: Mapping[str, tuple[Parser, ...]]
+    names: frozenset[str]  # first words of named days, which may have digits
 
     @classmethod
     def of(cls, known: Vocabulary) -> Self:
@@ -57,7 +68,18 @@ class Triggers:
         core = _ALONE.union(days.TOMORROW, names, frozenset(known.ordinals) - early, *map(frozenset, sources))
         named = [words for found in known.holidays.values() for words, _ in found]
         core |= {words[0] for words in named if core.isdisjoint(words)}
-        return cls(core, (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core)
+        starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
+        times = frozenset(clock.time_words(known))
+        return cls(core, starts, _by_word(_WORDS, known), times, _by_word(_LAST, known), frozenset(known.holidays))
+
+
+def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> dict[str, tuple[Parser, ...]]:
+    """The parsers that may begin with a word, in order."""
+    found: dict[str, tuple[Parser, ...]] = {}
+    for parser, opening in parsers:
+        for word in frozenset(opening(known)):
+            found[word] = (*found.get(word, ()), parser)
+    return found
 
 
 def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
@@ -76,7 +98,7 @@ def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
             ):
                 index += 1
                 continue
-        found = moment_at(scope, index)
+        found = moment_at(scope, index, triggers)
         if found is None:
             index += 1
             continue
@@ -84,31 +106,47 @@ def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
         index = max(found.stop, index + 1)
 
 
-def day_at(scope: Scope, index: int) -> Moment | None:
+def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """A day, without a time of day before it."""
-    for parser in _CODES if scope.is_code(index) else _WORDS:
+    for parser in _CODES if scope.is_code(index) else triggers.days.get(scope.word(index), ()):
         if (found := parser(scope, index)) is not None:
             return clock.with_time_after(scope, found)
     return None
 
 
-def moment_at(scope: Scope, index: int) -> Moment | None:
+def moment_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """The expression that begins at a word, if one does."""
+    word, is_code = scope.texts[index], scope.codes[index]
+    if is_code and not may_be_time(word) and word not in triggers.names:
+        return None
     if _counts(scope, index):
         return counted.counted(scope, index) or spans.span(scope, index)
-    if (found := day_at(scope, index)) is not None:
+    if (found := day_at(scope, index, triggers)) is not None:
         return found
+    if is_code or word in triggers.times:
+        timed = _timed(scope, index, triggers)
+        if timed is not None:
+            return timed
+    for parser in _LAST_CODES if is_code else triggers.last.get(word, ()):
+        if (found := parser(scope, index)) is not None:
+            return found
+    return None
+
+
+def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
+    """A time of day, with the day that follows it."""
     timed = clock.time_at(scope, index)
-    if timed is not None:
-        at = scope.skip(timed.stop, *_LINKS)
-        if at - timed.stop <= 3:
-            day = day_at(scope, at) or _month_day(scope, at)
-            if day is not None:
-                merged = clock.timed(day, timed) if day.at is None else day
-                return merged._replace(stop=day.stop)
-        if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
-            return clock.bare_time(scope, timed)
-    return spans.span(scope, index) or periods.whole_period(scope, index)
+    if timed is None:
+        return None
+    at = scope.skip(timed.stop, *_LINKS)
+    if at - timed.stop <= 3:
+        day = day_at(scope, at, triggers) or _month_day(scope, at)
+        if day is not None:
+            merged = clock.timed(day, timed) if day.at is None else day
+            return merged._replace(stop=day.stop)
+    if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
+        return clock.bare_time(scope, timed)
+    return None
 
 
 def _counts(scope: Scope, index: int) -> bool:

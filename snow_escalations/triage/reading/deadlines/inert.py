@@ -40,10 +40,10 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     if not starts:
         return False
     needs = sentence.starts.get("need", {})
-    clause = sentence.clause_of[first - sentence.start]
+    clause = sentence.clause_of(scope, first)
     conditional = heading == "own" and sentence.has_before("condition", first)
     for start in range(max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)):
-        if start not in starts or (not whole and sentence.clause_of[start - sentence.start] != clause):
+        if start not in starts or (not whole and sentence.clause_of(scope, start) != clause):
             continue
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"

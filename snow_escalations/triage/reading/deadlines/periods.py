@@ -1,11 +1,13 @@
 """Weeks, months, quarters and years: their ends, middles and beginnings, and they themselves."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
@@ -18,6 +20,21 @@ _UNITS |= {"weekend": "weekend", "week's": "week", "month's": "month", "year's":
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+
+
+def end_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `end_of_period` begins, quarters aside."""
+    return ("last", *_SHORT, *_ENDS, *_UNITS, *known.months)
+
+
+def part_words(_: Vocabulary) -> Iterable[str]:
+    """The words with which `part_of_period` begins."""
+    return (*_PARTS, *_WEEKS)
+
+
+def period_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `whole_period` begins, quarters aside."""
+    return (*_THIS, *_NEXT, *_UNITS, *known.months)
 
 
 class Period(NamedTuple):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 
 from snow_escalations.triage.reading.deadlines.moment import Scope
 from snow_escalations.triage.reading.words import Kind, listed
@@ -42,7 +43,7 @@ class Sentence:
     stop: int
     ends: dict[str, dict[int, int]] = field(default_factory=dict)  # the place after a cue: its first word
     starts: dict[str, dict[int, int]] = field(default_factory=dict)
-    clause_of: list[int] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)  # filled when first asked for
     senses: dict[int, Sense] = field(default_factory=dict)
     reported: set[int] = field(default_factory=set)  # "was moved", unless a day follows at once
     loose: set[int] = field(default_factory=set)  # participles of a noun: "the job scheduled for Sunday did not run"
@@ -54,6 +55,12 @@ class Sentence:
     def has_before(self, heading: str, index: int) -> bool:
         """Whether there is such a cue before a word; they are noted in order."""
         return next(iter(self.starts.get(heading, ())), index) < index
+
+    def clause_of(self, scope: Scope, index: int) -> int:
+        """The number of the clause in which a word of the sentence stands."""
+        if not self.clauses:
+            self.clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
+        return self.clauses[index - self.start]
 
     def add(self, heading: str, first: int, end: int) -> None:
         """Note a cue; of several that end or begin at one place the longest counts."""
@@ -71,10 +78,6 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
     while stop < len(words) and words[stop].kind is not Kind.BREAK:
         stop += 1
     sentence = Sentence(start, stop)
-    clause = 0
-    for at in range(start, stop):
-        clause += words[at].text in _CLAUSES
-        sentence.clause_of.append(clause)
     for heading, first, end in scope.vocabulary.patterns.find(words, start, stop):
         sentence.add(heading, first, end)
     _read_verbs(scope, sentence)
@@ -82,11 +85,10 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
 
 
 def _read_verbs(scope: Scope, sentence: Sentence) -> None:
-    for index in range(sentence.start, sentence.stop):
-        word = scope.words[index].text
-        regular = len(word) > 4 and word.endswith("ed") and scope.words[index].kind is Kind.WORD
-        if regular and word not in _NO_PAST and not _is_wish(scope, index):
-            sentence.senses[index] = Sense.PAST
+    for index, word in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
+        if word.endswith("ed") and len(word) > 4 and scope.words[index].kind is Kind.WORD:
+            if word not in _NO_PAST and not _is_wish(scope, index):
+                sentence.senses[index] = Sense.PAST
     for index in sentence.starts.get("system", ()):
         after = scope.word(index + 1)
         if scope.word(index - 1) in _VERBAL:

@@ -2,6 +2,9 @@
 
 import re
 from datetime import date, time
+from functools import lru_cache
+
+_KEPT = 4096  # shapes that are remembered: people write few
 
 _ISO = re.compile(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:t(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|\d\d)")
@@ -14,6 +17,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?(am|pm|a|p|h|hrs)?(z|ut
 _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-z]{1,8})?")
 _COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
 _WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
+_QUARTER = re.compile(r"q[1-4]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -25,19 +29,20 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def full_dates(code: str) -> list[date]:
+@lru_cache(maxsize=_KEPT)
+def full_dates(code: str) -> tuple[date, ...]:
     """The dates that digits with a year can mean, month first at the head: `2026-12-01`, `25.11.2026`, `12/11/26`."""
     if iso := _ISO.fullmatch(code):
         found = [day_of(int(iso[1]), int(iso[2]), int(iso[3]))]
     elif numeric := _NUMERIC.fullmatch(code):
         one, mark, two, year = int(numeric[1]), numeric[2], int(numeric[3]), int(numeric[4])
         if year < 100 and mark != "/":
-            return []
+            return ()
         year += 2000 if year < 100 else 0
         found = [day_of(year, one, two) if mark != "." else None, day_of(year, two, one)]
     else:
-        return []
-    return list(dict.fromkeys(day for day in found if day is not None))
+        return ()
+    return tuple(dict.fromkeys(day for day in found if day is not None))
 
 
 def iso_time(code: str) -> time | None:
@@ -48,18 +53,20 @@ def iso_time(code: str) -> time | None:
     return time(int(iso[4]), int(iso[5]))
 
 
-def short_dates(code: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_KEPT)
+def short_dates(code: str) -> tuple[tuple[int, int], ...]:
     """Month and day of digits without a year, month first at the head: `12/11`, `30.11`."""
     short = _SHORT.fullmatch(code)
     if short is None:
-        return []
+        return ()
     one, two = int(short[1]), int(short[3])
     if short[2] == "-" and not (len(short[1]) == 2 and one <= 12 < two):  # 11-27, not 2-3 or 10-12
-        return []
+        return ()
     pairs = [(one, two) if short[2] in "/-" else None, (two, one)]
-    return list(dict.fromkeys(pair for pair in pairs if pair and 1 <= pair[0] <= 12 and 1 <= pair[1] <= 31))
+    return tuple(dict.fromkeys(pair for pair in pairs if pair and 1 <= pair[0] <= 12 and 1 <= pair[1] <= 31))
 
 
+@lru_cache(maxsize=_KEPT)
 def named_date(code: str) -> tuple[str, int, int | None] | None:
     """Month's name, day, year of `01-Dec-2026`, `4dec`, `Dec-4`; the name may be no month."""
     if named := _NAMED.fullmatch(code):
@@ -70,12 +77,14 @@ def named_date(code: str) -> tuple[str, int, int | None] | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def day_number(code: str) -> tuple[int, bool] | None:
     """Day of the month, and whether it is written as an ordinal: `4`, `4th`."""
     day = _DAY.fullmatch(code)
     return (int(day[1]), day[2] is not None) if day and 1 <= int(day[1]) <= 31 else None
 
 
+@lru_cache(maxsize=_KEPT)
 def day_pair(code: str) -> tuple[int, int] | None:
     """Two days of a month: `5-6`, `5th/6th`."""
     days = _DAYS.fullmatch(code)
@@ -87,6 +96,7 @@ def year_number(code: str) -> int | None:
     return int(code) if _YEAR.fullmatch(code) else None
 
 
+@lru_cache(maxsize=_KEPT)
 def clock_time(code: str) -> tuple[time, bool, str | None] | None:
     """Time of day, whether it is surely one (`5pm`, `17:00`, not `5`), and its zone."""
     clock = _CLOCK.fullmatch(code)
@@ -107,6 +117,7 @@ def clock_time(code: str) -> tuple[time, bool, str | None] | None:
     return time(hour, minute), sure, clock[4]
 
 
+@lru_cache(maxsize=_KEPT)
 def span_number(code: str) -> tuple[int, int, bool, str] | None:
     """Least and most, whether business days are meant, and the glued unit, if any: `48hrs`, `2-3`, `5`."""
     span = _SPAN.fullmatch(code)
@@ -116,13 +127,26 @@ def span_number(code: str) -> tuple[int, int, bool, str] | None:
     return least, int(span[2]) if span[2] else least, span[3] is not None, span[4] or ""
 
 
+@lru_cache(maxsize=_KEPT)
 def countdown(code: str) -> int | None:
     """Days of `T-6`."""
     days = _COUNTDOWN.fullmatch(code)
     return int(days[1]) if days else None
 
 
+@lru_cache(maxsize=_KEPT)
 def week_number(code: str) -> int | None:
     """A week of the year: `50`, `CW50`."""
     week = _WEEK_NUMBER.fullmatch(code)
     return int(week[1]) if week and 1 <= int(week[1]) <= 53 else None
+
+
+@lru_cache(maxsize=_KEPT)
+def may_be_time(code: str) -> bool:
+    """Whether digits have any shape that is of time; most numbers of cases, versions and addresses have none."""
+    return (
+        _QUARTER.fullmatch(code) is not None
+        or any(read(code) is not None for read in (day_number, clock_time, span_number, countdown, week_number))
+        or any(read(code) is not None for read in (named_date, day_pair))
+        or bool(full_dates(code) or short_dates(code))
+    )

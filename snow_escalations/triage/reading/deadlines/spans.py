@@ -1,14 +1,21 @@
 """Spans counted from now: "in 3 business days", "within 48 hours", "two weeks from today", "in a fortnight"."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
 _BUSINESS = frozenset({"business", "working", "work", "office"})
 _BARE = frozenset({"hour", "week", "month"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
+
+
+def span_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `span` begins, digits aside."""
+    return ("fortnight", *_BARE, *known.numbers)
 
 
 def span(scope: Scope, index: int) -> Moment | None:

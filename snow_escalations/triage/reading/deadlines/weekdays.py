@@ -1,14 +1,21 @@
 """Weekdays: "Friday", "next Tuesday", "Tuesday next week", "Friday week", "Wednesday the 16th of December"."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines.days import NEXT, calendar_date, day_of_month
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 _WEEK = timedelta(days=7)
+
+
+def weekday_words(known: Vocabulary) -> Iterable[str]:
+    """The words with which `weekday` begins."""
+    return ("this", *NEXT, *known.weekdays, *(f"{name}'s" for name in known.weekdays))
 
 
 def weekday(scope: Scope, index: int) -> Moment | None:
