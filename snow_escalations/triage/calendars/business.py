@@ -20,6 +20,7 @@ class BusinessCalendar:
         self.model = model
         self.zone = ZoneInfo(model.zone)
         self._year = lru_cache(maxsize=None)(self._lay_out)
+        self._end = lru_cache(maxsize=1024)(self._end_of)
 
     def _lay_out(self, year: int) -> Year:
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -82,6 +83,9 @@ class BusinessCalendar:
 
     def end_of_business_day(self, day: date) -> datetime | None:
         """When business ends on a day, in the calendar's zone; None if the day does not count."""
+        return self._end(day)
+
+    def _end_of(self, day: date) -> datetime | None:
         if not self.is_business_day(day):
             return None
         return ends(day, self.model.windows[_WEEK[day.weekday()]][-1], self.zone)[1].astimezone(self.zone)

@@ -84,26 +84,25 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
 
 def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
-    index, stop, texts, codes = 0, len(scope.words), scope.texts, scope.codes
-    core, starts = triggers.core, triggers.starts
-    while index < stop:
-        text = texts[index]
-        if text not in core:
-            is_code = codes[index]
-            if not is_code and text not in starts:
-                index += 1
-                continue
-            if (not is_code or (text.isdigit() and len(text) <= _ONLY_DIGITS)) and not any(
-                texts[at] in core or codes[at] for at in range(index + 1, min(index + 1 + _REACH, stop))
-            ):
-                index += 1
-                continue
-        found = moment_at(scope, index, triggers)
-        if found is None:
-            index += 1
-            continue
-        yield index, found
-        index = max(found.stop, index + 1)
+    texts, codes, core = scope.texts, scope.codes, triggers.core
+    telling = [index for index, text in enumerate(texts) if codes[index] or text in core]
+    index, after = 0, 0
+    for turn, at in enumerate(telling):
+        after = telling[turn + 1] if turn + 1 < len(telling) else at + _REACH + 1
+        index = max(index, at - _REACH)
+        while index <= at:
+            found = moment_at(scope, index, triggers) if _may_begin(scope, index, at, after, triggers) else None
+            if found is not None:
+                yield index, found
+            index = index + 1 if found is None else max(found.stop, index + 1)
+
+
+def _may_begin(scope: Scope, index: int, at: int, after: int, triggers: Triggers) -> bool:
+    """Whether an expression may begin at a word; `at` is the next telling one, or it itself, and `after` follows."""
+    text = scope.texts[index]
+    if index < at:
+        return text in triggers.starts
+    return not (text.isdigit() and len(text) <= _ONLY_DIGITS) or text in triggers.core or after - at <= _REACH
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:

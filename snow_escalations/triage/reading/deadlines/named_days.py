@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from snow_escalations.triage.calendars.model import Weekday
 from snow_escalations.triage.calendars.public import check_place, public_holidays
@@ -30,6 +31,7 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@lru_cache(maxsize=1024)
 def _day(rule: str, year: int) -> date | None:
     if fixed := _FIXED.fullmatch(rule):
         return date(year, int(fixed[1]), int(fixed[2]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from snow_escalations.triage.reading.words import Kind, Word, listed, words_of
 
-_CUT = re.compile(r"[!?]\s+|(?<![.\W]\w)(?<!\d)\.\s+(?=[A-Z])|\n\s*\n")
+_CUT = re.compile(r"[!?]\s+|\.(?<![.\W]\w\.)(?<!\d\.)\s+(?=[A-Z])|\n\s*\n")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DIGIT = re.compile(r"\d")
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well

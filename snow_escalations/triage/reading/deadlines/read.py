@@ -56,8 +56,10 @@ class DeadlineReader:
         codes = [kind is Kind.CODE for _, kind, _, _ in words]
         place = self._calendar, local, local.date(), self._country, month_first
         scope = Scope(words, text, self._vocabulary, *place, texts, codes)
-        at = self._calendar.local(now if now is not None else written)
         bound = list(_exact(self._bound(scope)))
+        if not bound:
+            return ()
+        at = self._calendar.local(now if now is not None else written)
         weak = {judged.first for _, judged in bound if judged.is_weak}
         found = _once([self._deadline(scope, moment, judged, at) for moment, judged in bound])
         starts = {scope.words[first].start for first in weak}
@@ -151,11 +153,14 @@ def _at(day: date, at: time, zone: ZoneInfo, scope: Scope) -> datetime:
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
-    for index in range(sentence.start, sentence.stop):
-        word = scope.words[index]
-        if word.kind is Kind.CODE and word.text.count(":") >= 2:
-            return True
-        if word.text in _LEVELS and scope.text[word.start : word.end].isupper() and scope.is_code(sentence.start):
-            return True
+    begins = scope.codes[sentence.start]
+    for index, text in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
+        if scope.codes[index]:
+            if text.count(":") >= 2:
+                return True
+        elif begins and text in _LEVELS:
+            word = scope.words[index]
+            if scope.text[word.start : word.end].isupper():
+                return True
     start = scope.text.rfind("\n", 0, scope.words[sentence.start].start) + 1
     return _LOGGED.match(scope.text, start) is not None
