@@ -9,7 +9,10 @@ from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scop
 from snow_escalations.triage.reading.deadlines.shapes import clock_time
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
+_MARKS = (",", "-", "–")
+_LINKS = ("at", "by", "@", "before", "around", "latest", "(", "the", "in", "until")
 _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
+_JOINED = frozenset({*_MARKS, *_LINKS, "end", "close", "business"})
 _SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
 
 
@@ -70,8 +73,11 @@ def _worded(scope: Scope, index: int) -> TimeOfDay | None:
 def with_time_after(scope: Scope, moment: Moment) -> Moment:
     """The expression with the times of day that follow it: "Monday morning 7 o'clock", "tomorrow, 2pm"."""
     for _ in range(3):
-        index = scope.skip(moment.stop, ",", "-", "–")
-        linked = scope.skip(index, "at", "by", "@", "before", "around", "latest", "(", "the", "in", "until")
+        word = scope.word(moment.stop)
+        if word not in _JOINED and word not in scope.vocabulary.times and not scope.is_code(moment.stop):
+            return moment
+        index = scope.skip(moment.stop, *_MARKS)
+        linked = scope.skip(index, *_LINKS)
         found = time_at(scope, linked)
         if found is None or (not found.sure and linked == moment.stop and scope.is_code(linked)):
             return moment

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import (
@@ -37,15 +38,16 @@ def named_words(known: Vocabulary) -> Iterable[str]:
     return known.holidays
 
 
-def next_of(scope: Scope, month: int, day: int) -> tuple[date, date] | None:
+@lru_cache(maxsize=1024)
+def next_of(today: date, month: int, day: int) -> tuple[date, date] | None:
     """The first such day from today on, and the last one before today."""
-    days = [found for year in range(-8, 9) if (found := day_of(scope.today.year + year, month, day))]
-    ahead, behind = [d for d in days if d >= scope.today], [d for d in days if d < scope.today]
+    days = [found for year in range(-8, 9) if (found := day_of(today.year + year, month, day))]
+    ahead, behind = [d for d in days if d >= today], [d for d in days if d < today]
     return (ahead[0], behind[-1]) if ahead and behind else None
 
 
 def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = None) -> Moment | None:
-    found = next_of(scope, month, day)
+    found = next_of(scope.today, month, day)
     if found is None:
         return None
     end = day_of(found[0].year, month, last) if last is not None else None
@@ -81,7 +83,7 @@ def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> M
 def _short(scope: Scope, stop: int, pairs: tuple[tuple[int, int], ...]) -> Moment | None:
     if len(pairs) > 1 and scope.month_first is not None:
         pairs = pairs[:1] if scope.month_first else pairs[1:]
-    found = [both for month, day in pairs if (both := next_of(scope, month, day)) is not None]
+    found = [both for month, day in pairs if (both := next_of(scope.today, month, day)) is not None]
     if not found:
         return None
     near = [both for both in found if both[0] - scope.today < timedelta(days=200)] or found

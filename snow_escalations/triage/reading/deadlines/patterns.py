@@ -57,13 +57,13 @@ class Patterns:
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
         self._first: dict[str, _Begun] = {}
-        keys: set[str] = set()
+        self._telling: dict[str, list[Cue]] = {}
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
-                keys |= max((step for step in cue if step is not None), key=_telling)
+                for word in max((step for step in cue if step is not None), key=_telling):
+                    self._telling.setdefault(word, []).append(cue)
                 for word in cue[0] or ():
                     self._add(self._first.setdefault(word, _Begun([], {}, [])), heading, cue[1:])
-        self._keys = frozenset(keys)
 
     @staticmethod
     def _add(begun: _Begun, heading: str, rest: Cue) -> None:
@@ -100,8 +100,13 @@ class Patterns:
         return next(self.find(words, 0, len(words)), None) is not None
 
     def may_be_in(self, words: Iterable[str]) -> bool:
-        """Whether the most telling word of any cue is among these."""
-        return not self._keys.isdisjoint(words)
+        """Whether all words of any cue are among these."""
+        known = frozenset(words)
+        return any(
+            all(step is None or not step.isdisjoint(known) for step in cue)
+            for word in known.intersection(self._telling)
+            for cue in self._telling[word]
+        )
 
 
 def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
