@@ -12,15 +12,19 @@ from snow_escalations.triage.reading.words import listed
 JUST_PASSED = timedelta(days=45)
 _FILLERS = listed(
     "the this coming our on at around about approximately latest : , ( - – = is by in of a an * next your then "
-    "their upcoming not later than or before and be for"
+    "their upcoming not later than or before and be for calendar fiscal financial current"
 )
 _HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
+_BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_ONTO = ("to", "until", "till", "onto", "into")
 _LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
-_DOTTED = re.compile(r"\.(?:[,;)]| [a-z])")
+_DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
+_PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
+_STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(r"[\s.!…]*(?:then|after that|afterwards|thereafter)\b", re.IGNORECASE)
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
@@ -82,6 +86,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         sense = Sense.FUTURE
     if not limited and _begins(scope, sentence, first, moment, sense):
         return None
+    if promised and moment.back is not None and scope.today - moment.back < moment.first - scope.today:
+        return None  # "promised it for the 13th" was the one that has passed
     if _is_past(scope, moment, sense, limited=limited):
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
@@ -110,13 +116,18 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
     for heading in ("back", "every"):
         if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
             return True
+    if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
+        return not (sentence.has("grant") or sentence.has("need"))
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
         return True
-    return cue_after(scope, sentence, "back_after", moment.stop) is not None
+    if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
+        return True  # of "slipped from 25 November to 9 December" the second counts
+    back = cue_after(scope, sentence, "back_after", moment.stop)
+    return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
 
 
 def _began(scope: Scope, sentence: Sentence, first: int) -> bool:
@@ -145,6 +156,8 @@ def _granted(
         return min(given, start), True
     opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
+    if ends and begins and _STILL.match(scope.text, scope.words[moment.stop - 1].end):
+        return start, limited  # "72h. Not a peep."
     leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.words[moment.stop - 1].end)
     long = moment.instant is not None and moment.instant - scope.written >= _LONG
     alone = opens or (ends and (leads_on or (begins and long)))
@@ -225,6 +238,8 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
     end = scope.words[first].end
     if before and _DOTTED.match(scope.text, end) is not None:
         return True  # "on 31.12., no parallel run"
+    if before in _BEFORE_PADDED and _PADDED.fullmatch(scope.word(first)) and scope.text[end : end + 1] == ".":
+        return True  # "opens the hall on 04.12. We ..."
     if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
         return True  # "the tender closes 25/11"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:

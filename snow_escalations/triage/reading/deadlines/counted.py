@@ -9,7 +9,7 @@ from snow_escalations.triage.reading.deadlines.moment import Moment, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
-_NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+_NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
@@ -59,7 +59,7 @@ def _nth(first: date, weekday: int, nth: int) -> date:
     if nth >= 0:
         return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * nth)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    return last - timedelta(days=(last.weekday() - weekday) % 7)
+    return last - timedelta(days=(last.weekday() - weekday) % 7 - 7 * (nth + 1))
 
 
 def _beside(scope: Scope, index: int) -> Moment | None:
@@ -124,6 +124,8 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         count = read[0] if read is not None and not read[3] else None
     else:
         count = scope.vocabulary.numbers.get(scope.word(index))
+    if count is not None and (found := _weekdays_ahead(scope, index + 1, count)) is not None:
+        return found
     length = _LENGTHS.get(scope.word(index + 1))
     link = scope.word(index + 2)
     if count is None or length is None or link not in ("before", "after", "from", "on", "prior"):
@@ -134,3 +136,14 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
     sign = -1 if link in ("before", "prior") else 1
     day = found.first + timedelta(days=sign * count * length)
     return found._replace(first=day, best=day, last=day, back=None)
+
+
+def _weekdays_ahead(scope: Scope, index: int, count: int) -> Moment | None:
+    """As in "two Mondays from now"."""
+    weekday = scope.vocabulary.weekdays.get(scope.word(index).removesuffix("s"))
+    if weekday is None:
+        weekday = scope.vocabulary.weekdays.get(scope.word(index))
+    if weekday is None or scope.texts[index + 1 : index + 3] not in (["from", "now"], ["from", "today"]):
+        return None
+    day = scope.today + timedelta(days=(weekday - scope.today.weekday() - 1) % 7 + 1 + 7 * (count - 1))
+    return one(index + 3, day)._replace(dated=True)

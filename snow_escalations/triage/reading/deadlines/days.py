@@ -19,7 +19,10 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
+_MONTH_REACH = 14
 _NEAR = frozenset({"day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
+_FEW = frozenset({"first", "1st", "one"})
+_FAR = 20
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
 
@@ -151,6 +154,8 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
         end = scope.skip(at, "this", "next", "the", "current", "month")
         return in_month(scope, end, number, ahead) if scope.word(end - 1) == "month" else None
     stands = scope.word(index - 1) == "the" and scope.word(index - 2) in ("by", "before", "until", "till", "on")
+    if number <= len(("first", "second")) and not _FEW.isdisjoint(scope.texts[max(0, index - _FAR) : index - 2]):
+        return None  # "reads the first comment and leaves before the second"
     ends = not scope.is_letters(stop) or scope.word(stop) in _AFTER_DAY
     return in_month(scope, stop, number, 0) if stands and ends else None
 
@@ -193,7 +198,24 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
         or scope.word(stop) in ("time", "of", "case", "ticket", "floor")
     ):
         return None
+    if not months and stop == index + 1 and (told := _month_before(scope, index)) is not None:
+        found = day_of(told.year, told.month, number[0])
+        if found is not None:
+            return one(stop, found)._replace(dated=True)
     return in_month(scope, stop, number[0], months)
+
+
+def _month_before(scope: Scope, index: int) -> date | None:
+    """The month to come that the sentence named before: "December salaries go out early, on the 23rd"."""
+    for at in range(index - 1, max(-1, index - _MONTH_REACH), -1):
+        word = scope.word(at)
+        if not word:
+            return None
+        month = scope.vocabulary.months.get(word)
+        if month is not None and len(word) > len("march") and not scope.is_code(at - 1) and not scope.is_code(at + 1):
+            year = scope.today.year + (month < scope.today.month)
+            return date(year, month, 1) if month != scope.today.month else None
+    return None
 
 
 def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:

@@ -36,12 +36,12 @@ _LAST: tuple[tuple[Parser, Opening], ...] = (
 _LAST_CODES: tuple[Parser, ...] = (spans.span, periods.whole_period)
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
-    "this next coming following upcoming the end close last first second third fourth mid middle early late beginning "
+    "this next coming following upcoming new the end close last final penultimate first second third fourth mid middle early late beginning "
     "start current calendar fiscal financial our business ends closing closes endings finish completion before during "
     "in by until till through within same each start 1st 2nd 3rd 4th t eve"
 )
 _ALONE = listed(
-    "today today's tonight tonight's day week weekend week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
+    "today today's tonight tonight's day week weekend wkend week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
     "eoy eobw am pm clock o'clock overmorrow q"
 )
 _REACH = 4

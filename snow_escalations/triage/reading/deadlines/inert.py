@@ -6,6 +6,7 @@ from snow_escalations.triage.reading.words import listed
 
 _GLUE = frozenset("=_#@\\%&?")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
+_SHOWN = {**_QUOTES, "'": "'"}
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
@@ -62,12 +63,14 @@ def _is_glued(scope: Scope, first: int) -> bool:
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
     start, end = scope.words[first].start, scope.words[stop - 1].end
-    return start > 0 and _QUOTES.get(scope.text[start - 1]) == scope.text[end : end + 1]
+    return start > 0 and _SHOWN.get(scope.text[start - 1]) == scope.text[end : end + 1]
 
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is an end of "Monday to Friday"."""
     days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
+    if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
+        return False  # "the night from Saturday to Sunday"
     after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
     return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
 

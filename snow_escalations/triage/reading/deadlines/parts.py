@@ -13,8 +13,9 @@ _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "
 _SHAPE = re.compile(  # in lower case; begins with one of few characters, so that the rest is skipped at once
     r"\d(?:(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|[-/.:h]\d|\s?[ap]\.m)|[td](?<!\w[td])-\d"
 )
-_SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat sun approx no")
+_SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no")
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _STEM = 3
 
 
@@ -44,7 +45,7 @@ def parts_of(text: str, core: frozenset[str]) -> list[Word]:
         return []
     cuts = [cut.end() for cut in _CUT.finditer(text)]
     if not cuts:
-        return _whole(words_of(text))
+        return _whole(words_of(text), text)
     if len(lower) != len(text):
         kept: Iterable[int] = range(len(cuts) + 1)
     else:
@@ -55,7 +56,7 @@ def parts_of(text: str, core: frozenset[str]) -> list[Word]:
     for part in kept:
         if words and words[-1].kind is not Kind.BREAK:
             words.append(Word("\n", Kind.BREAK, bounds[part], bounds[part]))
-        words += _whole(words_of(text, bounds[part], bounds[part + 1]))
+        words += _whole(words_of(text, bounds[part], bounds[part + 1]), text)
     return words
 
 
@@ -66,13 +67,14 @@ def _places(lower: str, hit: str) -> Iterator[int]:
         place = lower.find(hit, place + 1)
 
 
-def _whole(words: list[Word]) -> list[Word]:
+def _whole(words: list[Word], text: str) -> list[Word]:
     """The words without full stops that only shorten a word: "Dec. 4", "approx. 3 days"."""
     dots = [index for index, word in enumerate(words) if word[0] == "." and 0 < index < len(words) - 1]
     for index in reversed(dots):
         before, after = words[index - 1], words[index + 1]
         shortens = after.kind is Kind.CODE and before.kind is Kind.WORD and before.text in _SHORTENED
         counts = before.kind is Kind.CODE and before.text.isdigit() and after.text[:_STEM] in _MONTHS  # "27. November"
-        if shortens or counts:
+        dated = before.kind is Kind.CODE and _DOTTED.fullmatch(before.text) and not text[after.start].isupper()
+        if shortens or counts or (dated and after.kind is not Kind.BREAK):
             del words[index]
     return words

@@ -5,18 +5,21 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.deadlines.days import calendar_date
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind
 
-_NEXT = frozenset({"next", "coming", "following", "upcoming"})
-_THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business"})
+_NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
+_THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
+_LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
+_LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
-_UNITS |= {"weekend": "weekend", "week's": "week", "month's": "month", "year's": "year", "quarter's": "quarter"}
+_UNITS |= {"weekend": "weekend", "wkend": "weekend", "week's": "week", "month's": "month", "year's": "year", "quarter's": "quarter"}
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -24,7 +27,7 @@ _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fo
 
 def end_words(known: Vocabulary) -> Iterable[str]:
     """The words with which `end_of_period` begins, quarters aside."""
-    return ("last", *_SHORT, *_ENDS, *_UNITS, *known.months)
+    return (*_LAST, *_SHORT, *_ENDS, *_UNITS, *known.months)
 
 
 def part_words(_: Vocabulary) -> Iterable[str]:
@@ -95,25 +98,46 @@ def _named(scope: Scope, stop: int, month: int, count: int, year: int | None) ->
 
 def end_of_period(scope: Scope, index: int) -> Moment | None:
     """As in "end of next week", "month end", "EOY", "Q4 close", "the last day of November", "December end"."""
+    found = _end_at(scope, index)
+    if found is None:
+        return None
+    at = scope.skip(found.stop, ",", "(", "-", "–", "is", "on")
+    dated = calendar_date(scope, at) if at > found.stop else None
+    return dated._replace(needs=Needs.NOTHING) if dated is not None and dated.last > scope.today else found
+
+
+def _end_at(scope: Scope, index: int) -> Moment | None:
     word = scope.word(index)
     if word in _SHORT:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
-    if word in _ENDS or (word == "last" and scope.word(index + 1) in ("day", "date", "working", "business")):
+    if word in _ENDS or (word in _LAST and scope.word(index + 1) in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         found = period(scope, at)
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
-        return _end(scope, found) if found is not None and named else None
+        return _end(scope, found, before=_LAST.get(word, 0)) if found is not None and named else None
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
-        if word in ("may", "march", "mar") and not scope.is_capital(index):
-            return None  # "you may close this"
-        found = period(scope, index)
-        if found is not None and (stop := _runs_out(scope, index, found.stop)) is not None:
-            return _end(scope, Period(stop, found.first, found.last, found.unit))
-        if found is not None and scope.word(found.stop) in _ENDS:
-            if _tells_when(scope, found.stop + 1):
-                return None
-            return _end(scope, Period(found.stop + 1, found.first, found.last, found.unit))
+        return _named_end(scope, index)
     return None
+
+
+def _named_end(scope: Scope, index: int) -> Moment | None:
+    """As in "month end", "before the year is out", "our year closes with November"."""
+    if scope.word(index) in ("may", "march", "mar") and not scope.is_capital(index):
+        return None  # "you may close this"
+    found = period(scope, index)
+    if found is None:
+        return None
+    if (stop := _runs_out(scope, index, found.stop)) is not None:
+        return _end(scope, found._replace(stop=stop, this=False))
+    if scope.word(found.stop) not in _ENDS:
+        return None
+    at = scope.skip(found.stop + 1, "with", "in", "at", "the", "end", "of")
+    if at > found.stop + 1 and scope.word(at) in scope.vocabulary.months and not scope.is_code(at + 1):
+        month = period(scope, at)
+        return _end(scope, month) if month is not None else None
+    if _tells_when(scope, found.stop + 1):
+        return None
+    return _end(scope, found._replace(stop=found.stop + 1, this=False))
 
 
 def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
@@ -140,11 +164,11 @@ def _tells_when(scope: Scope, index: int) -> bool:
     return scope.is_code(at) or word in scope.vocabulary.months or word in scope.vocabulary.weekdays or word == "last"
 
 
-def _end(scope: Scope, found: Period) -> Moment | None:
+def _end(scope: Scope, found: Period, *, before: int = 0) -> Moment | None:
     if found.unit == "week":
         end = scope.end_of_week(found.first)
         return Moment(found.stop, end, max(end, scope.today), found.last) if found.last >= scope.today else None
-    return one(found.stop, found.last)
+    return one(found.stop, found.last - timedelta(days=before))
 
 
 def part_of_period(scope: Scope, index: int) -> Moment | None:
@@ -153,18 +177,39 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
     if word in _PARTS:
         at = scope.skip(index + 1, "-", "of", "the", "in")
         found = period(scope, at)
-        return _part(found, _PARTS[word], scope.today) if found is not None else None
+        if found is None:
+            return None
+        return _day_beside(scope, found) or _part(found, _PARTS[word], scope.today)
     week = scope.word(index + 1) in ("week", "weekend", "half")
     if week and word in _WEEKS and scope.word(index + 2) in ("of", "in"):
         found = period(scope, index + 3)
         if found is None or found.unit != "month":
             return None
+        if scope.word(index + 1) == "weekend":
+            return _weekend_of(found, _WEEKS[word], scope.today)
         last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
         first = max(last - timedelta(days=6), scope.today)
         return Moment(found.stop, first, first, last) if last >= first else None
     if word == "week" and scope.word(index + 1) in ("commencing", "beginning", "starting"):
         return None
     return None
+
+
+def _day_beside(scope: Scope, month: Period) -> Moment | None:
+    """The day that says when exactly: "mid-December (15th)"."""
+    at = scope.skip(month.stop, "(", "the")
+    number = day_number(scope.word(at)) if scope.word(month.stop) == "(" and scope.is_code(at) else None
+    if month.unit != "month" or number is None or not number[1] or number[0] > month.last.day:
+        return None
+    return one(scope.skip(at + 1, ")"), month.first.replace(day=number[0]))._replace(dated=True)
+
+
+def _weekend_of(month: Period, nth: int, today: date) -> Moment | None:
+    """The first, second or last weekend that begins in a month."""
+    first = month.first if nth >= 0 else month.last - timedelta(days=6)
+    saturday = first + timedelta(days=(5 - first.weekday()) % 7 + 7 * max(nth, 0))
+    sunday = saturday + timedelta(days=1)
+    return Moment(month.stop, saturday, max(saturday, today), sunday) if sunday >= today else None
 
 
 def _part(found: Period, share: float, today: date) -> Moment | None:
@@ -183,16 +228,19 @@ def _part(found: Period, share: float, today: date) -> Moment | None:
 def whole_period(scope: Scope, index: int) -> Moment | None:
     """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
     word = scope.word(index)
+    if scope.is_code(index) and (found_year := year_number(word)) is not None:
+        return _turn(scope, index, found_year)
     at = scope.skip(index, *_THIS, *_NEXT)
     found = period(scope, index)
     if found is None or found.last < scope.today or scope.word(index - 1) == "of":
         return None
     if found.unit == "weekend":
-        if at == index or scope.word(found.stop) in ("of", "before", "after"):
+        alone = at == index and scope.word(index - 1) not in _LIMITS
+        if alone or scope.word(found.stop) in ("of", "before", "after"):
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
         if (
-            scope.word(index - 1) in ("before", "until", "till")
+            scope.word(index - 1) in _LIMITS
             and (friday := found.first - timedelta(days=1)) >= scope.today
         ):
             return Moment(found.stop, friday, friday, friday, needs)
@@ -205,6 +253,12 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     if found.unit == "month" and scope.word(found.stop) == "on":
         return _day_in(scope, found)
     return Moment(found.stop, found.first, found.first, found.last, Needs.FUTURE)
+
+
+def _turn(scope: Scope, index: int, year: int) -> Moment | None:
+    """The day on which a year begins: "before 2027", "before we ring in 2027"."""
+    begins = scope.word(index - 1) in _LIMITS or scope.word(index - 2) in ("ring", "see", "welcome")
+    return one(index + 1, date(year, 1, 1)) if begins and year == scope.today.year + 1 else None
 
 
 def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:

@@ -131,7 +131,7 @@ def _is_noun(scope: Scope, index: int) -> bool:
     if word == "left" and scope.word(index - 1) in scope.vocabulary.units:
         return True  # "one week left"
     return (word == "go" and scope.word(index + 1) in ("live", "no")) or (
-        word in scope.vocabulary.weekdays and scope.is_capital(index)
+        word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     )
 
 

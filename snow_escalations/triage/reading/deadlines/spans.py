@@ -9,6 +9,7 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
 _BUSINESS = frozenset({"business", "working", "work", "office"})
+_FROM = {"now": 0, "today": 0, "this": 0, "tomorrow": 1, "yesterday": -1}
 _BARE = frozenset({"hour", "week", "month"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
 
@@ -100,8 +101,10 @@ def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
 def _from_now(scope: Scope, made: Moment) -> Moment:
     at = scope.skip(made.stop, "'", "'s")
     word = scope.word(at)
-    if word == "from" and scope.word(at + 1) in ("now", "today", "tomorrow", "this"):
-        days = 1 if scope.word(at + 1) == "tomorrow" else 0
+    if word == "as" and scope.texts[at + 1 : at + 3] in (["of", "today"], ["of", "now"], ["from", "today"]):
+        return made._replace(stop=at + 3, needs=Needs.NOTHING)
+    if word == "from" and scope.word(at + 1) in _FROM:
+        days = _FROM[scope.word(at + 1)]
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
     if word in ("time", "away", "hence") or (word == "today" and scope.word(at - 1) in ("week", "fortnight", "weeks")):

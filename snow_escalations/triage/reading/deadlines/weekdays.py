@@ -92,24 +92,26 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
     before = scope.word(at - 1)
     if not before and scope.word(at + 1) in ("we", "i", "the", "is", "morning", "night", "evening"):
         return True
+    if _with_date(scope, at + 1) is not None:
+        return True  # "sat 28 nov"
     return scope.is_capital(at) and (before in NEXT or before in ("this", "on", "by", "before", "until", ",", "latest"))
 
 
 def _with_date(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
-    found = calendar_date(scope, at) or (day_of_month(scope, at) if scope.word(at - 1) == "the" else None)
-    if found is None and at == index:
-        found = _numbered(scope, at)
+    found = calendar_date(scope, at)
+    if found is None and (at == index or scope.word(at - 1) == "the"):
+        found = _numbered(scope, at, scope.word(index - 1)) or (day_of_month(scope, at) if at > index else None)
     if found is None or at - index > 2:
         return None
     stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
     return found._replace(stop=stop, needs=Needs.NOTHING)
 
 
-def _numbered(scope: Scope, index: int) -> Moment | None:
+def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     """The next such weekday that is that day of its month: "Friday 27th"."""
     number = day_number(scope.word(index)) if scope.is_code(index) else None
-    weekday = scope.vocabulary.weekdays.get(scope.word(index - 1).removesuffix("'s"))
+    weekday = scope.vocabulary.weekdays.get(name.removesuffix("'s"))
     if number is None or not number[1] or weekday is None:
         return None
     for ahead in range(13):
