@@ -117,7 +117,9 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
             return True
     if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
-        return not (sentence.has("grant") or sentence.has("need"))
+        return not sentence.has("grant")
+    if _heads_a_list(scope, sentence, first, moment):
+        return True
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
@@ -128,6 +130,13 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
     return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
+    if first != sentence.start or scope.word(moment.stop) != ":" or scope.word(first) not in scope.vocabulary.weekdays:
+        return False
+    return not (moment.dated or sentence.has("event") or sentence.has("need") or sentence.senses)
 
 
 def _began(scope: Scope, sentence: Sentence, first: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.shapes import may_be_time
+from snow_escalations.triage.reading.deadlines.shapes import may_be_time, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
@@ -62,7 +62,8 @@ class Triggers:
     @classmethod
     def of(cls, known: Vocabulary) -> Self:
         """The triggers of a vocabulary."""
-        names = {f"{name}'s" for name in known.weekdays}
+        names = {f"{name}{ending}" for name in known.weekdays for ending in ("'s", "s") if len(name) > len("thurs")}
+        names |= {f"{name}'s" for name in known.weekdays}
         sources = (known.months, known.weekdays, known.times, known.units)
         early = {word for word, number in known.ordinals.items() if number <= len(("first", "second", "third"))}
         core = _ALONE.union(days.TOMORROW, names, frozenset(known.ordinals) - early, *map(frozenset, sources))
@@ -102,7 +103,7 @@ def _may_begin(scope: Scope, index: int, at: int, after: int, triggers: Triggers
     text = scope.texts[index]
     if index < at:
         return text in triggers.starts
-    return not (text.isdigit() and len(text) <= _ONLY_DIGITS) or text in triggers.core or after - at <= _REACH
+    return not (text.isdigit() and year_number(text) is None and len(text) <= _ONLY_DIGITS) or text in triggers.core or after - at <= _REACH
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:

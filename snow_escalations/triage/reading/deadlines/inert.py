@@ -1,5 +1,7 @@
 """What makes a day inert although a sentence names it: labels, plans of others, opening hours, examples, quotes."""
 
+import re
+
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.words import listed
@@ -7,6 +9,9 @@ from snow_escalations.triage.reading.words import listed
 _GLUE = frozenset("=_#@\\%&?")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _SHOWN = {**_QUOTES, "'": "'"}
+_OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
+_CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
+_FEW = 20
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
@@ -63,7 +68,14 @@ def _is_glued(scope: Scope, first: int) -> bool:
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
     start, end = scope.words[first].start, scope.words[stop - 1].end
+    if _within_apostrophes(scope.text, start, end):
+        return True
     return start > 0 and _SHOWN.get(scope.text[start - 1]) == scope.text[end : end + 1]
+
+
+def _within_apostrophes(text: str, start: int, end: int) -> bool:
+    """Whether it stands in a few words between single quotes, which apostrophes are not."""
+    return _OPENED.search(text, max(0, start - _FEW), start) is not None and _CLOSED.match(text, end) is not None
 
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
@@ -91,6 +103,8 @@ def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     """Whether it stands in words that somebody said at another time: 'they wrote "tomorrow you have it"'."""
     if moment.dated or not sentence.has("speech"):
         return False
+    if _within_apostrophes(scope.text, scope.words[first].start, scope.words[moment.stop - 1].end):
+        return True
     quote = scope.words[sentence.start].start, scope.words[first].start
     line = scope.text[quote[0] : quote[1]]
     for opening, closing in _QUOTES.items():
