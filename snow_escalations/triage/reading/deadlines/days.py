@@ -78,7 +78,7 @@ def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> M
     if len(days) > 1:
         ahead = tuple(day for day in days if day >= scope.today) or days
         chosen = ahead if scope.month_first is None else days[:1] if scope.month_first else days[1:]
-    dotted = code[4:5] == "."  # 2026.12.01 is more often a version
+    dotted = code[:4].isdigit() and code[4:5] == "."  # 2026.12.01 is more often a version
     needs = Needs.EVENT if dotted else Needs.NOTHING
     return Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
 

@@ -35,7 +35,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
-    if moment.span and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop)):
+    if moment.span and moment.needs is not Needs.NOTHING and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop)):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 
@@ -53,6 +53,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
+        if heading == "shown" and start > first and sentence.has_before("need", first):
+            continue  # "must be submitted on 1 December and the column is wrong"
         between = range(starts[start], first) if start < first else range(stop, start)
         if not any(at in needs for at in between):
             return True

@@ -21,6 +21,7 @@ _LAST_SECOND = time(23, 59, 59)
 _LOGGED = re.compile(
     r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
+_TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
 _LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
@@ -156,7 +157,7 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     begins = scope.codes[sentence.start]
     for index, text in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
         if scope.codes[index]:
-            if text.count(":") >= 2:
+            if _TO_THE_SECOND.search(text) is not None:
                 return True
         elif begins and text in _LEVELS:
             word = scope.words[index]

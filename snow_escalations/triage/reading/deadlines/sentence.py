@@ -13,6 +13,7 @@ _AT_ONCE = 3
 REACH = 40  # words within which a verb governs an expression
 _PASSIVE = listed("be been being is are am to get gets not must need needs")
 _VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
+_NO_VERBS = listed("credits levels contracts releases users logs jobs tests packs status access process class")
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
@@ -93,7 +94,7 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
         after = scope.word(index + 1)
         if scope.word(index - 1) in _VERBAL:
             continue
-        if len(after) > 3 and after.endswith("s") and scope.is_letters(index + 1):
+        if len(after) > 3 and after.endswith("s") and after not in _NO_VERBS and scope.is_letters(index + 1):
             sentence.senses[index + 1] = Sense.HABIT
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
