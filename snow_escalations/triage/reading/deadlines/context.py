@@ -19,6 +19,7 @@ _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz 
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
 _ONTO = ("to", "until", "till", "onto", "into")
 _LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
@@ -117,7 +118,7 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
             return True
     if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
-        return not sentence.has("grant")
+        return scope.word(first - 2) not in _GIVEN
     if _heads_a_list(scope, sentence, first, moment):
         return True
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
