@@ -76,6 +76,8 @@ def with_time_after(scope: Scope, moment: Moment) -> Moment:
         word = scope.word(moment.stop)
         if word not in _JOINED and word not in scope.vocabulary.times and not scope.is_code(moment.stop):
             return moment
+        if word in _MARKS and (moment.at is not None or moment.close):
+            return moment  # "by Friday noon, in the afternoon is our last slot"
         index = scope.skip(moment.stop, *_MARKS)
         linked = scope.skip(index, *_LINKS)
         found = time_at(scope, linked)

@@ -126,7 +126,7 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
     if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
-        return True
+        return cue_before(scope, sentence, "limit", first, frozenset()) is None
     if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
@@ -252,6 +252,8 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
         return True  # "opens the hall on 04.12. We ..."
     if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
         return True  # "the tender closes 25/11"
+    if before in (",", "(") and "/" in scope.word(first) and sentence.has("need"):
+        return True  # "until Friday, 20/11, we must decide"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
         return before != "on" or "/" in scope.word(first) or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None

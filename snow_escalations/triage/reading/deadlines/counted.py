@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines import days, periods, weekdays
-from snow_escalations.triage.reading.deadlines.moment import Moment, Scope, one
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
@@ -114,7 +114,8 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
     if monday + timedelta(days=6) < scope.today:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
     best = max(monday, scope.today)
-    return Moment(at + 1, best, best, monday + timedelta(days=6))
+    needs = Needs.LIMIT if monday <= scope.today else Needs.NOTHING  # "now we have CW 47"
+    return Moment(at + 1, best, best, monday + timedelta(days=6), needs)
 
 
 def _ahead_of(scope: Scope, index: int) -> Moment | None:

@@ -22,6 +22,7 @@ TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", 
 _MONTH_REACH = 14
 _NEAR = frozenset({"day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
 _FEW = frozenset({"first", "1st", "one"})
+_SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
@@ -78,7 +79,8 @@ def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> M
     if len(days) > 1:
         ahead = tuple(day for day in days if day >= scope.today) or days
         chosen = ahead if scope.month_first is None else days[:1] if scope.month_first else days[1:]
-    dotted = code[:4].isdigit() and code[4:5] == "."  # 2026.12.01 is more often a version
+    dotted = len(code) == _SHORT_YEAR and code[2] == "."  # 02.12.26 may be a version
+    dotted = dotted or (code[:4].isdigit() and code[4:5] == ".")  # and 2026.12.01 more often is one
     needs = Needs.EVENT if dotted else Needs.NOTHING
     return Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
 
@@ -232,6 +234,8 @@ def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
 def near_day(scope: Scope, index: int) -> Moment | None:
     """Today, tonight, tomorrow, the day after tomorrow, this evening."""
     word = scope.word(index)
+    if word == "this" and scope.word(index + 1) == "time":
+        return _this_time(scope, index + 2)
     if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
     if word in TOMORROW:
@@ -242,6 +246,15 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return one(index + 1, scope.today, Needs.LIMIT)
     if word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon"):
         return one(index + 1, scope.today)
+    return None
+
+
+def _this_time(scope: Scope, index: int) -> Moment | None:
+    """As in "this time next week", "this time tomorrow"."""
+    if scope.word(index) in TOMORROW:
+        return one(index + 1, scope.today + timedelta(days=1))
+    if scope.word(index) == "next" and scope.word(index + 1) == "week":
+        return one(index + 2, scope.today + timedelta(days=7))
     return None
 
 

@@ -44,6 +44,7 @@ _ALONE = listed(
     "today today's tonight tonight's day week weekend wkend week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
     "eoy eobw am pm clock o'clock overmorrow q"
 )
+_BEFORE_TIMES = frozenset({"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"})
 _REACH = 4
 _ONLY_DIGITS = 4
 
@@ -110,7 +111,7 @@ def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """A day, without a time of day before it."""
     for parser in _CODES if scope.is_code(index) else triggers.days.get(scope.word(index), ()):
         if (found := parser(scope, index)) is not None:
-            return clock.with_time_after(scope, found)
+            return clock.with_time_after(scope, weekdays.with_weekday_after(scope, found))
     return None
 
 
@@ -138,6 +139,8 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     timed = clock.time_at(scope, index)
     if timed is None:
         return None
+    if not timed.sure and scope.is_code(index) and scope.word(index - 1) not in _BEFORE_TIMES:
+        return None  # "wave 3 on 12/12"
     at = scope.skip(timed.stop, *_LINKS)
     if at - timed.stop <= 3:
         day = day_at(scope, at, triggers) or _month_day(scope, at)

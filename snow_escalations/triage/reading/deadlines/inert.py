@@ -9,9 +9,10 @@ from snow_escalations.triage.reading.words import listed
 _GLUE = frozenset("=_#@\\%&?")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _SHOWN = {**_QUOTES, "'": "'"}
+_JOINS = frozenset({"and", "but"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
-_FEW = 20
+_FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
@@ -53,6 +54,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
+        if heading == "own" and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
+            continue  # "goes live on Friday and all I get is an answer of a machine"
         if heading == "shown" and start > first and sentence.has_before("need", first):
             continue  # "must be submitted on 1 December and the column is wrong"
         between = range(starts[start], first) if start < first else range(stop, start)
@@ -75,9 +78,9 @@ def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     return start > 0 and _SHOWN.get(scope.text[start - 1]) == scope.text[end : end + 1]
 
 
-def _within_apostrophes(text: str, start: int, end: int) -> bool:
+def _within_apostrophes(text: str, start: int, end: int, *, few: int = _FEW) -> bool:
     """Whether it stands in a few words between single quotes, which apostrophes are not."""
-    return _OPENED.search(text, max(0, start - _FEW), start) is not None and _CLOSED.match(text, end) is not None
+    return _OPENED.search(text, max(0, start - few), start) is not None and _CLOSED.match(text, end) is not None
 
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
@@ -105,7 +108,7 @@ def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     """Whether it stands in words that somebody said at another time: 'they wrote "tomorrow you have it"'."""
     if moment.dated or not sentence.has("speech"):
         return False
-    if _within_apostrophes(scope.text, scope.words[first].start, scope.words[moment.stop - 1].end):
+    if _within_apostrophes(scope.text, scope.words[first].start, scope.words[moment.stop - 1].end, few=_SAID):
         return True
     quote = scope.words[sentence.start].start, scope.words[first].start
     line = scope.text[quote[0] : quote[1]]

@@ -15,6 +15,8 @@ _PASSIVE = listed("be been being is are am to get gets not must need needs")
 _VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
 _NO_VERBS = listed("credits levels contracts releases users logs jobs tests packs status access process class")
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
+_NOT_PAST = _IS | listed("to will must can could should would shall may might")  # "have to put it on a slide"
+_ARTICLES = listed("the a an our your my their its any these those")
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
 _NO_PAST = listed(
@@ -88,7 +90,8 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
 def _read_verbs(scope: Scope, sentence: Sentence) -> None:
     for index, word in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
         if word.endswith("ed") and len(word) > 4 and scope.words[index].kind is Kind.WORD:
-            if word not in _NO_PAST and not _is_wish(scope, index):
+            attribute = scope.word(index - 1) in _ARTICLES  # "the corrected adapter"
+            if word not in _NO_PAST and not attribute and not _is_wish(scope, index):
                 sentence.senses[index] = Sense.PAST
     for index in sentence.starts.get("system", ()):
         after = scope.word(index + 1)
@@ -99,7 +102,7 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
-            if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _IS):
+            if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _NOT_PAST):
                 continue
             if sense is Sense.FUTURE and scope.words[first].text.endswith("ed"):
                 _note_participle(scope, sentence, first, end)

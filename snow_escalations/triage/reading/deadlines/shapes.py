@@ -36,7 +36,7 @@ def full_dates(code: str) -> tuple[date, ...]:
         found = [day_of(int(iso[1]), int(iso[2]), int(iso[3]))]
     elif numeric := _NUMERIC.fullmatch(code):
         one, mark, two, year = int(numeric[1]), numeric[2], int(numeric[3]), int(numeric[4])
-        if year < 100 and mark != "/":
+        if year < 100 and mark != "/" and not (mark == "." and len(code) == len("02.12.26")):
             return ()
         year += 2000 if year < 100 else 0
         found = [day_of(year, one, two) if mark != "." else None, day_of(year, two, one)]

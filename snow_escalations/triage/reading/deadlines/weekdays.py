@@ -108,6 +108,16 @@ def _with_date(scope: Scope, index: int) -> Moment | None:
     return found._replace(stop=stop, needs=Needs.NOTHING)
 
 
+def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
+    """A date with the weekday that follows it: "12/12 (Saturday)", "18 December, Friday"."""
+    at = scope.skip(moment.stop, "(", ",")
+    number = scope.vocabulary.weekdays.get(scope.word(at)) if moment.dated and at > moment.stop else None
+    if number is None or number not in (moment.first.weekday(), moment.last.weekday()):
+        return moment
+    best = moment.first if moment.first.weekday() == number else moment.last
+    return moment._replace(stop=scope.skip(at + 1, ")"), first=best, best=best, last=best, needs=Needs.NOTHING)
+
+
 def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     """The next such weekday that is that day of its month: "Friday 27th"."""
     number = day_number(scope.word(index)) if scope.is_code(index) else None
