@@ -1,5 +1,6 @@
 """What a team says of its business time: windows per weekday, zone, holidays, and what differs for an account."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -13,6 +14,9 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.calendars.public import check_place
 
 MIDNIGHT = time(0, 0)
+_WINDOW = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_DIGITS = len("08:00")
 
 
 class Weekday(StrEnum):
@@ -28,10 +32,29 @@ class Weekday(StrEnum):
 
 
 class Window(Model):
-    """Working time of a day by the wall clock; `closes: 00:00` is the midnight that ends the day."""
+    """Working time of a day by the wall clock; `closes: 00:00` is the midnight that ends the day.
+
+    It may be written as text, `"08:00-17:30"`, or with its two times, `{opens: "08:00", closes: "17:30"}`.
+    """
 
     opens: time
     closes: time
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: object) -> object:
+        if not isinstance(written, str):
+            return written
+        times = _WINDOW.fullmatch(written.strip())
+        if times is None:
+            raise ValueError(f'the window {written!r} cannot be read; write when it opens and closes, "08:00-17:30"')
+        for part in times.groups():
+            if not _CLOCK.fullmatch(part):
+                raise ValueError(
+                    f"the window {written!r} has {part!r}, which is no time of day; write 00:00 to 23:59, "
+                    "and 00:00 for the midnight that ends a day"
+                )
+        return {"opens": times[1].zfill(_DIGITS), "closes": times[2].zfill(_DIGITS)}
 
     @model_validator(mode="after")
     def _closes_later(self) -> Self:
@@ -56,7 +79,7 @@ class CalendarModel(Model):
 
     zone: str = Field("UTC", description="Name of the zone in the IANA database, such as Europe/Berlin")
     windows: Mapping[Weekday, tuple[Window, ...]] = Field(
-        default=OFFICE_WEEK, description="Windows of each weekday; days that are not named do not count"
+        default=OFFICE_WEEK, description="Windows of each weekday, such as `[\"08:00-17:30\"]`; days that are not named do not count"
     )
     country: str | None = Field(None, description="Country of the public holidays, by two letters, such as DE")
     subdivision: str | None = Field(None, description="Part of the country, as ISO 3166-2 names it, such as BY")
