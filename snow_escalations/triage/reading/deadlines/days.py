@@ -264,5 +264,7 @@ def named_day(scope: Scope, index: int) -> Moment | None:
         stop = index + len(words)
         if tuple(scope.word(at) for at in range(index, stop)) == words:
             found = day.next(scope.today, scope.country)
+            if found is not None and scope.word(stop) == "eve":
+                return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
             return one(stop, found)._replace(dated=True) if found is not None else None
     return None
