@@ -78,7 +78,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     if moment.span and moment.needs is not Needs.NOTHING:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = governing(scope, sentence, first, moment.stop)
-    if sense is Sense.HABIT and (moment.span or not limited):
+    given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
+    if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
     promised = sentence.has("ours")
     if moment.span and promised and moment.needs is Needs.LIMIT:

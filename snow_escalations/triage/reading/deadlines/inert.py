@@ -26,6 +26,8 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     """Whether nobody is bound by a day, whatever the verbs say."""
     if not limited and _is_quoted(scope, first, moment.stop):
         return True
+    if _is_shown_alone(scope, sentence, first, moment.stop):
+        return True
     if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
         return True
     if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
@@ -83,8 +85,17 @@ def _within_apostrophes(text: str, start: int, end: int, *, few: int = _FEW) -> 
     return _OPENED.search(text, max(0, start - few), start) is not None and _CLOSED.match(text, end) is not None
 
 
+def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
+    """Whether it stands in quotes with its limit, as the name of something: "the tile 'Due this week' is empty"."""
+    if any(sentence.has(heading) for heading in ("need", "speech", "ours", "grant", "event")):
+        return False
+    return _within_apostrophes(scope.text, scope.words[first].start, scope.words[stop - 1].end)
+
+
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is an end of "Monday to Friday"."""
+    if moment.dated:
+        return False  # "Fri 27 Nov 22:00 - Sat 28 Nov 04:00"
     days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
     if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"
