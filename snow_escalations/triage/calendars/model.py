@@ -79,7 +79,8 @@ class CalendarModel(Model):
 
     zone: str = Field("UTC", description="Name of the zone in the IANA database, such as Europe/Berlin")
     windows: Mapping[Weekday, tuple[Window, ...]] = Field(
-        default=OFFICE_WEEK, description="Windows of each weekday, such as `[\"08:00-17:30\"]`; days that are not named do not count"
+        default=OFFICE_WEEK,
+        description='Windows of each weekday, such as `["08:00-17:30"]`; days that are not named do not count',
     )
     country: str | None = Field(None, description="Country of the public holidays, by two letters, such as DE")
     subdivision: str | None = Field(None, description="Part of the country, as ISO 3166-2 names it, such as BY")

@@ -26,7 +26,9 @@ _LONGEST_RANGE = 6
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
-_THEN = re.compile(r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how))\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how))\b", re.IGNORECASE
+)
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
@@ -82,20 +84,25 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
     promised = sentence.has("ours")
-    if moment.span and promised and moment.needs is Needs.LIMIT:
-        return None  # "you promised to call within the hour" counts from then
+    if promised and _was_promised(scope, moment):
+        return None
     if _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
         sense = Sense.FUTURE
-    if not limited and _begins(scope, sentence, first, moment, sense):
-        return None
-    if promised and moment.back is not None and scope.today - moment.back < moment.first - scope.today:
-        return None  # "promised it for the 13th" was the one that has passed
-    if _is_past(scope, moment, sense, limited=limited):
+    if (not limited and _begins(scope, sentence, first, moment, sense)) or _is_past(
+        scope, moment, sense, limited=limited
+    ):
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
         return None
     weak = not (limited or sentence.has("event") or sentence.has("need"))
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _was_promised(scope: Scope, moment: Moment) -> bool:
+    """Whether a promise has passed: "you promised to call within the hour" counts from then, "for the 13th" as well."""
+    if moment.span and moment.needs is Needs.LIMIT:
+        return True
+    return moment.back is not None and scope.today - moment.back < moment.first - scope.today
 
 
 def _looks_ahead(

@@ -9,7 +9,8 @@ from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scop
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
-_NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1, "penultimate": -2}
+_NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+_NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})

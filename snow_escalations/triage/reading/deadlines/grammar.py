@@ -33,18 +33,22 @@ _LAST: tuple[tuple[Parser, Opening], ...] = (
     (spans.span, spans.span_words),
     (periods.whole_period, periods.period_words),
 )
-_LAST_CODES: tuple[Parser, ...] = (spans.span, periods.whole_period)
+_LAST_CODES: tuple[Parser, ...] = (spans.span, periods.turn_of_year, periods.whole_period)
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
-    "this next coming following upcoming new the end close last final penultimate first second third fourth mid middle early late beginning "
+    "this next coming following upcoming new the end close last final penultimate first second third fourth mid "
+    "middle early late beginning "
     "start current calendar fiscal financial our business ends closing closes endings finish completion before during "
     "in by until till through within same each start 1st 2nd 3rd 4th t eve"
 )
 _ALONE = listed(
-    "today today's tonight tonight's day week weekend wkend week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
+    "today today's tonight tonight's day week weekend wkend "
+    "week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
     "eoy eobw am pm clock o'clock overmorrow q"
 )
-_BEFORE_TIMES = frozenset({"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"})
+_BEFORE_TIMES = frozenset(
+    {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
+)
 _REACH = 4
 _ONLY_DIGITS = 4
 
@@ -104,7 +108,11 @@ def _may_begin(scope: Scope, index: int, at: int, after: int, triggers: Triggers
     text = scope.texts[index]
     if index < at:
         return text in triggers.starts
-    return not (text.isdigit() and year_number(text) is None and len(text) <= _ONLY_DIGITS) or text in triggers.core or after - at <= _REACH
+    return (
+        not (text.isdigit() and year_number(text) is None and len(text) <= _ONLY_DIGITS)
+        or text in triggers.core
+        or after - at <= _REACH
+    )
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:

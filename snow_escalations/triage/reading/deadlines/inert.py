@@ -24,9 +24,7 @@ _BEFORE_DATE = listed(
 
 def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
     """Whether nobody is bound by a day, whatever the verbs say."""
-    if not limited and _is_quoted(scope, first, moment.stop):
-        return True
-    if _is_shown_alone(scope, sentence, first, moment.stop):
+    if (not limited and _is_quoted(scope, first, moment.stop)) or _is_shown_alone(scope, sentence, first, moment.stop):
         return True
     if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
         return True
@@ -38,7 +36,11 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
-    if moment.span and moment.needs is not Needs.NOTHING and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop)):
+    if (
+        moment.span
+        and moment.needs is not Needs.NOTHING
+        and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop))
+    ):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 

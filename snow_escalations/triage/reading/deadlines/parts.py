@@ -13,7 +13,9 @@ _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "
 _SHAPE = re.compile(  # in lower case; begins with one of few characters, so that the rest is skipped at once
     r"\d(?:(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|[-/.:h]\d|\s?[ap]\.m)|[td](?<!\w[td])-\d"
 )
-_SHORTENED = listed("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no")
+_SHORTENED = listed(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no"
+)
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _STEM = 3

@@ -19,7 +19,14 @@ _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"}
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
-_UNITS |= {"weekend": "weekend", "wkend": "weekend", "week's": "week", "month's": "month", "year's": "year", "quarter's": "quarter"}
+_UNITS |= {
+    "weekend": "weekend",
+    "wkend": "weekend",
+    "week's": "week",
+    "month's": "month",
+    "year's": "year",
+    "quarter's": "quarter",
+}
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -228,8 +235,6 @@ def _part(found: Period, share: float, today: date) -> Moment | None:
 def whole_period(scope: Scope, index: int) -> Moment | None:
     """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
     word = scope.word(index)
-    if scope.is_code(index) and (found_year := year_number(word)) is not None:
-        return _turn(scope, index, found_year)
     at = scope.skip(index, *_THIS, *_NEXT)
     found = period(scope, index)
     if found is None or found.last < scope.today or scope.word(index - 1) == "of":
@@ -239,10 +244,7 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
         if alone or scope.word(found.stop) in ("of", "before", "after"):
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
-        if (
-            scope.word(index - 1) in _LIMITS
-            and (friday := found.first - timedelta(days=1)) >= scope.today
-        ):
+        if scope.word(index - 1) in _LIMITS and (friday := found.first - timedelta(days=1)) >= scope.today:
             return Moment(found.stop, friday, friday, friday, needs)
         return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
     if not _stands_as_time(scope, index, at, found.stop):
@@ -255,10 +257,11 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     return Moment(found.stop, found.first, found.first, found.last, Needs.FUTURE)
 
 
-def _turn(scope: Scope, index: int, year: int) -> Moment | None:
+def turn_of_year(scope: Scope, index: int) -> Moment | None:
     """The day on which a year begins: "before 2027", "before we ring in 2027"."""
+    year = year_number(scope.word(index))
     begins = scope.word(index - 1) in _LIMITS or scope.word(index - 2) in ("ring", "see", "welcome")
-    return one(index + 1, date(year, 1, 1)) if begins and year == scope.today.year + 1 else None
+    return one(index + 1, date(year, 1, 1)) if begins and year is not None and year == scope.today.year + 1 else None
 
 
 def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:

@@ -19,7 +19,8 @@ from snow_escalations.triage.reading.words import Kind, words_of
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
 _LOGGED = re.compile(
-    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
+    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|"
+    r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
 _LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})

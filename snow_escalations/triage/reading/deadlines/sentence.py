@@ -87,12 +87,17 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
     return sentence
 
 
-def _read_verbs(scope: Scope, sentence: Sentence) -> None:
+def _read_regular(scope: Scope, sentence: Sentence) -> None:
+    """Note the verbs that end with -ed, but wishes ("be fixed") and attributes ("the corrected adapter")."""
     for index, word in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
-        if word.endswith("ed") and len(word) > 4 and scope.words[index].kind is Kind.WORD:
-            attribute = scope.word(index - 1) in _ARTICLES  # "the corrected adapter"
-            if word not in _NO_PAST and not attribute and not _is_wish(scope, index):
-                sentence.senses[index] = Sense.PAST
+        if not word.endswith("ed") or len(word) <= len("shed") or scope.words[index].kind is not Kind.WORD:
+            continue
+        if word not in _NO_PAST and scope.word(index - 1) not in _ARTICLES and not _is_wish(scope, index):
+            sentence.senses[index] = Sense.PAST
+
+
+def _read_verbs(scope: Scope, sentence: Sentence) -> None:
+    _read_regular(scope, sentence)
     for index in sentence.starts.get("system", ()):
         after = scope.word(index + 1)
         if scope.word(index - 1) in _VERBAL:
