@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -43,9 +45,14 @@ def shared() -> Path | None:
     return path if path.is_file() else None
 
 
+@lru_cache(maxsize=4)
+def _labelled(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 def measure(path: Path, split: str | None = None) -> Measured:
     """Read all texts of a labelled set, or those of one half; right is a binding deadline on an accepted date."""
-    labelled = yaml.safe_load(path.read_text(encoding="utf-8"))
+    labelled = _labelled(path)
     written = datetime.fromisoformat(labelled["now"])
     reader = DeadlineReader(BusinessCalendar(CalendarModel()))
     imposing = right = silent = false = 0
@@ -63,7 +70,7 @@ def measure(path: Path, split: str | None = None) -> Measured:
 
 
 def _texts(path: Path) -> list[str]:
-    return [item["text"] for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]]
+    return [item["text"] for item in _labelled(path)["items"]]
 
 
 def _microseconds(reader: DeadlineReader, texts: list[str]) -> float:
