@@ -89,7 +89,7 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     if _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
         sense = Sense.FUTURE
     if (not limited and _begins(scope, sentence, first, moment, sense)) or _is_past(
-        scope, moment, sense, limited=limited
+        scope, moment, sense, limited=limited, is_event=sentence.has("event")
     ):
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
@@ -212,7 +212,7 @@ def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool
     return not (sentence.has("event") or sentence.has("need"))
 
 
-def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bool:
+def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool, is_event: bool) -> bool:
     today = scope.today
     if moment.last < today:
         return True
@@ -222,7 +222,7 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool) -> bo
         return True
     if sense is Sense.PAST and not limited:
         return True
-    looks_ahead = limited or sense in (Sense.FUTURE, Sense.PRESENT)
+    looks_ahead = limited or sense in (Sense.FUTURE, Sense.PRESENT) or (sense is Sense.UNKNOWN and is_event)
     return not looks_ahead and today - moment.back < moment.first - today
 
 

@@ -12,6 +12,7 @@ _DIGIT = re.compile(r"\d")
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
 _SHAPE = re.compile(  # in lower case; begins with one of few characters, so that the rest is skipped at once
     r"\d(?:(?:st|nd|rd|th|\s?[hd]|hrs?|days?|\s?am|\s?pm|[ap])\b|[-/.:h]\d|\s?[ap]\.m)|[td](?<!\w[td])-\d"
+    r"|2(?<!\d2)0[2-4]\d(?!\d)"
 )
 _SHORTENED = listed(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no"

@@ -258,10 +258,12 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
 
 
 def turn_of_year(scope: Scope, index: int) -> Moment | None:
-    """The day on which a year begins: "before 2027", "before we ring in 2027"."""
+    """The last day before a year begins: "before 2027", "before we ring in 2027"."""
     year = year_number(scope.word(index))
     begins = scope.word(index - 1) in _LIMITS or scope.word(index - 2) in ("ring", "see", "welcome")
-    return one(index + 1, date(year, 1, 1)) if begins and year is not None and year == scope.today.year + 1 else None
+    if not begins or year != scope.today.year + 1:
+        return None
+    return one(index + 1, date(scope.today.year, 12, 31))
 
 
 def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:

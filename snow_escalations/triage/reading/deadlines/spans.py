@@ -107,6 +107,8 @@ def _from_now(scope: Scope, made: Moment) -> Moment:
         days = _FROM[scope.word(at + 1)]
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
+    if word == "out" and scope.word(at + 1) in ("", ",", ".", ";", "and", "from"):
+        return made._replace(stop=at + 1, needs=Needs.NOTHING)  # "the launch is three weeks out"
     if word in ("time", "away", "hence") or (word == "today" and scope.word(at - 1) in ("week", "fortnight", "weeks")):
         return made._replace(stop=at + 1, needs=Needs.NOTHING)
     return made
