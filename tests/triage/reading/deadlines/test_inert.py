@@ -105,3 +105,32 @@ def test_a_day_that_is_needed_binds_before_an_event_of_the_same_sentence() -> No
 def test_what_we_promised_for_a_day_is_ours() -> None:
     found = PLAIN.read("You promised the analysis for Friday.", WRITTEN)
     assert [(each.date.day, each.imposed_by) for each in found] == [(20, ImposedBy.US)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six days and counting. Every update says that an update will follow.",
+        "72h. Not a peep.",
+        "With 50k records it completes within four minutes.",
+        "The batch that should finish in an hour runs all night.",
+        "The account is valid until 31.12.2026. Password follows.",
+        "We'll be able to test on Friday, when the key user is back.",
+        "Our Director will attend tomorrow's regular sync.",
+        "I'm away 23.11. to 4.12.; Marek covers for me.",
+        "Your engineer promised the analysis for the 13th. Today is the 18th.",
+        "We're still on 9.1 from 30.06.2024.",
+        "Patch for our issue is listed in the calendar for 10 December.",
+        "Tuesday: send heap dump. Wednesday: send heap dump.",
+        "It's always 'tomorrow' with you.",
+        "Further info as agreed in our call on Monday: no errors.",
+        "A new person reads the first comment and leaves before the second.",
+        "No reply needed before Jan, we are only collecting facts.",
+        "Been like this since go-live in March.",
+        "Caused by: java.net.SocketTimeoutException: no response within 48 hours",
+        "For a severity 1 I expect a response within the hour.",
+        "We keep watching till Friday.",
+    ],
+)
+def test_elapsed_time_durations_own_plans_and_labels_impose_nothing(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
