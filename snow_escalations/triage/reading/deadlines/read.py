@@ -80,12 +80,12 @@ class DeadlineReader:
     def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
         sentence: Sentence | None = None
         for first, moment in moments(scope, self._triggers):
-            if moment.span and moment.needs is Needs.LIMIT and _has_lasted(scope, first, moment.stop):
+            if _is_over(scope, first, moment):
                 continue
             if sentence is None or first >= sentence.stop:
                 sentence = sentence_around(scope, first)
                 is_log = _is_log(scope, sentence)
-            if is_log or not timedelta(0) <= moment.last - scope.today <= FARTHEST:
+            if is_log:
                 continue
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
@@ -109,9 +109,13 @@ class DeadlineReader:
         )
 
 
-def _has_lasted(scope: Scope, first: int, stop: int) -> bool:
-    """Whether a span tells at once that it is one of waiting: "for three days", "two weeks ago"."""
-    return scope.word(first - 1) in _LASTED or scope.word(stop) in ("ago", "late", "old")
+def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
+    """Whether an expression tells at once that it looks back, or out of reach: "for three days", "two weeks ago"."""
+    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.word(first - 1) == "since":
+        return True
+    if not moment.span or moment.needs is not Needs.LIMIT:
+        return False
+    return scope.word(first - 1) in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment, Judged]]:
