@@ -10,9 +10,12 @@ from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 
 NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE, NEAR_GRANTED = 12, 6, 4, 16, 5
 REASON_WORDS, FACT_WORDS, FACT_LENGTH, HEADING = 2, 3, 5, 6
+NEAR_SENTENCES = 3
+"""Sentences before one that is about the escalation still, as long as nothing else is named."""
 REASON_CHARACTERS, FACT_CHARACTERS = 6, 8
 _TELEPHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![\w-])|(?<![\w.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])"
+    r"(?<![a-zß-ÿ0-9_.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![a-zß-ÿ0-9_-])"
+    r"|(?<![a-zß-ÿ0-9_.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![a-zß-ÿ0-9_-])"
 )
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 _NUMBERS = re.compile(r"(?:\d+ )+")
@@ -67,7 +70,29 @@ class Meaning:
         for hit in self.of("refused_so"):
             if not self._on_condition(hit, 4) and not self._earlier(hit) and not self._open(hit):
                 refused.add(hit.sentence)
+        self._spoken(granted, refused)
         return Decision(bool(refused), bool(granted - refused))
+
+    def _spoken(self, granted: set[int], refused: set[int]) -> None:
+        """Add the decisions in words that say nothing of themselves, such as "went through": the topic decides."""
+        for hit in self.of("granted_topic"):
+            if not self._on_topic(hit) or self._on_condition(hit, None) or self._open(hit):
+                continue
+            (refused if self._negated(hit, NEAR_NEGATION, after=True) else granted).add(hit.sentence)
+        for hit in self.of("refused_topic"):
+            if self._on_topic(hit) and not self._on_condition(hit, 4) and not self._open(hit):
+                refused.add(hit.sentence)
+
+    def _on_topic(self, hit: Hit) -> bool:
+        """Whether a sentence, or one shortly before it, speaks of the escalation and of nothing else nearer."""
+        if self._earlier(hit):
+            return False
+        elsewhere = [self._distance(hit, other) for other in self._in("elsewhere", hit.sentence)]
+        here = [self._distance(hit, other) for other in self._in("object", hit.sentence)]
+        if here:
+            return not elsewhere or min(here) <= min(elsewhere)
+        before = range(max(0, hit.sentence - NEAR_SENTENCES), hit.sentence)
+        return not elsewhere and any(self._in("object", number) for number in before)
 
     @cached_property
     def reason(self) -> bool:
@@ -81,7 +106,17 @@ class Meaning:
         """Whether the text says what happens next."""
         if any(self._comes(hit) for hit in self.of("next_steps")):
             return True
-        return any(not self._in("offers", hit.sentence) and not self._closes(hit) for hit in self.of("later"))
+        if any(not self._in("offers", hit.sentence) and not self._closes(hit) for hit in self.of("later")):
+            return True
+        return any(
+            not self._in("offers", hit.sentence) and not self._closes(hit) and not self._is_past(hit.sentence)
+            for hit in self.of("moment")
+        )
+
+    def _is_past(self, number: int) -> bool:
+        """Whether a sentence speaks of what was."""
+        past, endings = self.words.past, self.words.past_endings
+        return any(word in past or word.endswith(endings) for word in self.said[number].split())
 
     @cached_property
     def offers_talk(self) -> bool:
@@ -195,11 +230,16 @@ class Meaning:
         later += [hit.begin for hit in self._in("next_steps", number) if self._comes(hit)]
         end = min(later, default=len(sentence))
         if not self.words.spaced:
-            later = [hit.end for hit in self._in("next_steps", number)]
-            return not later and self._anchored(number, end) and self._content(number, 0, end) >= FACT_CHARACTERS
+            return self._fact_unspaced(number, end)
         if sentence[:end].count(" ") < FACT_LENGTH or not self._anchored(number, end):
             return False
         return self._content(number, 0, end) >= FACT_WORDS
+
+    def _fact_unspaced(self, number: int, end: int) -> bool:
+        """The same where words are not told apart: with a next step in the sentence, a fact must stand before it."""
+        if self._in("next_steps", number) and not any(hit.end <= end for hit in self._in("facts", number)):
+            return False
+        return self._anchored(number, end) and self._content(number, 0, end) >= FACT_CHARACTERS
 
     @cached_property
     def _by_sentence(self) -> dict[tuple[str, int], list[Hit]]:
@@ -213,7 +253,11 @@ class Meaning:
         return self._by_sentence.get((group, number), [])
 
     def _anchored(self, number: int, end: int) -> bool:
-        if any(hit.begin < end for group in ("facts", "when") for hit in self._in(group, number)):
+        if any(hit.begin < end for hit in self._in("facts", number)):
+            return True
+        if self._in("moment", number) and not self._is_past(number):
+            return False
+        if any(hit.begin < end for hit in self._in("when", number)):
             return True
         if not self.words.spaced:
             return False

@@ -47,8 +47,11 @@ class Vocabulary:
         self.contentless = frozenset(f"{file.contentless} {file.function_words}".split())
         words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
         self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS)
+        past = file.groups.get("past", ())
+        self.past = frozenset(word for word in past if not word.startswith("*"))
+        self.past_endings = tuple(word[1:] for word in past if word.startswith("*"))
         groups: Mapping[str, tuple[str, ...]] = {
-            name: patterns for name, patterns in file.groups.items() if name not in _WORD_GROUPS
+            name: patterns for name, patterns in file.groups.items() if name not in {*_WORD_GROUPS, "past"}
         }
         cues = SpacedCues if self.spaced else UnspacedCues
         self._cues = cues(groups, file.sets)
