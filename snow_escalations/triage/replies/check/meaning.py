@@ -70,7 +70,8 @@ class Meaning:
         for hit in self.of("refused_so"):
             if not self._on_condition(hit, 4) and not self._earlier(hit) and not self._open(hit):
                 refused.add(hit.sentence)
-        self._spoken(granted, refused)
+        if not granted and not refused:
+            self._spoken(granted, refused)
         return Decision(bool(refused), bool(granted - refused))
 
     def _spoken(self, granted: set[int], refused: set[int]) -> None:
