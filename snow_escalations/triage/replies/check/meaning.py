@@ -91,7 +91,7 @@ class Meaning:
         elsewhere = [self._distance(hit, other) for other in self._in("elsewhere", hit.sentence)]
         here = [self._distance(hit, other) for other in self._in("object", hit.sentence)]
         if here:
-            return not elsewhere or min(here) <= min(elsewhere)
+            return not elsewhere or min(here) < min(elsewhere)
         before = range(max(0, hit.sentence - NEAR_SENTENCES), hit.sentence)
         return not elsewhere and any(self._in("object", number) for number in before)
 

@@ -29,6 +29,11 @@ _CONTRACTED = (
     ("'ve ", " have "),
     ("'re ", " are "),
     ("'m ", " am "),
+    ("it's ", "it is "),
+    ("that's ", "that is "),
+    ("there's ", "there is "),
+    ("he's ", "he is "),
+    ("here's ", "here is "),
 )
 LONGEST_WORDS, LONGEST_CHARACTERS, LONGEST_WORD = 80, 200, 80
 """Where a sentence is cut, and a word: what is compared within a sentence stays bounded on any text."""
