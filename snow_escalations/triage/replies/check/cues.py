@@ -11,7 +11,7 @@ characters. A pattern looks only as far as its own words and gaps, so a text is 
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
@@ -34,33 +34,38 @@ class Hit(NamedTuple):
 
 
 Hits = dict[str, list[Hit]]
+Layers = Sequence[tuple[str, ...]]
+"""Groups that are matched together."""
+Reading = list[tuple[tuple[str, ...], Callable[[], Hits]]]
+"""The layers of a text: the groups, and how their matches are found."""
 
 
 class SpacedCues:
-    """Groups of patterns over sentences of words."""
+    """Groups of patterns over sentences of words, found by their first word and, where it is certain, their second."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], sets: Sets) -> None:
-        found: dict[tuple[str, str], list[str]] = {}
+    def __init__(self, groups: Mapping[str, Iterable[str]], sets: Sets, layers: Layers = ()) -> None:
+        self._layers = [*layers, tuple(group for group in groups if not any(group in layer for layer in layers))]
+        found: dict[str, dict[tuple[str, str], list[str]]] = {}
         for group, patterns in groups.items():
             for pattern in patterns:
-                words, rest = _compiled(pattern, sets)
-                for word in words:
-                    found.setdefault((word, group), []).append(_word_regex(word) + rest)
+                for word, second, regex in _compiled(pattern, sets):
+                    found.setdefault(word, {}).setdefault((second, group), []).append(regex)
         self._exact: dict[str, list[_Entry]] = {}
         self._prefixes: dict[str, list[_Entry]] = {}
         self._suffixes: dict[str, list[_Entry]] = {}
-        for (word, group), regexes in found.items():
+        for word, known in found.items():
             chosen = self._prefixes if word.endswith("*") else self._suffixes if word[0] == "*" else self._exact
-            first = word.strip("*").split("_")[0]
-            alone = "_" not in word and _word_regex(word) in regexes and len(regexes) == 1
-            known = "|".join(_longest_first(regexes))
-            chosen.setdefault(first, []).append((group, None if alone else known))
+            entries = [
+                (second, group, None if regexes == [_word_regex(word)] else "|".join(_longest_first(regexes)))
+                for (second, group), regexes in known.items()
+            ]
+            chosen.setdefault(word.strip("*"), []).extend(entries)
         self._lengths = sorted({len(word) for word in self._prefixes})
         self._endings = sorted({len(word) for word in self._suffixes})
         self._beginning_with = lru_cache(maxsize=16384)(self._candidates)
-        self._guarded = cache(_guarded)
 
-    def _candidates(self, word: str) -> "_Candidates | None":
+    def _candidates(self, word: str) -> "tuple[_Begun, ...]":
+        """What a word can begin, by layer."""
         found = list(self._exact.get(word, ()))
         if word[0].isdecimal():
             found += self._exact.get(NUMBER, ())
@@ -68,82 +73,152 @@ class SpacedCues:
             found += self._prefixes.get(word[:length], ()) if length <= len(word) else ()
         for length in self._endings:
             found += self._suffixes.get(word[-length:], ()) if length <= len(word) else ()
-        return self._guarded(tuple(found)) if found else None
+        layers = ((number, tuple(entry for entry in found if entry[1] in of)) for number, of in enumerate(self._layers))
+        return tuple((number, _guarded(entries)) for number, entries in layers if entries)
 
-    def hits(self, sentences: Sequence[str]) -> Hits:
-        """All matches by group, in the order of the text."""
-        result: Hits = {}
+    def read(self, sentences: Sequence[str]) -> "Reading":
+        """The sentences with what their words can begin; a layer of groups is matched when it is asked for."""
+        begun: list[list[_Start]] = [[] for _ in self._layers]
         beginning_with = self._beginning_with
         for number, sentence in enumerate(sentences):
             at = 0
-            for word in sentence.split():
-                known = beginning_with(word)
-                if known is not None:
-                    alone, guard, patterns = known
-                    for group in alone:
-                        result.setdefault(group, []).append(Hit(number, at, at + len(word) + 1))
-                    if guard is not None and guard(sentence, at):
-                        for group, regex in patterns:
-                            match = regex(sentence, at)
-                            if match:
-                                result.setdefault(group, []).append(Hit(number, at, match.end()))
-                at += len(word) + 1
-        return result
+            words = sentence.split()
+            words.append("")
+            for index, word in enumerate(words[:-1]):
+                after = at + len(word) + 1
+                for layer, known in beginning_with(word):
+                    begun[layer].append((number, at, after, words[index + 1], known))
+                at = after
+        return [
+            (groups, partial(_matched, sentences, starts)) for groups, starts in zip(self._layers, begun, strict=True)
+        ]
+
+    def hits(self, sentences: Sequence[str]) -> Hits:
+        """All matches by group, in the order of the text."""
+        return _all(self.read(sentences))
 
 
-_Match = Callable[[str, int], re.Match[str] | None]
-_Entry = tuple[str, str | None]
-_Candidates = tuple[tuple[str, ...], _Match | None, tuple[tuple[str, _Match], ...]]
+def _all(reading: Reading) -> Hits:
+    result: Hits = {}
+    for _, matched in reading:
+        result |= matched()
+    return result
 
 
+def _matched(sentences: Sequence[str], starts: "list[_Start]") -> Hits:
+    """What the patterns of a layer match where its words stand."""
+    result: Hits = {}
+    for number, at, after, second, (alone, following, guard, patterns) in starts:
+        for group in alone:
+            result.setdefault(group, []).append(Hit(number, at, after))
+        if second in following:
+            _add(result, following[second], number, sentences[number], at)
+        if guard is not None and _match(guard)(sentences[number], at):
+            _add(result, patterns, number, sentences[number], at)
+    return result
+
+
+_Entry = tuple[str, str, str | None]
+_Patterns = tuple[tuple[str, str], ...]
+_Candidates = tuple[tuple[str, ...], dict[str, _Patterns], str | None, _Patterns]
+_Begun = tuple[int, _Candidates]
+_Start = tuple[int, int, int, str, _Candidates]
+
+
+def _add(result: Hits, patterns: _Patterns, number: int, sentence: str, at: int) -> None:
+    """Add the matches of some patterns at a place."""
+    for group, regex in patterns:
+        match = _match(regex)(sentence, at)
+        if match:
+            result.setdefault(group, []).append(Hit(number, at, match.end()))
+
+
+@cache
+def _match(regex: str) -> Callable[[str, int], re.Match[str] | None]:
+    """The matcher of a regular expression, compiled when a text first needs it."""
+    return re.compile(regex).match
+
+
+@cache
 def _guarded(found: tuple[_Entry, ...]) -> _Candidates:
-    """What a word can begin: groups that it makes alone, and patterns with one that matches if any of them does."""
-    alone = tuple(group for group, regex in found if regex is None)
-    longer = [(group, regex) for group, regex in found if regex is not None]
-    if not longer:
-        return alone, None, ()
-    guard = re.compile("|".join(_longest_first([regex for _, regex in longer])))
-    return alone, guard.match, tuple((group, re.compile(regex).match) for group, regex in longer)
+    """What a word can begin: groups that it makes alone, patterns by their second word, and those without a certain one.
+
+    The third part matches if any of the fourth does.
+    """
+    alone = tuple(dict.fromkeys(group for _, group, regex in found if regex is None))
+    following: dict[str, _Patterns] = {}
+    for second, group, regex in found:
+        if second and regex is not None:
+            following[second] = (*following.get(second, ()), (group, regex))
+    rest = tuple((group, regex) for second, group, regex in found if not second and regex is not None)
+    guard = "|".join(_longest_first([regex for _, regex in rest])) if rest else None
+    return alone, following, guard, rest
 
 
 class UnspacedCues:
     """Groups of patterns over sentences without blanks."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], sets: Sets) -> None:
+    def __init__(self, groups: Mapping[str, Iterable[str]], sets: Sets, layers: Layers = ()) -> None:
+        del layers  # a group is a layer here: each is one regular expression
         self._regexes = {
             group: re.compile("|".join(_longest_first([_pieces(pattern, sets) for pattern in patterns])))
             for group, patterns in groups.items()
             if patterns
         }
 
+    def read(self, sentences: Sequence[str]) -> Reading:
+        """The sentences, of which a group is matched when it is asked for."""
+        return [((group,), partial(_found, group, regex, sentences)) for group, regex in self._regexes.items()]
+
     def hits(self, sentences: Sequence[str]) -> Hits:
         """All matches by group, in the order of the text."""
-        result: Hits = {}
-        for group, regex in self._regexes.items():
-            found = [
-                Hit(number, match.start(), match.end())
-                for number, sentence in enumerate(sentences)
-                for match in regex.finditer(sentence)
-            ]
-            if found:
-                result[group] = found
-        return result
+        return _all(self.read(sentences))
 
 
-def _compiled(pattern: str, sets: Sets) -> tuple[list[str], str]:
-    """The words that a pattern can begin with, and the regular expression of what follows the first."""
+def _found(group: str, regex: re.Pattern[str], sentences: Sequence[str]) -> Hits:
+    found = [
+        Hit(number, match.start(), match.end())
+        for number, sentence in enumerate(sentences)
+        for match in regex.finditer(sentence)
+    ]
+    return {group: found} if found else {}
+
+
+def _compiled(pattern: str, sets: Sets) -> Iterable[tuple[str, str, str]]:
+    """Each word that a pattern can begin with, the word that must follow it or nothing, and the regular expression."""
     parts = _parts(pattern)
     if parts[0].startswith("...") or parts[0].endswith("?"):
         raise _unusable(pattern, "it begins with what may be missing; begin it with a word or a set")
-    first = list(_expanded(parts[0], pattern, sets))
-    rest = ""
-    for part in parts[1:]:
+    certain = len(parts) > 1 and not parts[1].startswith("...") and not parts[1].endswith("?")
+    seconds = list(_expanded(parts[1], pattern, sets)) if certain else []
+    rest = _rest(parts[1:], pattern, sets)
+    after = _rest(parts[2:], pattern, sets) if certain else ""
+    for first in _expanded(parts[0], pattern, sets):
+        word, *more = first.split("_")
+        if more:
+            yield word, _certain(more[0]), _word_regex(first) + rest
+            continue
+        for second in seconds:
+            yield word, _certain(second.split("_")[0]), _word_regex(first) + _word_regex(second) + after
+        if not certain:
+            yield word, "", _word_regex(first) + rest
+
+
+def _certain(word: str) -> str:
+    """A word as it stands in a text; nothing where it may stand in many ways."""
+    return "" if word == NUMBER or "*" in word else word
+
+
+def _rest(parts: Sequence[str], pattern: str, sets: Sets) -> str:
+    """The regular expression of some parts of a pattern."""
+    regex = ""
+    for part in parts:
         if part.startswith("..."):
-            rest += rf"(?:[^ ]+ ){{0,{_gap(part, pattern)}}}?"
+            regex += rf"(?:[^ ]+ ){{0,{_gap(part, pattern)}}}?"
             continue
         words = "|".join(_word_regex(word) for word in _expanded(part.removesuffix("?"), pattern, sets))
-        rest += f"(?:{words})" + ("?" if part.endswith("?") else "")
-    return first, rest
+        regex += f"(?:{words})" + ("?" if part.endswith("?") else "")
+    return regex
 
 
 def _pieces(pattern: str, sets: Sets) -> str:

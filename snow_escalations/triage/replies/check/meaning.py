@@ -1,6 +1,7 @@
 """What a reply says to the customer: the decision, a reason, what comes next, and how to talk."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,9 +40,13 @@ class Meaning:
     words: Vocabulary
 
     @cached_property
-    def hits(self) -> Hits:
-        """What the sentences say, by group."""
-        return self.words.hits(self.reply)
+    def _layers(self) -> dict[str, tuple[tuple[str, ...], Callable[[], Hits]]]:
+        return {group: (groups, matched) for groups, matched in self.words.read(self.reply) for group in groups}
+
+    @cached_property
+    def _found(self) -> dict[str, dict[int, list[Hit]]]:
+        """The hits by group and sentence, of the groups that were asked for."""
+        return {}
 
     @cached_property
     def said(self) -> list[str]:
@@ -50,7 +55,7 @@ class Meaning:
 
     def of(self, group: str) -> list[Hit]:
         """The hits of a group."""
-        return self.hits.get(group, [])
+        return [hit for hits in self._by_sentence(group).values() for hit in hits]
 
     @cached_property
     def decision(self) -> Decision:
@@ -242,16 +247,18 @@ class Meaning:
             return False
         return self._anchored(number, end) and self._content(number, 0, end) >= FACT_CHARACTERS
 
-    @cached_property
-    def _by_sentence(self) -> dict[tuple[str, int], list[Hit]]:
-        found: dict[tuple[str, int], list[Hit]] = {}
-        for group, hits in self.hits.items():
-            for hit in hits:
-                found.setdefault((group, hit.sentence), []).append(hit)
-        return found
+    def _by_sentence(self, group: str) -> dict[int, list[Hit]]:
+        if group not in self._found:
+            groups, matched = self._layers.get(group, ((group,), dict))
+            hits = matched()
+            for name in groups:
+                by_sentence = self._found[name] = {}
+                for hit in hits.get(name, ()):
+                    by_sentence.setdefault(hit.sentence, []).append(hit)
+        return self._found[group]
 
     def _in(self, group: str, number: int) -> list[Hit]:
-        return self._by_sentence.get((group, number), [])
+        return self._by_sentence(group).get(number, [])
 
     def _anchored(self, number: int, end: int) -> bool:
         if any(hit.begin < end for hit in self._in("facts", number)):

@@ -8,10 +8,22 @@ from pydantic import Field
 
 from snow_escalations.documents import parse, validate
 from snow_escalations.model import Model
-from snow_escalations.triage.replies.check.cues import Hits, SpacedCues, UnspacedCues
+from snow_escalations.triage.replies.check.cues import Hits, Reading, SpacedCues, UnspacedCues
 from snow_escalations.triage.replies.check.text import Reply
 
 LANGUAGES = ("en", "de", "fr", "es", "ja")
+_LAYERS = (
+    ("object", "granted", "refused", "refused_so", "condition", "earlier", "elsewhere", "pronoun", "courtesy"),
+    ("granted_topic", "refused_topic"),
+    ("because", "hollow"),
+    ("facts", "when"),
+    ("next_steps", "closing"),
+    ("later", "moment"),
+    ("offers", "no_offers"),
+    ("scores", "thresholds", "rules"),
+    ("public",),
+)
+"""Groups that are looked for together, and not before one of them is asked for."""
 _WORD_GROUPS = ("negation", "negation_after", "not_yet")
 
 
@@ -54,11 +66,15 @@ class Vocabulary:
             name: patterns for name, patterns in file.groups.items() if name not in {*_WORD_GROUPS, "past"}
         }
         cues = SpacedCues if self.spaced else UnspacedCues
-        self._cues = cues(groups, file.sets)
+        self._cues = cues(groups, file.sets, _LAYERS)
 
     def hits(self, reply: Reply) -> Hits:
         """What the sentences of a reply say, by group."""
         return self._cues.hits(self.said(reply))
+
+    def read(self, reply: Reply) -> Reading:
+        """The same by layers, each found when it is asked for."""
+        return self._cues.read(self.said(reply))
 
     def said(self, reply: Reply) -> list[str]:
         """The sentences in the form that the language is read in."""
