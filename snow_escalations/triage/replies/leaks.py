@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
-_SYS_ID_LENGTH = 32
+SYS_ID_LENGTH = 32
 _CHECKSUM = re.compile(r"md-?5\W{0,3}(?:\w{1,12}\W{1,3})?\Z")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _URL = re.compile(r"://(?:[^\s/@]{0,80}@)?(?P<host>\[[0-9a-f:]{2,40}\]|[^\s/?#:\"'<>()\[\]、。，）」]+)")
@@ -21,7 +21,7 @@ def sys_ids(folded: str) -> Iterator[str]:
     for match in _HEXADECIMAL.finditer(folded):
         start, end = match.span()
         around = folded[max(0, start - 1) : start] + folded[end : end + 1]
-        if end - start != _SYS_ID_LENGTH or match[0].isdecimal() or any(map(str.isalnum, around)):
+        if end - start != SYS_ID_LENGTH or match[0].isdecimal() or any(map(str.isalnum, around)):
             continue
         if not _CHECKSUM.search(folded[max(0, match.start() - 24) : match.start()]):
             yield match[0]
@@ -72,7 +72,7 @@ def hosts(
             host = match["host"].rstrip(".,;!")
             if not is_allowed(host):
                 yield host
-    dotted = " ".join(token for token in folded.split() if "." in token[:-1])
+    dotted = " ".join([token for token in folded.split() if "." in token and "." in token[:-1]])
     for match in _HOST.finditer(dotted):
         host = match[0]
         last = host.rpartition(".")[2]

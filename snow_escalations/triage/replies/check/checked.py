@@ -49,8 +49,11 @@ def unchecked(name: str, why: str) -> Point:
 
 def leak(name: str, what: str, found: Iterable[str]) -> Point:
     """A point that fails with what was found; never more than a few of them, cut short."""
+    items = list(dict.fromkeys(found))
+    if not items:
+        return Point(name, PointState.PASSED, f"shows no {what}")
     shown = [
-        f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in dict.fromkeys(found)
+        f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in items
     ]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
-    return point(name, not shown, f"shows no {what}", f"shows {what}: {', '.join(shown[:SHOWN])}{more}")
+    return Point(name, PointState.FAILED, f"shows {what}: {', '.join(shown[:SHOWN])}{more}")

@@ -74,7 +74,7 @@ class SpacedCues:
         for length in self._endings:
             found += self._suffixes.get(word[-length:], ()) if length <= len(word) else ()
         layers = ((number, tuple(entry for entry in found if entry[1] in of)) for number, of in enumerate(self._layers))
-        return tuple((number, _guarded(entries)) for number, entries in layers if entries)
+        return tuple((number, *_guarded(entries)) for number, entries in layers if entries)
 
     def read(self, sentences: Sequence[str]) -> "Reading":
         """The sentences with what their words can begin; a layer of groups is matched when it is asked for."""
@@ -83,12 +83,13 @@ class SpacedCues:
         for number, sentence in enumerate(sentences):
             at = 0
             words = sentence.split()
-            words.append("")
-            for index, word in enumerate(words[:-1]):
-                after = at + len(word) + 1
-                for layer, known in beginning_with(word):
-                    begun[layer].append((number, at, after, words[index + 1], known))
-                at = after
+            for word, second in zip(words, [*words[1:], ""], strict=True):
+                for layer, alone, following, guard, patterns in beginning_with(word):
+                    if second in following:
+                        begun[layer].append((number, at, word, alone, following[second], guard, patterns))
+                    elif alone or guard:
+                        begun[layer].append((number, at, word, alone, (), guard, patterns))
+                at += len(word) + 1
         return [
             (groups, partial(_matched, sentences, starts)) for groups, starts in zip(self._layers, begun, strict=True)
         ]
@@ -108,21 +109,22 @@ def _all(reading: Reading) -> Hits:
 def _matched(sentences: Sequence[str], starts: "list[_Start]") -> Hits:
     """What the patterns of a layer match where its words stand."""
     result: Hits = {}
-    for number, at, after, second, (alone, following, guard, patterns) in starts:
+    for number, at, word, alone, following, guard, patterns in starts:
         for group in alone:
-            result.setdefault(group, []).append(Hit(number, at, after))
-        if second in following:
-            _add(result, following[second], number, sentences[number], at)
-        if guard is not None and _match(guard)(sentences[number], at):
+            result.setdefault(group, []).append(Hit(number, at, at + len(word) + 1))
+        if following:
+            _add(result, following, number, sentences[number], at)
+        if guard is not None and guard(sentences[number], at):
             _add(result, patterns, number, sentences[number], at)
     return result
 
 
+_Match = Callable[[str, int], re.Match[str] | None]
 _Entry = tuple[str, str, str | None]
 _Patterns = tuple[tuple[str, str], ...]
-_Candidates = tuple[tuple[str, ...], dict[str, _Patterns], str | None, _Patterns]
-_Begun = tuple[int, _Candidates]
-_Start = tuple[int, int, int, str, _Candidates]
+_Candidates = tuple[tuple[str, ...], dict[str, _Patterns], _Match | None, _Patterns]
+_Begun = tuple[int, tuple[str, ...], dict[str, _Patterns], _Match | None, _Patterns]
+_Start = tuple[int, int, str, tuple[str, ...], _Patterns, _Match | None, _Patterns]
 
 
 def _add(result: Hits, patterns: _Patterns, number: int, sentence: str, at: int) -> None:
@@ -134,7 +136,7 @@ def _add(result: Hits, patterns: _Patterns, number: int, sentence: str, at: int)
 
 
 @cache
-def _match(regex: str) -> Callable[[str, int], re.Match[str] | None]:
+def _match(regex: str) -> _Match:
     """The matcher of a regular expression, compiled when a text first needs it."""
     return re.compile(regex).match
 
@@ -151,7 +153,7 @@ def _guarded(found: tuple[_Entry, ...]) -> _Candidates:
         if second and regex is not None:
             following[second] = (*following.get(second, ()), (group, regex))
     rest = tuple((group, regex) for second, group, regex in found if not second and regex is not None)
-    guard = "|".join(_longest_first([regex for _, regex in rest])) if rest else None
+    guard = _match("|".join(_longest_first([regex for _, regex in rest]))) if rest else None
     return alone, following, guard, rest
 
 

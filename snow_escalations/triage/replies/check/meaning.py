@@ -214,13 +214,13 @@ class Meaning:
         """Whether what follows a word such as `because` (what precedes it, in Japanese) says something."""
         sentence = self.said[hit.sentence]
         if not self.words.spaced:
-            return self._content(hit.sentence, 0, hit.begin) >= REASON_CHARACTERS
-        if self._content(hit.sentence, hit.end, len(sentence)) >= REASON_WORDS:
+            return self._says(hit.sentence, 0, hit.begin, REASON_CHARACTERS)
+        if self._says(hit.sentence, hit.end, len(sentence), REASON_WORDS):
             return True
         following = hit.sentence + 1
         if not self._is_heading(hit) or following >= len(self.said) or self._in("courtesy", following):
             return False
-        return self._content(following, 0, len(self.said[following])) >= REASON_WORDS
+        return self._says(following, 0, len(self.said[following]), REASON_WORDS)
 
     def _is_heading(self, hit: Hit) -> bool:
         """Whether the reason is announced here and given in the sentence that follows."""
@@ -239,13 +239,13 @@ class Meaning:
             return self._fact_unspaced(number, end)
         if sentence[:end].count(" ") < FACT_LENGTH or not self._anchored(number, end):
             return False
-        return self._content(number, 0, end) >= FACT_WORDS
+        return self._says(number, 0, end, FACT_WORDS)
 
     def _fact_unspaced(self, number: int, end: int) -> bool:
         """The same where words are not told apart: with a next step in the sentence, a fact must stand before it."""
         if self._in("next_steps", number) and not any(hit.end <= end for hit in self._in("facts", number)):
             return False
-        return self._anchored(number, end) and self._content(number, 0, end) >= FACT_CHARACTERS
+        return self._anchored(number, end) and self._says(number, 0, end, FACT_CHARACTERS)
 
     def _by_sentence(self, group: str) -> dict[int, list[Hit]]:
         if group not in self._found:
@@ -272,9 +272,9 @@ class Meaning:
         numbers = _NUMBERS.finditer(self.said[number][:end])
         return any(len(match[0].replace(" ", "")) < TELEPHONE_DIGITS for match in numbers)
 
-    def _content(self, number: int, begin: int, end: int) -> int:
-        """How much a part of a sentence says beside the decision, courtesy and talk of policy: words, or characters."""
-        sentence, facts = self.said[number], 0
+    def _says(self, number: int, begin: int, end: int, enough: int) -> bool:
+        """Whether a part of a sentence says enough words, or characters, beside decision, courtesy and talk of policy."""
+        sentence = self.said[number]
         hollow = [hit for group in ("hollow", "courtesy", "scores", "thresholds") for hit in self._in(group, number)]
         gone = sorted((hit.begin, hit.end) for hit in [*hollow, *self._in("when", number)])
         kept, at = [], begin
@@ -284,16 +284,21 @@ class Meaning:
             kept.append(sentence[at : max(first, at)])
             at = min(last, end)
         kept.append(sentence[at:end])
-        for hit in self._in("facts", number):
-            facts += begin <= hit.begin < end and not any(first <= hit.begin < last for first, last in gone)
-        if not self.words.spaced:
+        if self.words.spaced:
+            known = self.words.contentless
+            content = sum(word not in known and not word[0].isdigit() for part in kept for word in part.split())
+        else:
             rest = "".join(kept)
-            for word in sorted(self.words.contentless, key=len, reverse=True):
+            for word in self.words.contentless_longest_first:
                 rest = rest.replace(word, "")
-            return len(rest) + (4 if facts else 0)
-        known = self.words.contentless
-        content = [word for part in kept for word in part.split() if word not in known and not word[0].isdigit()]
-        return len(content) + (2 if facts else 0)
+            content = len(rest)
+        if content >= enough:
+            return True
+        facts = any(
+            begin <= hit.begin < end and not any(first <= hit.begin < last for first, last in gone)
+            for hit in self._in("facts", number)
+        )
+        return facts and content + (2 if self.words.spaced else 4) >= enough
 
 
 def telephone_in(text: str) -> bool:

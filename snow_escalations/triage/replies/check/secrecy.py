@@ -101,7 +101,9 @@ def no_internal_hosts(checked: Checked) -> Point:
 
 def no_sys_id(checked: Checked) -> Point:
     """No sys_id; the reference line is not looked at."""
-    return leak("no_sys_id", "a sys_id", leaks.sys_ids(checked.reply.folded))
+    reply = checked.reply
+    found = leaks.sys_ids(reply.folded) if reply.longest_token >= leaks.SYS_ID_LENGTH else ()
+    return leak("no_sys_id", "a sys_id", found)
 
 
 def no_foreign_mail_addresses(checked: Checked) -> Point:

@@ -15,9 +15,10 @@ _SIGNS = str.maketrans("’‘ʼ´`‐‑‒–—−", "'''''------")
 _REFERENCE = re.compile(r"\n[^\S\n]*Reference [^\s-]\S{0,60}-[0-9A-Z]{4,12}\s*\Z")
 _LINK = re.compile(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
-_BREAK = re.compile(
+_ENDS = "".join(rf"|{re.escape(sign)}(?=\s|\Z)" for sign in "…;:")
+_BREAK = re.compile(  # each alternative begins with a sign, so that only the signs are looked at
     r"\.(?=[\s\"')]|\Z)(?<![ \n][A-Z]\.)(?<![ \n]\d\.)(?<![ \n]\d\d\.)(?<!\bM[rs]\.)(?<!\b[DS]r\.)(?<!\b[HF]r\.)"
-    r"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.)|[!?…;:](?=\s|\Z)|[。！？!?|]|\n[^\S\n]*(?=\n|[-*•])|-(?=\s)(?<=\s-)"
+    rf"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.){_ENDS}|!|\?|。|！|？|\||\n[^\S\n]*(?=\n|[-*•])|-(?=\s)(?<=\s-)"
 )
 _CONTRACTED = (
     ("cannot", "can not"),
@@ -123,6 +124,16 @@ class Reply:
     def folded(self) -> str:
         """The same in lower case."""
         return self.plain.lower()
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """What stands between blanks, in lower case."""
+        return self.folded.split()
+
+    @cached_property
+    def longest_token(self) -> int:
+        """The length of the longest of them."""
+        return max(map(len, self.tokens), default=0)
 
     @cached_property
     def words(self) -> str:

@@ -15,13 +15,12 @@ LANGUAGES = ("en", "de", "fr", "es", "ja")
 _LAYERS = (
     ("object", "granted", "refused", "refused_so", "condition", "earlier", "elsewhere", "pronoun", "courtesy"),
     ("granted_topic", "refused_topic"),
-    ("because", "hollow"),
-    ("facts", "when"),
+    ("because", "hollow", "when"),
+    ("facts",),
     ("next_steps", "closing"),
     ("later", "moment"),
     ("offers", "no_offers"),
-    ("scores", "thresholds", "rules"),
-    ("public",),
+    ("scores", "thresholds", "rules", "public"),
 )
 """Groups that are looked for together, and not before one of them is asked for."""
 _WORD_GROUPS = ("negation", "negation_after", "not_yet")
@@ -57,6 +56,7 @@ class Vocabulary:
         self.language = file.language
         self.spaced = bool(file.function_words.strip())
         self.contentless = frozenset(f"{file.contentless} {file.function_words}".split())
+        self.contentless_longest_first = sorted(self.contentless, key=len, reverse=True)
         words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
         self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS)
         past = file.groups.get("past", ())
