@@ -76,8 +76,8 @@ def offers_talk(checked: Checked) -> Point:
         return point(
             name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}"
         )
-    said = checked.meaning is not None and checked.meaning.offers_talk
-    if said or len(missing) < len(offers) or telephone_in(checked.reply.folded):
+    said = len(missing) < len(offers) or telephone_in(checked.reply.folded)
+    if said or (checked.meaning is not None and checked.meaning.offers_talk):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
     if checked.meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")

@@ -11,12 +11,14 @@ characters. A pattern looks only as far as its own words and gaps, so a text is 
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
 
 GAP_LIMIT, GAPS_LIMIT, PARTS_LIMIT = 24, 3, 12
+WORDS_KEPT = 16384
+"""Words of which it is remembered what they can begin."""
 _WORD = re.compile(r"\*?[^\W_]+\*?")
 
 NUMBER = "#"
@@ -62,7 +64,7 @@ class SpacedCues:
             chosen.setdefault(word.strip("*"), []).extend(entries)
         self._lengths = sorted({len(word) for word in self._prefixes})
         self._endings = sorted({len(word) for word in self._suffixes})
-        self._beginning_with = lru_cache(maxsize=16384)(self._candidates)
+        self._known: dict[str, tuple[_Begun, ...]] = {}
 
     def _candidates(self, word: str) -> "tuple[_Begun, ...]":
         """What a word can begin, by layer."""
@@ -79,12 +81,17 @@ class SpacedCues:
     def read(self, sentences: Sequence[str]) -> "Reading":
         """The sentences with what their words can begin; a layer of groups is matched when it is asked for."""
         begun: list[list[_Start]] = [[] for _ in self._layers]
-        beginning_with = self._beginning_with
+        known = self._known
+        if len(known) > WORDS_KEPT:
+            known.clear()
         for number, sentence in enumerate(sentences):
             at = 0
             words = sentence.split()
             for word, second in zip(words, [*words[1:], ""], strict=True):
-                for layer, alone, following, guard, patterns in beginning_with(word):
+                begins = known.get(word)
+                if begins is None:
+                    begins = known[word] = self._candidates(word)
+                for layer, alone, following, guard, patterns in begins:
                     if second in following:
                         begun[layer].append((number, at, word, alone, following[second], guard, patterns))
                     elif alone or guard:

@@ -6,7 +6,7 @@ from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import LANGUAGES, common, language_file, vocabulary
 
 LEAST_SHARE, LEAST_WORDS, LEAD = 0.12, 2, 1.1
-LOOKED_AT = 500
+LOOKED_AT = 320
 """Characters of a text that are enough to tell its language."""
 SHORT = 24
 """Words up to which a text without function words is told by its cues."""

@@ -41,7 +41,22 @@ class Meaning:
 
     @cached_property
     def _layers(self) -> dict[str, tuple[tuple[str, ...], Callable[[], Hits]]]:
-        return {group: (groups, matched) for groups, matched in self.words.read(self.reply) for group in groups}
+        """What is known how to be found; the layers that few replies need are read when one of them is asked for."""
+        often, _ = self.words.read(self.reply)
+        return {group: (groups, matched) for groups, matched in often() for group in groups}
+
+    def _layer(self, group: str) -> tuple[tuple[str, ...], Callable[[], Hits]]:
+        layers = self._layers
+        if group not in layers and not self._seldom_read:
+            self._seldom_read.append(True)
+            _, seldom = self.words.read(self.reply)
+            layers |= {name: (groups, matched) for groups, matched in seldom() for name in groups}
+        return layers.get(group, ((group,), dict))
+
+    @cached_property
+    def _seldom_read(self) -> list[bool]:
+        """Not empty once they were read."""
+        return []
 
     @cached_property
     def _found(self) -> dict[str, dict[int, list[Hit]]]:
@@ -103,7 +118,8 @@ class Meaning:
     @cached_property
     def reason(self) -> bool:
         """Whether a sentence gives a reason that is more than the decision and talk of policy."""
-        return any(self._reason(hit) for hit in self.of("because")) or any(
+        because = self.of("because")
+        return any(self._reason(hit, facts=facts) for facts in (False, True) for hit in because) or any(
             self._fact(number) for number in range(len(self.said))
         )
 
@@ -210,17 +226,17 @@ class Meaning:
             return True
         return after and not words.negation_after.isdisjoint(sentence[hit.end :].split()[:AFTER])
 
-    def _reason(self, hit: Hit) -> bool:
+    def _reason(self, hit: Hit, *, facts: bool) -> bool:
         """Whether what follows a word such as `because` (what precedes it, in Japanese) says something."""
         sentence = self.said[hit.sentence]
         if not self.words.spaced:
-            return self._says(hit.sentence, 0, hit.begin, REASON_CHARACTERS)
-        if self._says(hit.sentence, hit.end, len(sentence), REASON_WORDS):
+            return self._says(hit.sentence, 0, hit.begin, REASON_CHARACTERS, facts=facts)
+        if self._says(hit.sentence, hit.end, len(sentence), REASON_WORDS, facts=facts):
             return True
         following = hit.sentence + 1
         if not self._is_heading(hit) or following >= len(self.said) or self._in("courtesy", following):
             return False
-        return self._says(following, 0, len(self.said[following]), REASON_WORDS)
+        return self._says(following, 0, len(self.said[following]), REASON_WORDS, facts=facts)
 
     def _is_heading(self, hit: Hit) -> bool:
         """Whether the reason is announced here and given in the sentence that follows."""
@@ -249,7 +265,7 @@ class Meaning:
 
     def _by_sentence(self, group: str) -> dict[int, list[Hit]]:
         if group not in self._found:
-            groups, matched = self._layers.get(group, ((group,), dict))
+            groups, matched = self._layer(group)
             hits = matched()
             for name in groups:
                 by_sentence = self._found[name] = {}
@@ -272,7 +288,7 @@ class Meaning:
         numbers = _NUMBERS.finditer(self.said[number][:end])
         return any(len(match[0].replace(" ", "")) < TELEPHONE_DIGITS for match in numbers)
 
-    def _says(self, number: int, begin: int, end: int, enough: int) -> bool:
+    def _says(self, number: int, begin: int, end: int, enough: int, *, facts: bool = True) -> bool:
         """Whether a part of a sentence says enough words, or characters, beside decision, courtesy and talk of policy."""
         sentence = self.said[number]
         hollow = [hit for group in ("hollow", "courtesy", "scores", "thresholds") for hit in self._in(group, number)]
@@ -292,13 +308,13 @@ class Meaning:
             for word in self.words.contentless_longest_first:
                 rest = rest.replace(word, "")
             content = len(rest)
-        if content >= enough:
-            return True
-        facts = any(
+        if content >= enough or not facts:
+            return content >= enough
+        told = any(
             begin <= hit.begin < end and not any(first <= hit.begin < last for first, last in gone)
             for hit in self._in("facts", number)
         )
-        return facts and content + (2 if self.words.spaced else 4) >= enough
+        return told and content + (2 if self.words.spaced else 4) >= enough
 
 
 def telephone_in(text: str) -> bool:

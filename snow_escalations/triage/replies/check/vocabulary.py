@@ -1,7 +1,7 @@
 """The words of the check as data: one file a language, and one that holds in all of them, compiled once."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib.resources import files
 
 from pydantic import Field
@@ -12,16 +12,13 @@ from snow_escalations.triage.replies.check.cues import Hits, Reading, SpacedCues
 from snow_escalations.triage.replies.check.text import Reply
 
 LANGUAGES = ("en", "de", "fr", "es", "ja")
-_LAYERS = (
+_OFTEN = (
     ("object", "granted", "refused", "refused_so", "condition", "earlier", "elsewhere", "pronoun", "courtesy"),
-    ("granted_topic", "refused_topic"),
     ("because", "hollow", "when"),
-    ("facts",),
     ("next_steps", "closing"),
-    ("later", "moment"),
-    ("offers", "no_offers"),
     ("scores", "thresholds", "rules", "public"),
 )
+_SELDOM = (("granted_topic", "refused_topic"), ("facts",), ("later", "moment"), ("offers", "no_offers"))
 """Groups that are looked for together, and not before one of them is asked for."""
 _WORD_GROUPS = ("negation", "negation_after", "not_yet")
 
@@ -66,15 +63,22 @@ class Vocabulary:
             name: patterns for name, patterns in file.groups.items() if name not in {*_WORD_GROUPS, "past"}
         }
         cues = SpacedCues if self.spaced else UnspacedCues
-        self._cues = cues(groups, file.sets, _LAYERS)
+        often = {group for layer in _OFTEN for group in layer}
+        self._cues = (
+            cues({name: patterns for name, patterns in groups.items() if name in often}, file.sets, _OFTEN),
+            cues({name: patterns for name, patterns in groups.items() if name not in often}, file.sets, _SELDOM),
+        )
 
     def hits(self, reply: Reply) -> Hits:
         """What the sentences of a reply say, by group."""
-        return self._cues.hits(self.said(reply))
+        often, seldom = self._cues
+        return often.hits(self.said(reply)) | seldom.hits(self.said(reply))
 
-    def read(self, reply: Reply) -> Reading:
-        """The same by layers, each found when it is asked for."""
-        return self._cues.read(self.said(reply))
+    def read(self, reply: Reply) -> tuple[Callable[[], Reading], Callable[[], Reading]]:
+        """The same by layers, each found when it is asked for: those that every reply needs, and the others."""
+        often, seldom = self._cues
+        said = self.said(reply)
+        return partial(often.read, said), partial(seldom.read, said)
 
     def said(self, reply: Reply) -> list[str]:
         """The sentences in the form that the language is read in."""
