@@ -52,8 +52,6 @@ def leak(name: str, what: str, found: Iterable[str]) -> Point:
     items = list(dict.fromkeys(found))
     if not items:
         return Point(name, PointState.PASSED, f"shows no {what}")
-    shown = [
-        f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in items
-    ]
+    shown = [f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in items]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
     return Point(name, PointState.FAILED, f"shows {what}: {', '.join(shown[:SHOWN])}{more}")

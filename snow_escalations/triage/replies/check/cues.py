@@ -150,9 +150,9 @@ def _match(regex: str) -> _Match:
 
 @cache
 def _guarded(found: tuple[_Entry, ...]) -> _Candidates:
-    """What a word can begin: groups that it makes alone, patterns by their second word, and those without a certain one.
+    """What a word can begin: groups that it makes alone, patterns by their second word, and the other patterns.
 
-    The third part matches if any of the fourth does.
+    The third part matches if any of the other patterns does.
     """
     alone = tuple(dict.fromkeys(group for _, group, regex in found if regex is None))
     following: dict[str, _Patterns] = {}

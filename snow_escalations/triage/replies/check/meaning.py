@@ -18,6 +18,8 @@ _TELEPHONE = re.compile(
     r"(?<![a-zß-ÿ0-9_.,/-])(?:\+|\(?0|\()\(?\d[\d ()./-]{5,17}\d(?![a-zß-ÿ0-9_-])"
     r"|(?<![a-zß-ÿ0-9_.-])\d{3}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![a-zß-ÿ0-9_-])"
 )
+_DIALLED = re.compile(r"[+(\d][\d ()./-]{5}")
+"""Where a telephone number can begin at the earliest."""
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 _NUMBERS = re.compile(r"(?:\d+ )+")
 TELEPHONE_DIGITS = 7
@@ -289,7 +291,7 @@ class Meaning:
         return any(len(match[0].replace(" ", "")) < TELEPHONE_DIGITS for match in numbers)
 
     def _says(self, number: int, begin: int, end: int, enough: int, *, facts: bool = True) -> bool:
-        """Whether a part of a sentence says enough words, or characters, beside decision, courtesy and talk of policy."""
+        """Whether a part of a sentence says enough words (or characters) beside decision, courtesy and policy."""
         sentence = self.said[number]
         hollow = [hit for group in ("hollow", "courtesy", "scores", "thresholds") for hit in self._in(group, number)]
         gone = sorted((hit.begin, hit.end) for hit in [*hollow, *self._in("when", number)])
@@ -319,4 +321,7 @@ class Meaning:
 
 def telephone_in(text: str) -> bool:
     """Whether there is something that is dialled: a telephone number, and no date."""
-    return any(not _DATE.fullmatch(match[0].strip("() ")) for match in _TELEPHONE.finditer(text))
+    first = _DIALLED.search(text)
+    if first is None:
+        return False
+    return any(not _DATE.fullmatch(match[0].strip("() ")) for match in _TELEPHONE.finditer(text, first.start()))

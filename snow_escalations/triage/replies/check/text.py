@@ -13,7 +13,7 @@ UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿ༀ-࿿ក-៿က-�
 _FORMAT = {code: None for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cf"}
 _SIGNS = str.maketrans("’‘ʼ´`‐‑‒–—−", "'''''------")
 _REFERENCE = re.compile(r"\n[^\S\n]*Reference [^\s-]\S{0,60}-[0-9A-Z]{4,12}\s*\Z")
-_LINK = re.compile(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)\S+")
+_LINK = re.compile(r"[hHwW](?:(?<=[hH])[tT][tT][pP][sS]?://|(?<=[wW])[wW][wW]\.)\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
 _ENDS = "".join(rf"|{re.escape(sign)}(?=\s|\Z)" for sign in "…;:")
 _BREAK = re.compile(  # each alternative begins with a sign, so that only the signs are looked at
