@@ -14,12 +14,15 @@ from pydantic import Field
 from snow_escalations.documents import parse, suggest, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
-from snow_escalations.triage.reading.cues import Hit, Matcher, Sets, pattern_of
+from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
+from snow_escalations.triage.reading.points import Classes, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
 from snow_escalations.triage.reading.tokens import Sentence
 
 NEAR_BEFORE = 5
 NEAR_AFTER = 7
+
+COMPLAINTS = "stalled"
 
 Loader = Callable[[str], str]
 
@@ -29,8 +32,8 @@ class CueGroup(Model):
 
     `needs`: one of these patterns must match somewhere in the sentence. `unless`: none of these may match near the cue
     (five words before, seven after). `negatable`, `supposable`, `past`: whether a negation before the cue, a condition,
-    and a past that is over take its meaning away. `points`: such cues are hints, which mean something only together;
-    `kind`: what they are then read as, if that is not the name. `clear`: whether no hint can speak against them.
+    and a past that is over take its meaning away. `kind`: what they are read as, if that is not the name. `clear`: a
+    complaint whatever stands around it.
     """
 
     name: str
@@ -40,7 +43,6 @@ class CueGroup(Model):
     negatable: bool = True
     supposable: bool = True
     past: bool = True
-    points: int = 0
     kind: str = ""
     clear: bool = False
 
@@ -50,6 +52,12 @@ class CueFile(Model):
 
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     groups: tuple[CueGroup, ...]
+
+
+class ClassFile(Model):
+    """Words by the class that they count as in a complaint."""
+
+    classes: dict[str, tuple[str, ...]]
 
 
 class Title(Model):
@@ -77,10 +85,10 @@ class ReadingSettings(Model):
 class Group:
     """One group of a book, compiled: which of its hits are meant."""
 
-    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name", "points")
+    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name")
 
     def __init__(self, book: str, spec: CueGroup, sets: Sets) -> None:
-        self.book, self.name, self.kind, self.points = book, spec.name, spec.kind or spec.name, spec.points
+        self.book, self.name, self.kind = book, spec.name, spec.kind or spec.name
         self._spec, self.clear = spec, spec.clear
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
@@ -98,20 +106,25 @@ class Group:
                     return
                 against = self._unless.hits(sentence) if self._unless is not None else []
             if not any(_near(hit, other) for other in against):
-                yield hit
+                yield Hit(self.kind, sentence, hit.begin, hit.end)
 
 
 class Found(NamedTuple):
     """What the words of a text match, with the number of the sentence, in the order of the text.
 
-    `hits`: by book, what is meant; `clear`: those among them against which no hint can speak. `hints`: cues that have
-    points. `titles`: every title, for a reader to judge.
+    `hits`: by book, what is meant. `titles`: every title, for a reader to judge.
     """
 
     hits: dict[str, list[tuple[int, Hit]]]
-    clear: list[tuple[int, Hit]]
-    hints: list[tuple[int, Group, list[Hit]]]
     titles: list[tuple[int, Hit]]
+
+
+class Cue(NamedTuple):
+    """A cue of `stalled.yaml` that is meant: the number of its sentence, its words, whether it is clear."""
+
+    number: int
+    hit: Hit
+    clear: bool
 
 
 def _near(hit: Hit, other: Hit) -> bool:
@@ -124,59 +137,83 @@ def _matcher(cues: Iterable[str], sets: Sets) -> Matcher | None:
 
 
 class Grammar:
-    """All that reading needs: four books of cues and the titles, matched in one pass, and the sets of the titles."""
+    """All that reading needs: the books of cues, the titles and the sets of their words, and the points of complaints.
 
-    BOOKS = ("stalled", "hints", "impact", "asks")
+    Impact, asks and titles are matched in one pass; complaints in another, which is spared where no cue could matter.
+    """
+
+    BOOKS = ("impact", "asks")
 
     def __init__(self, settings: ReadingSettings, read: Loader) -> None:
-        files_of = {name: _cue_file(name, read) for name in self.BOOKS}
-        books = {name: _extended(name, file, settings.extra_cues) for name, file in files_of.items()}
-        _refuse_unknown(settings.extra_cues, [f"{name}.{group.name}" for name in books for group in books[name]])
+        files_of = {name: _cue_file(name, read) for name in (*self.BOOKS, COMPLAINTS)}
+        named = [f"{book}.{group.name}" for book, file in files_of.items() for group in file.groups]
+        _refuse_unknown(settings.extra_cues, named)
         titles = validate(parse(read("titles.yaml"), "titles.yaml"), TitleFile)
         listed = _titles_extended(titles.titles, settings.extra_titles)
         self.sets = {name: frozenset(words) for name, words in titles.sets.items()}
         self.certain = frozenset(title.title for title in listed if title.certain)
-        self._groups = {
-            f"{book}.{spec.name}": Group(book, spec, files_of[book].sets) for book in books for spec in books[book]
-        }
-        cues = [
-            pattern_of(f"{book}.{spec.name}", cue, files_of[book].sets)
-            for book in books
-            for spec in books[book]
-            for cue in spec.cues
-        ]
+        self._groups: dict[str, Group] = {}
+        cues = [cue for book in self.BOOKS for cue in self._book(book, files_of[book], settings)]
         cues += [pattern_of(title.title, words, titles.sets) for title in listed for words in title.words]
         self._matcher = Matcher(cues)
+        self._complaints = Matcher(self._book(COMPLAINTS, files_of[COMPLAINTS], settings))
+        classes = validate(parse(read("classes.yaml"), "classes.yaml"), ClassFile)
+        self.points = parsed(read("points.tsv"), Classes(classes.classes))
+        self.always = any(name.startswith(f"{COMPLAINTS}.") for name in settings.extra_cues)
+
+    def _book(self, book: str, file: CueFile, settings: ReadingSettings) -> Iterator[Pattern]:
+        """The patterns of a book, a team's own among them; of its complaints each is clear."""
+        for spec in file.groups:
+            extra = settings.extra_cues.get(f"{book}.{spec.name}", ())
+            specs = [spec]
+            if extra and book == COMPLAINTS:
+                name = f"{spec.name} of the team"
+                specs.append(spec.model_copy(update={"name": name, "kind": spec.name, "cues": extra, "clear": True}))
+            elif extra:
+                specs = [spec.model_copy(update={"cues": spec.cues + extra})]
+            for each in specs:
+                group = self._groups[f"{book}.{each.name}"] = Group(book, each, file.sets)
+                yield from (pattern_of(f"{book}.{group.name}", cue, file.sets) for cue in each.cues)
 
     def find(self, said: tuple[Sentence, ...]) -> Found:
-        """One pass over the words; what stands around a hit is looked at only where there is one."""
-        found = Found({book: [] for book in self.BOOKS}, [], [], [])
+        """Impact, asks and titles; what stands around a hit is looked at only where there is one."""
+        found = Found({book: [] for book in self.BOOKS}, [])
         for number, sentence in enumerate(said):
             hits = self._matcher.hits(sentence)
             if not hits:
                 continue
-            by_group: dict[str, list[Hit]] = {}
-            for hit in hits:
-                by_group.setdefault(hit.group, []).append(hit)
             following = said[number + 1] if number + 1 < len(said) else None
-            for name, of_group in by_group.items():
+            for name, of_group in _by_group(hits).items():
                 group = self._groups.get(name)
                 if group is None:
                     found.titles.extend((number, hit) for hit in of_group)
-                elif group.points:
-                    found.hints.append((number, group, of_group))
                 else:
-                    kind = group.kind
-                    meant = [
-                        (number, Hit(kind, sentence, hit.begin, hit.end)) for hit in group.meant(of_group, following)
-                    ]
-                    found.hits[group.book].extend(meant)
-                    if group.clear:
-                        found.clear.extend(meant)
+                    found.hits[group.book].extend((number, hit) for hit in group.meant(of_group, following))
         for book in found.hits.values():
             if len(book) > 1:
                 book.sort(key=_order)
         return found
+
+    def complaints(self, said: tuple[Sentence, ...]) -> list[Cue]:
+        """The cues of complaints that are meant, in the order of the text."""
+        found: list[Cue] = []
+        for number, sentence in enumerate(said):
+            hits = self._complaints.hits(sentence)
+            if not hits:
+                continue
+            following = said[number + 1] if number + 1 < len(said) else None
+            for name, of_group in _by_group(hits).items():
+                group = self._groups[name]
+                found += [Cue(number, hit, group.clear) for hit in group.meant(of_group, following)]
+        found.sort(key=lambda cue: (cue.number, cue.hit.begin))
+        return found
+
+
+def _by_group(hits: list[Hit]) -> dict[str, list[Hit]]:
+    by_group: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_group.setdefault(hit.group, []).append(hit)
+    return by_group
 
 
 def _order(pair: tuple[int, Hit]) -> tuple[int, int]:
@@ -206,12 +243,6 @@ def shipped_grammar() -> Grammar:
 
 def _cue_file(name: str, read: Loader) -> CueFile:
     return validate(parse(read(f"{name}.yaml"), f"{name}.yaml"), CueFile)
-
-
-def _extended(book: str, file: CueFile, extra: Mapping[str, tuple[str, ...]]) -> tuple[CueGroup, ...]:
-    return tuple(
-        group.model_copy(update={"cues": group.cues + extra.get(f"{book}.{group.name}", ())}) for group in file.groups
-    )
 
 
 def _refuse_unknown(extra: Iterable[str], known: list[str]) -> None:

@@ -81,7 +81,8 @@ def _denied(hit: Hit, before: Workaround) -> bool:
     """Whether the same words were already read as "no workaround"."""
     if before.known != "no" or before.quote is None:
         return False
-    return hit.sentence.starts[hit.begin] < before.quote.end and hit.sentence.ends[hit.end - 1] > before.quote.start
+    start, end = hit.sentence.span(hit.begin, hit.end)
+    return start < before.quote.end and end > before.quote.start
 
 
 def _affected(hit: Hit, words: Quote) -> Affected:

@@ -158,9 +158,9 @@ class _Reader:
     def _is_part_of_a_name(self) -> bool:
         """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""
         hit, sentence = self._hit, self._sentence
-        if self._mark(hit.begin) == "-" and sentence.starts[hit.begin] - sentence.ends[hit.begin - 1] == 1:
+        if sentence.tied(hit.begin):
             return self._word(hit.begin - 1) not in _BEFORE_HYPHEN
-        if self._mark(hit.end) == "-" and sentence.starts[hit.end] - sentence.ends[hit.end - 1] == 1:
+        if sentence.tied(hit.end):
             return self._word(hit.end) not in _AFTER_HYPHEN
         return False
 

@@ -26,7 +26,7 @@ def signals_of(text: str, *, now: datetime | None = None, grammar: Grammar | Non
     found = used.find(said)
     return Signals(
         executives=executives_among(text, said, found, used),
-        stalled=stalled_among(text, said, found, now),
+        stalled=stalled_among(text, said, used, now),
         impact=impact_among(text, found),
         asks=asks_among(text, found),
     )

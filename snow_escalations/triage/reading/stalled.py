@@ -7,10 +7,25 @@ from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours
-from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
-from snow_escalations.triage.reading.hints import ENOUGH, meant_hints, stands, together
+from snow_escalations.triage.reading.grammar import Cue, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
-from snow_escalations.triage.reading.tokens import Sentence, sentences
+from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
+
+ENOUGH = 0.2
+"""The score of a text that is read as a complaint; see `points`."""
+QUOTABLE = -2.0
+"""The score of a sentence whose cues are quoted if the text complains."""
+LONGEST = 25
+"""Words that are quoted of a sentence without a cue."""
+_CIRCLING = word_set(
+    "again same another third fourth circles circle handed bounced passed transferred reassigned forwarded closed "
+    "different new repeat repeated every twice"
+)
+_ANSWERING = word_set(
+    "answer answers answered reply replies replied response responses responded update updates updated call calls "
+    "called mail mails email emails feedback news heard hear told said promised contact callback message messages "
+    "acknowledged asked chased reminder reminders eta information informed"
+)
 
 SHORT = 5
 """Words of a sentence that may lend its duration to its neighbour: "Five days. No answer." """
@@ -33,14 +48,16 @@ def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | Non
         grammar: the cues; those that ship if absent.
     """
     said = sentences(text)
-    return stalled_among(text, said, (grammar or shipped_grammar()).find(said), now)
+    return stalled_among(text, said, grammar or shipped_grammar(), now)
 
 
-def stalled_among(text: str, said: tuple[Sentence, ...], found: Found, now: datetime | None) -> tuple[Stalled, ...]:
-    """The same from what the words of the text match."""
+def stalled_among(
+    text: str, said: tuple[Sentence, ...], grammar: Grammar, now: datetime | None
+) -> tuple[Stalled, ...]:
+    """The same from the sentences of the text."""
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in _complaints(said, found):
+    for number, hit in _complaints(said, grammar):
         hours = _hours(said, number, hit, now)
         if (number, hit.group) in seen or hours == TECHNICAL:
             continue
@@ -49,14 +66,36 @@ def stalled_among(text: str, said: tuple[Sentence, ...], found: Found, now: date
     return tuple(complaints)
 
 
-def _complaints(said: tuple[Sentence, ...], found: Found) -> list[tuple[int, Hit]]:
-    """The cues that complain, or else the hints that do together."""
-    certain, clear = found.hits["stalled"], found.clear
-    if not certain and sum(max(group.points, 0) for _, group, _ in found.hints) < ENOUGH:
+def _complaints(said: tuple[Sentence, ...], grammar: Grammar) -> list[tuple[int, Hit]]:
+    """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
+    points = grammar.points
+    known = points.known([sentence.words for sentence in said])
+    if not grammar.always and points.reachable(known) < ENOUGH:
         return []
-    meant = meant_hints(said, found.hints)
-    standing = [pair for pair in certain if pair in clear or stands(*pair, meant)]
-    return standing or together(meant)
+    cues = grammar.complaints(said)
+    score = points.score(known, groups_of(cues, len(said)))
+    if score.text < ENOUGH:
+        return [(cue.number, cue.hit) for cue in cues if cue.clear] if grammar.always else []
+    standing = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] > QUOTABLE]
+    if standing:
+        return standing
+    strongest = max(range(len(said)), key=lambda number: score.sentences[number])
+    return [(strongest, _whole(said[strongest]))]
+
+
+def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
+    """By sentence, the groups of the cues that stand there, as they have points."""
+    groups: list[set[str]] = [set() for _ in range(size)]
+    for cue in cues:
+        groups[cue.number] |= {"cue", cue.hit.group, "clear"} if cue.clear else {"cue", cue.hit.group}
+    return groups
+
+
+def _whole(sentence: Sentence) -> Hit:
+    """All of a sentence (its beginning, if it is long) as what complains, of the kind that its words are of."""
+    words = set(sentence.words)
+    kind = "circles" if words & _CIRCLING else "silence" if words & _ANSWERING else "movement"
+    return Hit(kind, sentence, 0, min(len(sentence.words), LONGEST))
 
 
 def _hours(said: tuple[Sentence, ...], number: int, hit: Hit, now: datetime | None) -> float | None:

@@ -1,9 +1,9 @@
 """A text as sentences of folded words, each word with its offsets in the text as given."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from snow_escalations.triage.reading.speech import FILLER, spoken
 
@@ -22,11 +22,11 @@ OPAQUE = "\x01"
 """The word that stands for an address, a path or an identifier; no cue names it."""
 
 _TOKEN = re.compile(
-    r"https?://\S+"
+    r"(https?://\S+"
     r"|(?<!\w)(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?"
-    r"|[\w\x00]+(?:(?:[.:=\\@/\[]|::|:\\|->|['’‘ʼ,])[\w\x00]+)*"
+    r"|[\w\x00]+(?:(?:[.:=\\@/\[]|::|:\\|->|['’‘ʼ,])[\w\x00]+)*)"
 )
-_INSIDE = re.compile(r"[\w\x00]+(?:['’‘ʼ][\w\x00]+)*")
+_INSIDE = re.compile(r"([\w\x00]+(?:['’‘ʼ][\w\x00]+)*)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\w{0,3}")
 _APART = re.compile(r"[^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?(?:[/,:][^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?){1,3}")
 _GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
@@ -45,14 +45,23 @@ _RUN_TOGETHER = {
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words folded to lower case, their offsets, and the punctuation before each."""
+    """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    marks: tuple[str, ...]
+    __slots__ = ("_layout", "_spots", "marks", "words")
+
+    def __init__(self, words: Iterable[str], marks: Iterable[str], spots: list[int], layout: "_Layout") -> None:
+        self.words, self.marks = tuple(words), tuple(marks)
+        self._spots, self._layout = spots, layout
+
+    def span(self, begin: int, end: int) -> tuple[int, int]:
+        """The offsets of the words from `begin` up to `end` in the text as given."""
+        bounds = self._layout.bounds()
+        return bounds[self._spots[begin] - 1], bounds[self._spots[end - 1]]
+
+    def tied(self, place: int) -> bool:
+        """Whether nothing but a hyphen stands between a word and the one before it."""
+        return self.marks[place : place + 1] == ("-",) and self._layout.pieces[self._spots[place] - 1] == "-"
 
     def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
         """The place of the first word of a set in a range of places, or -1."""
@@ -62,48 +71,73 @@ class Sentence:
         return max(begin, 0) + next(place for place, word in enumerate(inside) if word in words)
 
 
+class _Layout:
+    """The pieces of a text, a token after what stands before it, and where each of them ends."""
+
+    __slots__ = ("_bounds", "pieces")
+
+    def __init__(self, pieces: list[str]) -> None:
+        self.pieces = pieces
+        self._bounds: list[int] | None = None
+
+    def bounds(self) -> list[int]:
+        if self._bounds is None:
+            self._bounds = list(accumulate(map(len, self.pieces)))
+        return self._bounds
+
+
 @lru_cache(maxsize=256)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
-    said = spoken(text)
-    found: list[Sentence] = []
-    words: list[tuple[str, int, int, str]] = []
-    at = 0
-    for raw, start, end in _tokens(said):
-        between = said[at:start]
+    layout = _Layout(_pieces(spoken(text)))
+    pieces, found = layout.pieces, list[Sentence]()
+    words, marks, spots = list[str](), list[str](), list[int]()
+    add_word, add_mark, add_spot = words.append, marks.append, spots.append
+    for spot in range(1, len(pieces), 2):
+        between, raw = pieces[spot - 1], pieces[spot]
+        folded = _folded(raw) if raw.isalnum() or between[-1:] != "/" or _NUMBER.fullmatch(raw) else (OPAQUE,)
         if between == " ":
             mark = ""
         else:
-            if words and _cuts(between, words[-1][0], raw):
-                found.append(_sentence(words))
-                words = []
+            if words and _cuts(between, words[-1], raw):
+                found.append(Sentence(words, marks, spots, layout))
+                words, marks, spots = [], [], []
+                add_word, add_mark, add_spot = words.append, marks.append, spots.append
             mark = "".join(between.split())
-        for word in _folded(raw):
-            words.append((word, start, end, mark))
+        for word in folded:
+            add_word(word)
+            add_mark(mark)
+            add_spot(spot)
             mark = ""
-        at = end
     if words:
-        found.append(_sentence(words))
+        found.append(Sentence(words, marks, spots, layout))
     return tuple(found)
 
 
-def _sentence(words: list[tuple[str, int, int, str]]) -> Sentence:
-    return Sentence(*zip(*words, strict=True))
-
-
-def _tokens(said: str) -> Iterator[tuple[str, int, int]]:
-    """Tokens with offsets; what is written together although it is two sentences or two words comes apart."""
-    for match in _TOKEN.finditer(said):
-        raw, start = match[0], match.start()
-        if raw.isalnum() or _NUMBER.fullmatch(raw):
-            yield raw, start, match.end()
-        elif start and said[start - 1] == "/":
-            yield OPAQUE, start, match.end()
-        elif _APART.fullmatch(raw) or _GLUED.fullmatch(raw):
-            for inside in _INSIDE.finditer(raw):
-                yield inside[0], start + inside.start(), start + inside.end()
+def _pieces(said: str) -> list[str]:
+    """Tokens, each after what stands before it; what is two sentences or two words written together comes apart."""
+    pieces = _TOKEN.split(said)
+    if "".join(pieces[1::2]).isalnum():
+        return pieces
+    apart = [pieces[0]]
+    for spot in range(1, len(pieces), 2):
+        raw, after = pieces[spot], pieces[spot + 1]
+        inside = None if raw.isalnum() or apart[-1][-1:] == "/" else _inside(raw)
+        if inside is None:
+            apart += (raw, after)
         else:
-            yield raw, start, match.end()
+            apart[-1] += inside[0]
+            apart += inside[1:-1]
+            apart.append(inside[-1] + after)
+    return apart
+
+
+@lru_cache(maxsize=4096)
+def _inside(raw: str) -> list[str] | None:
+    """The pieces of a token that is several words (`and/or`, `today.Nobody`), or None."""
+    if _NUMBER.fullmatch(raw) or not (_APART.fullmatch(raw) or _GLUED.fullmatch(raw)):
+        return None
+    return _INSIDE.split(raw)
 
 
 def _cuts(between: str, last: str, following: str) -> bool:

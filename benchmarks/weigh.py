@@ -1,0 +1,136 @@
+"""Finds the points of `data/points.tsv` anew: logistic regression over the labelled texts and the examples.
+
+Run `python -m benchmarks.weigh` after a change of cues, classes or texts, then `python -m benchmarks signals`. Only
+texts that are `seen` take part. The result is the same on every run.
+"""
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import yaml
+
+import snow_escalations.triage.reading as reading
+from benchmarks.signals import TEXTS, texts
+from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
+from snow_escalations.triage.reading.points import Key, Points, Weight, chance, written
+from snow_escalations.triage.reading.stalled import groups_of
+from snow_escalations.triage.reading.tokens import sentences
+
+POINTS = Path(reading.__file__).parent / "data" / "points.tsv"
+EXAMPLES = TEXTS.with_name("examples.yaml")
+LEAST_TEXTS = 2
+"""Texts in which a key must stand to have points."""
+SHRINKING, RATE, LEAST_STEP, START = 0.01, 0.2, 1e-3, 1e-6
+EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
+
+Labelled = tuple[list[frozenset[Key]], bool]
+"""The keys of each sentence of a text, and whether it complains."""
+
+
+class Regression:
+    """Weights that are moved by the slope, each by its own history of slopes (AdaGrad), and shrunk."""
+
+    def __init__(self, bias: float, rate: float) -> None:
+        self.weights: defaultdict[Key, float] = defaultdict(float)
+        self.bias, self._rate = bias, rate
+        self._bias_history = 1.0
+        self._history: defaultdict[Key, float] = defaultdict(lambda: START)
+
+    def odds(self, keys: Iterable[Key]) -> float:
+        weights = self.weights
+        return self.bias + sum([weights[key] for key in keys])
+
+    def move(self, keys: Iterable[Key], slope: float) -> None:
+        weights, history, rate = self.weights, self._history, self._rate
+        self._bias_history += slope * slope
+        self.bias -= rate * slope / math.sqrt(self._bias_history)
+        for key in keys:
+            own = slope + SHRINKING * weights[key]
+            history[key] += own * own
+            weights[key] -= rate * own / math.sqrt(history[key])
+
+
+def labelled(items: Iterable[tuple[str, bool]], grammar: Grammar) -> list[Labelled]:
+    """The keys of the sentences of texts, as they are read."""
+    result: list[Labelled] = []
+    for text, complains in items:
+        said = sentences(text)
+        groups = groups_of(grammar.complaints(said), len(said))
+        keys = [
+            frozenset(grammar.points.classes.keys(sentence.words)) | {f"!{name}" for name in of}
+            for sentence, of in zip(said, groups, strict=True)
+        ]
+        if keys:
+            result.append((keys, complains))
+    return result
+
+
+def of_sentences(data: Sequence[Labelled], seed: int = 1) -> Regression:
+    """Weights by which a text complains if any of its sentences does."""
+    found, order, rng = Regression(-1.0, RATE), list(data), random.Random(seed)
+    for _ in range(EPOCHS_OF_SENTENCES):
+        rng.shuffle(order)
+        for keys, complains in order:
+            chances = [chance(found.odds(here)) for here in keys]
+            none = math.prod(1 - each for each in chances)
+            factor = -none / max(1 - none, 1e-4) if complains else 1.0
+            for here, each in zip(keys, chances, strict=True):
+                if abs(each * factor) >= LEAST_STEP:
+                    found.move(here, each * factor)
+    return found
+
+
+def of_texts(data: Sequence[Labelled], seed: int = 1) -> Regression:
+    """Weights by which a text complains by all that it says."""
+    found, rng = Regression(0.0, RATE_OF_TEXTS), random.Random(seed)
+    order = [(frozenset[Key]().union(*keys), complains) for keys, complains in data]
+    for _ in range(EPOCHS_OF_TEXTS):
+        rng.shuffle(order)
+        for keys, complains in order:
+            found.move(keys, chance(found.odds(keys)) - complains)
+    return found
+
+
+def weighed(data: Sequence[Labelled], grammar: Grammar) -> Points:
+    """The points that the labelled texts give."""
+    often = Counter(key for keys, _ in data for key in frozenset[Key]().union(*keys))
+    kept = frozenset(key for key, texts_with in often.items() if texts_with >= LEAST_TEXTS)
+    data = [([keys & kept for keys in by_sentence], complains) for by_sentence, complains in data]
+    strong, whole = of_sentences(data), of_texts(data)
+    weights = {key: Weight(round(strong.weights[key], 2), round(whole.weights[key], 2)) for key in kept}
+    return Points(grammar.points.classes, weights, Weight(round(strong.bias, 2), round(whole.bias, 2)))
+
+
+def table(points: Points) -> str:
+    """The points as `points.tsv` has them; what is worth next to nothing is left out."""
+    names = points.classes.names
+    lines = sorted(
+        f"{written(key, names)}\t{round(weight.sentence * 100)}\t{round(weight.text * 100)}"
+        for key, weight in points.weights.items()
+        if abs(weight.sentence) + abs(weight.text) >= NEXT_TO_NOTHING
+    )
+    bias = f"=\t{round(points.bias.sentence * 100)}\t{round(points.bias.text * 100)}"
+    return "\n".join([bias, *lines]) + "\n"
+
+
+NEXT_TO_NOTHING = 0.03
+
+
+def examples() -> list[tuple[str, bool]]:
+    """Single sentences, by whether they complain."""
+    read = yaml.safe_load(EXAMPLES.read_text("utf-8"))
+    return [(text, name == "complaints") for name in ("complaints", "others") for text in read[name]]
+
+
+def seen() -> list[tuple[str, bool]]:
+    """All that takes part: the texts that are seen, and the examples."""
+    chosen = [item for item in texts("seen") if "stalled" in item.get("only", ("stalled",))]
+    return [(item["text"], bool(item.get("stalled"))) for item in chosen] + examples()
+
+
+if __name__ == "__main__":
+    used = shipped_grammar()
+    POINTS.write_text(table(weighed(labelled(seen(), used), used)), "utf-8")
