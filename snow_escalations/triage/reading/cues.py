@@ -43,6 +43,8 @@ _COMMON = word_set(
     "over back work"
 )
 _OFTEN = 25
+REQUIRED = 2
+"""How many elements of a pattern beside its anchor are looked for before the pattern is tried."""
 
 Sets = Mapping[str, tuple[str, ...]]
 
@@ -189,7 +191,7 @@ def _unusable(pattern: str, why: str) -> ConfigurationError:
 class Pattern:
     """A compiled pattern and its group. It is looked up by its rarest element, the anchor.
 
-    `also`: words of which one must stand in the sentence too, empty if that cannot be said; it spares most attempts.
+    `also`: of each of these sets a word must stand in the sentence too, the rarest first; it spares most attempts.
     `alone`: the anchor is all that there is, and one word.
     """
 
@@ -203,15 +205,16 @@ class Pattern:
         ]
         required.sort(key=lambda found: found[0])
         _, at, anchor = required[0]
-        self.group, self.anchor, self.also = group, anchor, frozenset[str]()
+        self.group, self.anchor = group, anchor
         self.alone = len(elements) == 1 and not anchor.by_head
         self._anchor = anchor if anchor.by_head else None
         self._before = _steps(tuple(reversed(elements[:at])))
         self._after = _steps(elements[at + 1 :])
-        for _, _, element in required[1:]:
-            if not element.prefixes and not element.number:
-                self.also = frozenset(word for word, _ in _looked_up(element))
-                break
+        self.also = tuple(
+            frozenset(word for word, _ in _looked_up(element))
+            for _, _, element in required[1:]
+            if not element.prefixes and not element.number
+        )[:REQUIRED]
 
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
@@ -322,7 +325,7 @@ class Hit(NamedTuple):
     end: int
 
 
-Candidate = tuple[str, bool, frozenset[str], int, Callable[[tuple[str, ...], int], tuple[int, int] | None]]
+Candidate = tuple[str, bool, tuple[frozenset[str], ...], int, Callable[[tuple[str, ...], int], tuple[int, int] | None]]
 """What is to be tried where a word stands: the group, whether the word is all of it, and the fields of a pattern."""
 
 
@@ -356,8 +359,12 @@ class Matcher:
             for group, alone, also, place, around in candidates(word):
                 if alone:
                     found.append(Hit(group, sentence, at, at + 1))
-                elif (not also or not also.isdisjoint(present)) and place <= at:
-                    span = around(words, at - place)
+                    continue
+                for required in also:
+                    if required.isdisjoint(present):
+                        break
+                else:
+                    span = around(words, at - place) if place <= at else None
                     if span is not None:
                         found.append(Hit(group, sentence, span[0], span[1]))
         return _apart(found) if len(found) > 1 else found

@@ -34,6 +34,8 @@ _AFTER_HYPHEN = word_set("level levels suite office in elect designate")
 _C_LEVEL = word_set("c cxo cxos csuite clevel clevels cx0")
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
 _SIDES = word_set("my the his her our on a to at")
+_AT = word_set("of from on at in")
+_OUR = word_set("our my")
 _THEIR = word_set("her his their")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
@@ -241,6 +243,8 @@ class _Reader:
             return True
         if self._possessive() == "ours":
             return not self._technical() or self._attention(4)
+        if self._word(hit.end) in _AT and self._word(hit.end + 1) in _OUR and not self._technical():
+            return True
         if self._heads_something() or self._works_for_the_board():
             return True
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":

@@ -9,13 +9,13 @@ own. A text is scored twice: by its strongest sentences, and by all that it says
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
 
-SPREAD = 5
-"""How many words apart two classes are still read together."""
+SPREAD = 3
+"""How many words that have a class may follow one and are still read together with it."""
 SHIFT = 6
 """Bits for one class in the key of a pair of classes; there can be up to 63 classes."""
 SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
@@ -40,6 +40,13 @@ class Score(NamedTuple):
     sentences: tuple[float, ...]
 
 
+class Heard(NamedTuple):
+    """What the words of a text are worth without its cues: each sentence, and the whole."""
+
+    sentences: list[float]
+    whole: float
+
+
 def stem(word: str) -> str:
     """A folded word without its ending, `#` for a number: what counts as the same word."""
     if is_number(word):
@@ -59,39 +66,27 @@ class Classes:
         for number, words in enumerate(classes.values(), 1):
             for word in words:
                 self._of.setdefault(word, []).append(number)
-        self.shape = lru_cache(maxsize=16384)(self._shape)
+        self._shape = lru_cache(maxsize=16384)(self._shaped)
+        self._pairs = lru_cache(maxsize=65536)(self._paired)
 
-    def _shape(self, word: str) -> tuple[str, tuple[int, ...]]:
+    def _shaped(self, word: str) -> tuple[str, tuple[int, ...]]:
         return stem(word), tuple(self._of.get(word, ()))
+
+    @staticmethod
+    def _paired(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:
+        """The keys of two words with classes: each class, and each class of the one before each of the other."""
+        return (*before, *after, *(first << SHIFT | second for first in before for second in after))
 
     def keys(self, words: Sequence[str]) -> set[Key]:
         """All that has points in a sentence, whatever it is worth."""
-        shape = self.shape
-        stems, placed = ["^"], []
-        for place, word in enumerate(words):
-            root, classes = shape(word)
-            stems.append(root)
-            if classes:
-                placed.append((place, classes))
-        keys: set[Key] = set(stems)
-        keys.update(pairwise(stems))
-        keys.update(self._pairs(placed))
-        return keys
-
-    @staticmethod
-    def _pairs(placed: list[tuple[int, tuple[int, ...]]]) -> set[int]:
-        pairs: set[int] = set()
-        add = pairs.add
-        for number, (place, classes) in enumerate(placed):
-            last = place + SPREAD
-            following = [near for at, near in placed[number + 1 : number + 1 + SPREAD] if at <= last]
-            for first in classes:
-                add(first)
-                shifted = first << SHIFT
-                for near in following:
-                    for second in near:
-                        add(shifted | second)
-        return pairs
+        shapes = [*map(self._shape, words)]
+        stems = ["^", *[shape[0] for shape in shapes]]
+        classes = [shape[1] for shape in shapes if shape[1]]
+        keys: set[Key] = {*stems, *pairwise(stems)}
+        if len(classes) == 1:
+            keys.update(classes[0])
+        pairs = {pair for apart in range(1, SPREAD + 1) for pair in zip(classes, classes[apart:], strict=False)}
+        return keys.union(*starmap(self._pairs, pairs))
 
 
 class Points:
@@ -99,39 +94,40 @@ class Points:
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
+        self._known = frozenset(weights)
+        self._of_sentence = {key: weight.sentence for key, weight in weights.items()}
+        self._of_text = {key: weight.text for key, weight in weights.items()}
         cues = [weight for key, weight in weights.items() if isinstance(key, str) and key.startswith("!")]
         self._most = Weight(
             sum(max(weight.sentence, 0.0) for weight in cues), sum(max(weight.text, 0.0) for weight in cues)
         )
 
-    def known(self, said: Iterable[Sequence[str]]) -> list[dict[Key, Weight]]:
-        """What has points in each of the sentences."""
-        weights, keys = self.weights, self.classes.keys
-        return [{key: weights[key] for key in keys(words) if key in weights} for words in said]
-
-    def score(self, known: Sequence[Mapping[Key, Weight]], cues: Sequence[Iterable[str]]) -> Score:
-        """The score of a text, `cues` being the groups of cues that stand in each sentence."""
-        weights, bias = self.weights, self.bias
-        everything: dict[Key, Weight] = {}
+    def heard(self, said: Iterable[Sequence[str]]) -> Heard:
+        """What the words of the sentences are worth."""
+        known, of_sentence = self._known, self._of_sentence.__getitem__
+        everything: set[Key] = set()
         sentences = []
-        for of_words, groups in zip(known, cues, strict=True):
-            here = dict(of_words)
-            here.update((f"!{group}", weights[f"!{group}"]) for group in groups if f"!{group}" in weights)
-            sentences.append(bias.sentence + sum([weight[0] for weight in here.values()]))
-            everything.update(here)
-        whole = bias.text + sum([weight[1] for weight in everything.values()])
-        return Score((log_odds_of_any(sentences) + whole) / 2, tuple(sentences))
+        for words in said:
+            here = known & self.classes.keys(words)
+            sentences.append(self.bias.sentence + sum(map(of_sentence, here)))
+            everything |= here
+        return Heard(sentences, self.bias.text + sum(map(self._of_text.__getitem__, everything)))
 
-    def reachable(self, known: Sequence[Mapping[Key, Weight]]) -> float:
+    def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
+        """The score of a text, `cues` being the groups of cues that stand in each sentence."""
+        zero = Weight(0.0, 0.0)
+        sentences = tuple(
+            words + sum(self.weights.get(f"!{group}", zero).sentence for group in groups)
+            for words, groups in zip(heard.sentences, cues, strict=True)
+        )
+        everything = {group for groups in cues for group in groups}
+        whole = heard.whole + sum(self.weights.get(f"!{group}", zero).text for group in everything)
+        return Score((log_odds_of_any(sentences) + whole) / 2, sentences)
+
+    def reachable(self, heard: Heard) -> float:
         """The most that the score could be if every cue there is stood in every sentence."""
-        whole = self.bias.text + self._most.text
-        everything: dict[Key, Weight] = {}
-        strongest = []
-        for here in known:
-            strongest.append(self.bias.sentence + self._most.sentence + sum([weight[0] for weight in here.values()]))
-            everything.update(here)
-        whole += sum([weight[1] for weight in everything.values()])
-        return (log_odds_of_any(strongest) + whole) / 2
+        most = self._most
+        return (log_odds_of_any([each + most.sentence for each in heard.sentences]) + heard.whole + most.text) / 2
 
 
 def chance(odds: float) -> float:

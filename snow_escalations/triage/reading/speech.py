@@ -26,6 +26,12 @@ _LOG = re.compile(
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|WARN|FATAL|SEVERE)\b|\b(?:INFO|ERROR|WARNING)\b(?=[\s:\[]+[\w.]*\d|:)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|`[^`\n]{1,300}`")
 _WORDS_OF_A_SAYING = 3
+_PLAIN = re.compile(r"(?=[A-Za-z])(?!at )[^\n\r\"“«`]*")
+_SIGNS = (
+    "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "wrote:", "From:", "from:", "FROM:",
+    "Caused by:", "Exception:", "Error:", ":\\", ":0", ":1", ":2", ":3", ":4", ":5",
+)  # fmt: skip
+"""One of these is in every single line that is a log line, a level or a header of mail."""
 
 
 def spoken(text: str) -> str:
@@ -36,6 +42,8 @@ def spoken(text: str) -> str:
         text = _TAG.sub(_gap, text)
     elif "```" in text:
         text = _without_fences(text)
+    elif _PLAIN.fullmatch(text) and not any(sign in text for sign in _SIGNS):
+        return text
     text = text.replace("\r", " ")
     lines = _LINE.findall(text)
     return _QUOTED.sub(_saying, "".join(_lines_spoken(lines)))

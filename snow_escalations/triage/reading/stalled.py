@@ -11,7 +11,7 @@ from snow_escalations.triage.reading.grammar import Cue, Grammar, shipped_gramma
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
 
-ENOUGH = 0.2
+ENOUGH = 0.0
 """The score of a text that is read as a complaint; see `points`."""
 QUOTABLE = -2.0
 """The score of a sentence whose cues are quoted if the text complains."""
@@ -69,11 +69,11 @@ def stalled_among(
 def _complaints(said: tuple[Sentence, ...], grammar: Grammar) -> list[tuple[int, Hit]]:
     """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
     points = grammar.points
-    known = points.known([sentence.words for sentence in said])
-    if not grammar.always and points.reachable(known) < ENOUGH:
+    heard = points.heard([sentence.words for sentence in said])
+    if not grammar.always and points.reachable(heard) < ENOUGH:
         return []
     cues = grammar.complaints(said)
-    score = points.score(known, groups_of(cues, len(said)))
+    score = points.score(heard, groups_of(cues, len(said)))
     if score.text < ENOUGH:
         return [(cue.number, cue.hit) for cue in cues if cue.clear] if grammar.always else []
     standing = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] > QUOTABLE]

@@ -1,9 +1,9 @@
 """A text as sentences of folded words, each word with its offsets in the text as given."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from snow_escalations.triage.reading.speech import FILLER, spoken
 
@@ -50,7 +50,7 @@ class Sentence:
 
     __slots__ = ("_layout", "_spots", "marks", "words")
 
-    def __init__(self, words: Iterable[str], marks: Iterable[str], spots: list[int], layout: "_Layout") -> None:
+    def __init__(self, words: Iterable[str], marks: Iterable[str], spots: Sequence[int], layout: "_Layout") -> None:
         self.words, self.marks = tuple(words), tuple(marks)
         self._spots, self._layout = spots, layout
 
@@ -90,28 +90,39 @@ class _Layout:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
     layout = _Layout(_pieces(spoken(text)))
-    pieces, found = layout.pieces, list[Sentence]()
-    words, marks, spots = list[str](), list[str](), list[int]()
-    add_word, add_mark, add_spot = words.append, marks.append, spots.append
-    for spot in range(1, len(pieces), 2):
-        between, raw = pieces[spot - 1], pieces[spot]
-        folded = _folded(raw) if raw.isalnum() or between[-1:] != "/" or _NUMBER.fullmatch(raw) else (OPAQUE,)
-        if between == " ":
-            mark = ""
-        else:
-            if words and _cuts(between, words[-1], raw):
-                found.append(Sentence(words, marks, spots, layout))
-                words, marks, spots = [], [], []
-                add_word, add_mark, add_spot = words.append, marks.append, spots.append
-            mark = "".join(between.split())
-        for word in folded:
-            add_word(word)
-            add_mark(mark)
-            add_spot(spot)
-            mark = ""
-    if words:
-        found.append(Sentence(words, marks, spots, layout))
+    tokens, between = layout.pieces[1::2], layout.pieces[0::2]
+    folded = [*map(_folded, tokens)]
+    found: list[Sentence] = []
+    marks: dict[int, str] = {}
+    begin = 0
+    for number in [place for place, piece in enumerate(between) if piece != " "][:-1]:
+        piece, raw = between[number], tokens[number]
+        if piece[-1:] == "/" and not (raw.isalnum() or _NUMBER.fullmatch(raw)):
+            folded[number] = (OPAQUE,)
+        if number > begin and _cuts(piece, folded[number - 1][-1], raw):
+            found.append(_sentence(folded, marks, begin, number, layout))
+            begin = number
+        if mark := "".join(piece.split()):
+            marks[number] = mark
+    if begin < len(tokens):
+        found.append(_sentence(folded, marks, begin, len(tokens), layout))
     return tuple(found)
+
+
+def _sentence(folded: list[tuple[str, ...]], marks: dict[int, str], begin: int, end: int, layout: _Layout) -> Sentence:
+    """The tokens from `begin` up to `end` as a sentence; a mark stands before the first word of its token."""
+    chosen = folded[begin:end]
+    words = [*chain.from_iterable(chosen)]
+    if len(words) == end - begin:
+        spots: Sequence[int] = range(2 * begin + 1, 2 * end + 1, 2)
+    else:
+        spots = [2 * number + 1 for number, token in enumerate(chosen, begin) for _ in token]
+    before = [""] * len(words)
+    for number, mark in marks.items():
+        if number >= begin:
+            before[spots.index(2 * number + 1)] = mark
+    marks.clear()
+    return Sentence(words, before, spots, layout)
 
 
 def _pieces(said: str) -> list[str]:
