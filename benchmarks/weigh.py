@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
-import snow_escalations.triage.reading as reading
 from benchmarks.signals import TEXTS, texts
+from snow_escalations.triage import reading
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
 from snow_escalations.triage.reading.points import Key, Points, Weight, chance, written
 from snow_escalations.triage.reading.stalled import groups_of
@@ -24,6 +24,7 @@ EXAMPLES = TEXTS.with_name("examples.yaml")
 LEAST_TEXTS = 2
 """Texts in which a key must stand to have points."""
 SHRINKING, RATE, LEAST_STEP, START = 0.01, 0.2, 1e-3, 1e-6
+NEXT_TO_NOTHING = 0.03
 EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
 
 Labelled = tuple[list[frozenset[Key]], bool]
@@ -114,9 +115,6 @@ def table(points: Points) -> str:
     )
     bias = f"=\t{round(points.bias.sentence * 100)}\t{round(points.bias.text * 100)}"
     return "\n".join([bias, *lines]) + "\n"
-
-
-NEXT_TO_NOTHING = 0.03
 
 
 def examples() -> list[tuple[str, bool]]:

@@ -243,9 +243,7 @@ class _Reader:
             return True
         if self._possessive() == "ours":
             return not self._technical() or self._attention(4)
-        if self._word(hit.end) in _AT and self._word(hit.end + 1) in _OUR and not self._technical():
-            return True
-        if self._heads_something() or self._works_for_the_board():
+        if self._is_with_us() or self._heads_something() or self._works_for_the_board():
             return True
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
@@ -260,6 +258,11 @@ class _Reader:
         if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
             return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._reached()
         return self._reached()
+
+    def _is_with_us(self) -> bool:
+        """Whether the title is said to be on the customer's side: "director on our side"."""
+        end = self._hit.end
+        return self._word(end) in _AT and self._word(end + 1) in _OUR and not self._technical()
 
     def _heads_something(self) -> bool:
         """Whether the title says of what: "the head of nursing", in a sentence that tells of no thing."""

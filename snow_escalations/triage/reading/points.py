@@ -1,6 +1,6 @@
 """How much each sentence of a text sounds like a complaint about the handling of a case, by weighed words.
 
-Cues tell what is a complaint by itself. Most complaints are none word by word: "opened in March, three engineers so far".
+Cues tell what is a complaint by itself. Most complaints are none word by word: "since March, three engineers".
 So the words of a sentence, the words next to each other and the classes of words that follow each other have points
 (`data/points.tsv`), found by logistic regression over the labelled texts, and the groups of cues have points of their
 own. A text is scored twice: by its strongest sentences, and by all that it says; the mean of both decides.

@@ -51,9 +51,7 @@ def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | Non
     return stalled_among(text, said, grammar or shipped_grammar(), now)
 
 
-def stalled_among(
-    text: str, said: tuple[Sentence, ...], grammar: Grammar, now: datetime | None
-) -> tuple[Stalled, ...]:
+def stalled_among(text: str, said: tuple[Sentence, ...], grammar: Grammar, now: datetime | None) -> tuple[Stalled, ...]:
     """The same from the sentences of the text."""
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()

@@ -4,16 +4,13 @@ import pytest
 
 from benchmarks.signals import PRECISION, RECALL, score, texts
 
-IN_RIDDLES = 0.8
-"""The recall that is held for silence on the seen half: most of its texts complain in hints and irony."""
-
 
 @pytest.mark.parametrize(
     ("what", "half", "recall"),
     [
         ("executives", "seen", RECALL),
         ("executives", "unseen", RECALL),
-        ("stalled", "seen", IN_RIDDLES),
+        ("stalled", "seen", RECALL),
         ("stalled", "unseen", RECALL),
     ],
 )

@@ -78,7 +78,7 @@ def test_what_things_do_praise_apologies_and_ideas_are_no_complaint(text: str) -
     assert stalled_in(text) == ()
 
 
-def test_hints_are_a_complaint_only_together() -> None:
+def test_what_is_no_complaint_by_itself_is_one_together() -> None:
     """A promise, a day that has passed and a party of the vendor say together what none says alone."""
     together = "You said Monday. Then you said 'definitely Tuesday'. It is Wednesday."
     assert stalled_in(together)
