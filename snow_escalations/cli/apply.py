@@ -27,7 +27,8 @@ _COLOURS = {Status.DONE: "green", Status.ALREADY_DONE: "green", Status.HELD: "ye
 _FOLLOWED = {"approve": "escalated", "reject": "declined"}
 
 
-def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+def number_of_seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """A number that is one: `nan` compares with nothing."""
     if math.isnan(value):
         raise click.BadParameter("`nan` is no number of seconds", ctx, param)
     return value
@@ -39,7 +40,7 @@ def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
     "--wait",
     metavar="SECONDS",
     type=click.FloatRange(min=0, max=LONGEST_WAIT),
-    callback=_number,
+    callback=number_of_seconds,
     default=WAIT,
     show_default=True,
     help="How long to wait at the end for the escalations to follow their approvals.",

@@ -4,11 +4,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
-from snow_escalations.cli.apply import carry_out_plan, exit_code, print_summary
+from snow_escalations.cli.apply import LONGEST_WAIT, carry_out_plan, exit_code, number_of_seconds, print_summary
 from snow_escalations.cli.editor import edited
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.one import one_dossier
@@ -16,7 +16,7 @@ from snow_escalations.cli.output import console, print_json
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.replies import kept_reply, print_replies, read_reply, suggested
 from snow_escalations.cli.session import CliSession, present
-from snow_escalations.decisions.apply import RollUp
+from snow_escalations.decisions.apply import WAIT, RollUp
 from snow_escalations.decisions.drafting import CheckedReply
 from snow_escalations.decisions.outcome import CarriedOut
 from snow_escalations.decisions.person import ByPerson, DecisionRefused
@@ -40,6 +40,15 @@ _OUT = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a plan of this one decision for `apply`, instead of carrying it out.",
 )
+_WAIT = click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, max=LONGEST_WAIT),
+    callback=number_of_seconds,
+    default=WAIT,
+    show_default=True,
+    help="How long to wait at the end for the escalation to follow its approval.",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print what became of it as JSON (docs/json.md).")
 
 
@@ -48,9 +57,10 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print what became 
 @_REPLY
 @_YES
 @_OUT
+@_WAIT
 @_JSON
 @click.pass_context
-def approve(ctx: click.Context, /, number: str, reply_file: Path | None, out: Path | None, **flags: bool) -> None:
+def approve(ctx: click.Context, /, number: str, reply_file: Path | None, out: Path | None, **flags: Any) -> None:
     """Approve one escalation yourself, and answer the customer on the case.
 
     Your reply passes the same check, and goes the same way out, as those of a plan. It is shown before anything is
@@ -66,9 +76,10 @@ def approve(ctx: click.Context, /, number: str, reply_file: Path | None, out: Pa
 @_REPLY
 @_YES
 @_OUT
+@_WAIT
 @_JSON
 @click.pass_context
-def reject(ctx: click.Context, /, number: str, reply_file: Path | None, out: Path | None, **flags: bool) -> None:
+def reject(ctx: click.Context, /, number: str, reply_file: Path | None, out: Path | None, **flags: Any) -> None:
     """Reject one escalation yourself, and tell the customer on the case why.
 
     The reply must be a full case comment: the reason, what happens next, a way to talk, and nothing internal. A text
@@ -81,7 +92,7 @@ def reject(ctx: click.Context, /, number: str, reply_file: Path | None, out: Pat
 
 
 def _decide(
-    ctx: click.Context, number: str, outcome: Outcome, reply_file: Path | None, out: Path | None, **flags: bool
+    ctx: click.Context, number: str, outcome: Outcome, reply_file: Path | None, out: Path | None, **flags: Any
 ) -> None:
     session: CliSession = ctx.obj
     as_json = flags["as_json"]
@@ -100,7 +111,7 @@ def _decide(
         results = carry_out_plan(instance, plan, tell=not as_json)
         try:
             dialect = instance.configuration.settings.dialect
-            results, unseen = RollUp(instance.tables, dialect, time.sleep).follow(results), None
+            results, unseen = RollUp(instance.tables, dialect, time.sleep).follow(results, flags["wait"]), None
         except InstanceError as error:
             unseen = error
     _tell(results, as_json=as_json)

@@ -106,7 +106,7 @@ def test_a_hold_has_no_draft_until_it_is_said_for_what(snow: Command) -> None:
 def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "draft.txt"
     assert snow("draft", "ESC0000001", "--out", str(path)).code == 0
-    ran = snow("reject", "ESC0000001", "--reply", str(path), "--yes")
+    ran = snow("reject", "ESC0000001", "--reply", str(path), "--yes", "--wait", "0")
     assert (ran.code, state(sandbox, 1)) == (0, "rejected")
     assert path.read_text(encoding="utf-8").strip() in ours(sandbox, 1)[0]
 
@@ -115,7 +115,7 @@ def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, 
 def test_a_person_decides_what_the_policy_holds(
     snow: Command, sandbox: Sandbox, tmp_path: Path, word: str, text: str
 ) -> None:
-    ran = snow(word, "ESC0000003", "--reply", reply(tmp_path, text.format(number="ESC0000003")), "--yes")
+    ran = snow(word, "ESC0000003", "--reply", reply(tmp_path, text.format(number="ESC0000003")), "--yes", "--wait", "0")
     assert ran.code == 0, ran.err
     assert state(sandbox, 3) == {"reject": "rejected", "approve": "approved"}[word]
     (comment,) = ours(sandbox, 3)
@@ -124,7 +124,7 @@ def test_a_person_decides_what_the_policy_holds(
 
 
 def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
+    snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes", "--wait", "0")
     assert writes(sandbox) == [CASE, APPROVAL]
 
 
@@ -143,7 +143,7 @@ def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox
 def test_a_reply_that_is_not_full_is_refused_by_name_and_nothing_is_written(
     snow: Command, sandbox: Sandbox, tmp_path: Path, text: str, point: str
 ) -> None:
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes", "--wait", "0")
     assert ran.code == 4
     assert point in ran.err
     assert "Nothing was written" in ran.err
@@ -170,13 +170,15 @@ def test_a_decision_can_be_written_as_a_plan_and_applied(snow: Command, sandbox:
 
 def test_a_decision_is_told_as_json(snow: Command, tmp_path: Path) -> None:
     text = reply(tmp_path, FULL.format(number="ESC0000003"))
-    (told,) = snow("reject", "ESC0000003", "--reply", text, "--yes", "--json").json
+    (told,) = snow("reject", "ESC0000003", "--reply", text, "--yes", "--wait", "0", "--json").json
     assert (told["status"], told["comments"], told["states"]) == ("done", 1, 1)
 
 
 def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
+    ran = snow(
+        "reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes", "--wait", "0"
+    )
     assert ran.code == 4
     assert "ESC0000003 cannot be decided: no approval waits for a decision" in ran.err
 
@@ -184,7 +186,7 @@ def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp
 def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     text = FULL.format(number="ESC0000003")
     sandbox.store.update(CASE, sid("case", 3), {"comments": text}, _admin())
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes", "--wait", "0")
     assert (ran.code, "begins like the reply is on CS0000003 already" in ran.err) == (4, True)
 
 
@@ -229,7 +231,7 @@ def test_the_editor_opens_on_the_draft_and_again_after_a_refusal(
     snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]
 ) -> None:
     opened = editor("Too short.", FULL.format(number="ESC0000001"), answers=(True, True))
-    ran = snow("reject", "ESC0000001")
+    ran = snow("reject", "ESC0000001", "--wait", "0")
     assert ran.code == 0, ran.err
     assert "we have compared" in opened[0].casefold()
     assert opened[1] == "Too short."

@@ -6,7 +6,8 @@ wrote it and never at the customer's. Values are data: what they contain is neve
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from snow_escalations.documents import DocumentError, Problem
@@ -47,6 +48,23 @@ class Draft(Model):
         return words_of(self.text.strip().removeprefix("[code]").removesuffix("[/code]"))
 
 
+def _letter(source: str, text: str, language: str, commitments: Commitments) -> Letter:
+    """A letter, made once for its text: to check one takes some 15 ms, and a process may load the same ones again.
+
+    Raises:
+        DocumentError: with everything that is wrong with it, by its source.
+    """
+    try:
+        return replace(_checked_letter(text, language, commitments.model_dump_json()), source=source)
+    except DocumentError:
+        return Letter.of(source, text, language, commitments)
+
+
+@lru_cache(maxsize=256)
+def _checked_letter(text: str, language: str, commitments: str) -> Letter:
+    return Letter.of("", text, language, Commitments.model_validate_json(commitments))
+
+
 @dataclass(frozen=True)
 class ReplyTemplates:
     """The replies by name, each with its letters by language, checked."""
@@ -80,7 +98,7 @@ class ReplyTemplates:
                 continue
             sources.setdefault(name, {})[language] = source
             try:
-                templates.setdefault(name, {})[language] = Letter.of(source, text, language, commitments)
+                templates.setdefault(name, {})[language] = _letter(source, text, language, commitments)
             except DocumentError as error:
                 problems += error.problems
         for name, written in sources.items():
