@@ -73,6 +73,7 @@ class Escalation(Model):
     closed_at: datetime | None
     mod_count: int | None
     source: RecordKey
+    created_at: datetime | None = None
     unreadable: frozenset[str] = frozenset()
 
 
@@ -95,6 +96,7 @@ class Case(Model):
     active_escalation: str
     active_account_escalation: str
     account_number: str = ""
+    created_at: datetime | None = None
     reassignments: int | None = None
     reopenings: int | None = None
     unreadable: frozenset[str] = frozenset()

@@ -89,8 +89,8 @@ class RowReader:
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
-ESCALATION_SYSTEM = ("sys_mod_count",)
-CASE_SYSTEM = ("sys_class_name", "sys_mod_count", "sys_updated_on")
+ESCALATION_SYSTEM = ("sys_mod_count", "sys_created_on")
+CASE_SYSTEM = ("sys_class_name", "sys_mod_count", "sys_created_on", "sys_updated_on")
 ACCOUNT_SYSTEM = ("sys_class_name", "sys_mod_count")
 
 
@@ -127,6 +127,7 @@ def escalation(row: Row, dialect: Dialect, reasons: Mapping[str, str]) -> Escala
         requested_by=read.person("requested_by"),
         opened_at=read.instant("opened_at"),
         closed_at=read.instant("closed_at"),
+        created_at=read.instant("sys_created_on"),
         mod_count=read.integer("sys_mod_count"),
         source=RecordKey(table=read.value("source_table"), sys_id=read.value("source_record")),
         unreadable=frozenset(read.unreadable),
@@ -194,6 +195,7 @@ def case(row: Row, dialect: Dialect) -> Case:
         assignment_group=read.label("assignment_group"),
         opened_at=read.instant("opened_at"),
         updated_at=read.instant("sys_updated_on"),
+        created_at=read.instant("sys_created_on"),
         mod_count=read.integer("sys_mod_count"),
         active_escalation=read.value("active_escalation"),
         active_account_escalation=read.value("active_account_escalation"),

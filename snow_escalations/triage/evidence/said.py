@@ -91,7 +91,7 @@ class _Texts:
             self.unread = CLOSED_FIELD
         else:
             source = notes.of_escalation("justification")
-            found.append(Words(escalation.justification, source, _dated(escalation.opened_at)))
+            found.append(Words(escalation.justification, source, _dated(escalation.opened_at or escalation.created_at)))
         for case in dossier.cases:
             on_it = conversation if dossier.case is not None else conversation_on(notes, case)
             found += self._on(case, on_it)
@@ -102,7 +102,7 @@ class _Texts:
             self.unread = CLOSED_FIELD
         else:
             source = self._notes.of_text(case, "short_description")
-            yield Words(case.short_description, source, _dated(case.opened_at))
+            yield Words(case.short_description, source, _dated(case.opened_at or case.created_at))
         self.unread = self.unread or conversation.unread
         for entry in conversation.since_our_reply():
             if entry.author_kind is AuthorKind.CUSTOMER:

@@ -283,3 +283,8 @@ def test_orders_in_a_text_say_nothing_at_all(words: str) -> None:
 
 def test_text_of_blanks_is_nothing() -> None:
     assert seen("stalled", said(" \n\t ", case=case(short_description=""))) is False
+
+
+def test_where_it_is_not_known_when_a_request_was_opened_its_creation_dates_its_words() -> None:
+    undated = escalation(justification="We need it by Friday.", opened_at=None, created_at=ago(hours=3))
+    assert keys("deadlines", dossier(escalation=undated)) == ["2026-11-20"]
