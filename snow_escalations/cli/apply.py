@@ -16,7 +16,6 @@ from snow_escalations.decisions.carry_out import CarryOut
 from snow_escalations.decisions.gate import Gate
 from snow_escalations.decisions.outcome import CarriedOut, Status
 from snow_escalations.decisions.plan_file import read_plan
-from snow_escalations.decisions.records import Records
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Plan
 from snow_escalations.servicenow.errors import InstanceError
@@ -64,14 +63,19 @@ def apply_plan(ctx: click.Context, file: Path, wait: float, as_json: bool) -> No
             results, unseen = follow(results, wait), None
         except InstanceError as error:
             unseen = error
-    _print_results(results, as_json=as_json)
+    print_results(results, as_json=as_json, again="Apply the same plan again")
     if unseen is not None:
         # The decisions are carried out and told; only whether the escalations followed is not known.
         raise unseen
     ctx.exit(exit_code(results))
 
 
-def _print_results(results: list[CarriedOut], *, as_json: bool) -> None:
+def print_results(results: list[CarriedOut], *, as_json: bool, again: str) -> None:
+    """Tell what became of decisions; `again` is what shows it once more.
+
+    Raises:
+        SnowEscalationsError: it cannot be printed.
+    """
     try:
         if as_json:
             print_json([item.model_dump(mode="json") for item in results])
@@ -82,8 +86,8 @@ def _print_results(results: list[CarriedOut], *, as_json: bool) -> None:
     except OSError as error:
         written = sum(item.comments + item.states for item in results)
         raise SnowEscalationsError(
-            f"the plan was carried out ({written} writes), but what became of it cannot be printed: {error.strerror}. "
-            f"Apply the same plan again to see: what is done is found and not repeated"
+            f"the decisions were carried out ({written} writes), but what became of them cannot be printed: "
+            f"{error.strerror}. {again} to see: what is done is found and not repeated"
         ) from error
 
 
@@ -103,7 +107,7 @@ def carry_out_plan(instance: Instance, plan: Plan, *, tell: bool) -> list[Carrie
     )
     carry_out = CarryOut(
         gate,
-        Records(instance.tables, dialect, instance.journals),
+        instance.records,
         dialect,
         rights=instance.rights(),
         own_user_name=instance.user_name,

@@ -1,30 +1,53 @@
 """`approve` and `reject`: a person's own decision, with the reply that goes with it."""
 
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import click
 
-from snow_escalations.cli.apply import LONGEST_WAIT, carry_out_plan, exit_code, number_of_seconds, print_summary
-from snow_escalations.cli.editor import edited
+from snow_escalations.cli.apply import LONGEST_WAIT, carry_out_plan, exit_code, number_of_seconds, print_results
+from snow_escalations.cli.editor import asked, has_terminal
 from snow_escalations.cli.instance import Instance
+from snow_escalations.cli.kept import Kept, edited_drafts, keeping
 from snow_escalations.cli.one import one_dossier
-from snow_escalations.cli.output import console, print_json
+from snow_escalations.cli.output import console, words
 from snow_escalations.cli.progress import working
-from snow_escalations.cli.replies import kept_reply, print_replies, read_reply, suggested
+from snow_escalations.cli.replies import print_replies, read_reply, suggested
 from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import WAIT, RollUp
+from snow_escalations.decisions.begun import Begun
 from snow_escalations.decisions.drafting import CheckedReply
-from snow_escalations.decisions.outcome import CarriedOut
+from snow_escalations.decisions.obstacles import answerable
 from snow_escalations.decisions.person import ByPerson, DecisionRefused
 from snow_escalations.decisions.plan_file import write_plan
+from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Dossier, Outcome, Plan
 from snow_escalations.servicenow.errors import InstanceError
 
-Made: TypeAlias = tuple[Plan, tuple[CheckedReply, ...]]
+
+class _Asked(NamedTuple):
+    """What a person asks for: which decision on which escalation or case, as of when, with which text."""
+
+    now: datetime
+    number: str
+    outcome: Outcome
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan of one decision, what it is about, its replies as they were checked, and what an earlier run left."""
+
+    plan: Plan
+    dossier: Dossier
+    replies: tuple[CheckedReply, ...]
+    left: Begun
+
+
 _NUMBER = click.argument("number", metavar="NUMBER")
 _REPLY = click.option(
     "--reply",
@@ -97,78 +120,109 @@ def _decide(
     session: CliSession = ctx.obj
     as_json = flags["as_json"]
     text = None if reply_file is None else read_reply(reply_file)
-    with session.instance() as instance:
-        plan, dossier, replies = _planned(session, instance, number, outcome, text)
+    with session.instance() as instance, keeping() as kept:
+        made = _planned(_Asked(session.now(), number, outcome, text), instance, kept)
         if not as_json:
-            print_replies(console(), dossier, outcome, replies)
+            _show(made, outcome)
         if out is not None:
-            write_plan(plan, out)
+            write_plan(made.plan, out)
+            kept.forget()
             click.echo(f"Written to {out}. Carry it out with: snow-escalations apply {out}", err=as_json)
             return
-        if not _is_wanted(dossier, outcome, yes=flags["yes"]):
+        if not _is_wanted(made, outcome, yes=flags["yes"]):
             click.echo("Nothing was written.", err=as_json)
             return
-        results = carry_out_plan(instance, plan, tell=not as_json)
+        results = carry_out_plan(instance, made.plan, tell=not as_json)
+        if exit_code(results) == 0:
+            kept.forget()
         try:
             dialect = instance.configuration.settings.dialect
             results, unseen = RollUp(instance.tables, dialect, time.sleep).follow(results, flags["wait"]), None
         except InstanceError as error:
             unseen = error
-    _tell(results, as_json=as_json)
+    print_results(results, as_json=as_json, again=f"Run `show {number}`")
     if unseen is not None:
         raise unseen
     ctx.exit(exit_code(results))
 
 
-def _planned(
-    session: CliSession, instance: Instance, number: str, outcome: Outcome, text: str | None
-) -> tuple[Plan, Dossier, tuple[CheckedReply, ...]]:
+def _planned(asked_for: _Asked, instance: Instance, kept: Kept) -> Made:
     """The plan of this one decision, with what it is about and how the reply was checked."""
-    now = session.now()
+    now, number, outcome, text = asked_for
     with working(f"reading {number}"):
         dossier = one_dossier(instance, number, now)
         planner, accounts = instance.planner(), instance.account_names()
-    deciding = ByPerson(planner, now=now, created_at=present(), who=instance.user_name, accounts=accounts)
-
-    def made(text: str) -> Made:
-        return deciding.plan(dossier, outcome, text)
-
+        deciding = ByPerson(
+            planner, instance.records, now=now, created_at=present(), who=instance.user_name, accounts=accounts
+        )
+        # Before a person writes a word.
+        left = deciding.begun(dossier, outcome)
+    _tell_begun(dossier, left)
     if text is not None:
-        plan, replies = made(text)
-    else:
-        plan, replies = _written_here(suggested(planner, dossier, now, outcome, accounts).replies[0].text, made)
-    return plan, dossier, replies
+        plan, replies = deciding.plan(dossier, outcome, text)
+        return Made(plan, dossier, replies, left)
+    drafts: tuple[CheckedReply, ...] = ()
+    if len(left.texts) < len(answerable(dossier)):
+        offered = suggested(planner, dossier, now, outcome, accounts).replies
+        drafts = tuple(draft for draft in offered if draft.case.sys_id not in left.texts)
+
+    def made(texts: dict[str, str]) -> Made:
+        plan, replies = deciding.plan(dossier, outcome, {**left.texts, **texts})
+        return Made(plan, dossier, replies, left)
+
+    return _written_here(drafts, made, kept)
 
 
-def _written_here(draft: str, made: Callable[[str], Made]) -> Made:
-    """What comes of the text from the editor, which opens again as long as the text is refused and a person wants it.
+def _written_here(drafts: Sequence[CheckedReply], made: Callable[[dict[str, str]], Made], kept: Kept) -> Made:
+    """What comes of the drafts in the editor, one for each case; it opens again as long as a text is refused.
 
     Raises:
-        DecisionRefused: the text is refused; it is kept in a file that the message names.
+        DecisionRefused: a text is refused, and nobody wants to amend it.
     """
-    text = draft
+    texts: dict[str, str] = {}
     while True:
-        text = edited(text)
+        texts = edited_drafts(drafts, kept, texts)
         try:
-            return made(text)
+            return made(texts)
         except DecisionRefused as refused:
-            click.echo(f"{refused}", err=True)
-            if not click.confirm("Open the editor again?", default=True, err=True):
-                raise DecisionRefused(f"{refused}. Your text is kept in {kept_reply(text)}") from refused
+            click.echo(words(str(refused)), err=True)
+            if not texts or not asked("Open the editor again?", default=True):
+                raise
 
 
-def _is_wanted(dossier: Dossier, outcome: Outcome, *, yes: bool) -> bool:
+def _tell_begun(dossier: Dossier, left: Begun) -> None:
+    """Say what an earlier run left, if one did."""
+    on = ", ".join(case.number for case in dossier.cases if case.sys_id in left.texts)
+    done = [f"the reply is on {on} ({left.reference})"] if on else []
+    if left.approval is not None:
+        done.append(f"the approval is {left.approval.state.key}")
+    if done:
+        said = words(" and ".join(done))
+        click.echo(f"An earlier run began this: {said}. What is done is not done again.", err=True)
+
+
+def _show(made: Made, outcome: Outcome) -> None:
+    """Show what is to be posted.
+
+    Raises:
+        SnowEscalationsError: nobody reads it.
+    """
+    try:
+        print_replies(console(), made.dossier, outcome, made.replies)
+    except BrokenPipeError as error:
+        raise SnowEscalationsError("the reader of the output went away. Nothing was written") from error
+
+
+def _is_wanted(made: Made, outcome: Outcome, *, yes: bool) -> bool:
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not has_terminal():
         click.echo("This is a dry run, as there is no terminal to ask on; --yes carries it out.", err=True)
         return False
-    cases = ", ".join(case.number for case in dossier.cases)
-    return click.confirm(f"Post this on {cases} and {outcome.value} {dossier.escalation.number}?", err=True)
-
-
-def _tell(results: list[CarriedOut], *, as_json: bool) -> None:
-    if as_json:
-        print_json([item.model_dump(mode="json") for item in results])
-    else:
-        print_summary(results)
+    dossier, left = made.dossier, made.left
+    cases = ", ".join(case.number for case in answerable(dossier) if case.sys_id not in left.texts)
+    steps = [f"Post this on {cases}"] if cases else []
+    if left.approval is None:
+        steps.append(f"{outcome.value} {dossier.escalation.number}")
+    question = words(" and ".join(steps) or f"Look whether all of {dossier.escalation.number} is done")
+    return asked(f"{question[:1].upper()}{question[1:]}?", default=False)

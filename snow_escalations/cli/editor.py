@@ -7,6 +7,16 @@ import click
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 
 
+def has_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def asked(question: str, *, default: bool) -> bool:
+    """What a person answers; the end of the input is a stop, as Ctrl-C is."""
+    return click.confirm(question, default=default, err=True)
+
+
 def edited(draft: str) -> str:
     """What a person makes of a draft in the editor that VISUAL or EDITOR names.
 
@@ -14,7 +24,7 @@ def edited(draft: str) -> str:
         ConfigurationError: there is no terminal, or the editor cannot be started.
         SnowEscalationsError: nothing was saved, or nothing but blanks.
     """
-    if not sys.stdin.isatty():
+    if not has_terminal():
         raise ConfigurationError(
             "there is no terminal to open an editor on; write the text and give it by --reply FILE"
         )

@@ -9,6 +9,7 @@ from itertools import islice
 from snow_escalations.cli.session import present
 from snow_escalations.decisions.drafting import Drafting
 from snow_escalations.decisions.planning import Planner
+from snow_escalations.decisions.records import Records
 from snow_escalations.model import Person
 from snow_escalations.servicenow.account import own_user
 from snow_escalations.servicenow.connection import Connection
@@ -59,6 +60,11 @@ class Instance:
     def journals(self) -> Journals:
         """The journals of its cases."""
         return Journals(self.tables, self.configuration.settings.dialect, self.connection.options.journal_page_size)
+
+    @property
+    def records(self) -> Records:
+        """The records of one decision, read again."""
+        return Records(self.tables, self.configuration.settings.dialect, self.journals)
 
     def own_user(self) -> Person | None:
         """The account's own user record, None where it is not known or closed to it."""

@@ -1,5 +1,6 @@
 """The root command and its global options."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def cli(ctx: click.Context, config: Path | None, now: str | None, debug: bool) -
     """The escalation desk for ServiceNow Customer Service Management.
 
     Reads pending escalations, judges them by your policy, answers each customer on the case, and decides. Nothing is
-    written to an instance but by `apply` (and `demo`, on the sandbox).
+    written to an instance but by `apply`, `approve` and `reject` (and `demo`, on the sandbox).
 
     Example: snow-escalations queue
     """
@@ -54,6 +55,10 @@ def main() -> None:
 
     0 done, 1 the work or the instance failed, 2 usage or configuration, 3 findings, 4 refused by the gate.
     """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by the caller (`>&-`): what is said goes nowhere, and nothing can be asked.
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # Names of customers must not break a terminal with a small character set.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

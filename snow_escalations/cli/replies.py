@@ -131,16 +131,19 @@ def write_reply(text: str, path: Path) -> None:
         raise SnowEscalationsError(f"{path}: the draft cannot be written: {error.strerror or error}") from error
 
 
-def kept_reply(text: str) -> Path:
-    """A new file with a person's text, so that what was written is not lost.
+def kept_reply(text: str, path: Path | None, case: str) -> Path:
+    """A file with a person's text, so that what was written is not lost: that of `path`, or a new one.
 
     Raises:
         SnowEscalationsError: it cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix="reply-", suffix=".txt", text=True)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        if path is None:
+            plain = "".join(item for item in case if item.isalnum())
+            handle, name = tempfile.mkstemp(prefix=f"reply-{plain}-", suffix=".txt")
+            os.close(handle)
+            path = Path(name)
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise SnowEscalationsError(f"the text cannot be kept: {error.strerror or error}") from error
-    return Path(name)
+    return path

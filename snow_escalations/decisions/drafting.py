@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
+from snow_escalations.decisions.begun import NOTHING_BEGUN, Begun
 from snow_escalations.decisions.obstacles import answerable
 from snow_escalations.model import (
     Action,
@@ -97,12 +98,14 @@ class Drafting:
         return tuple(made)
 
     def by_person(
-        self, text: str, dossier: Dossier, outcome: Outcome, *, other_accounts: Iterable[str] = ()
+        self, texts: Mapping[str, str], dossier: Dossier, outcome: Outcome, *, other_accounts: Iterable[str] = ()
     ) -> tuple[CheckedReply, ...]:
-        """A person's text on each case that takes a comment."""
+        """A person's texts, by sys_id of the case that each is for, on the cases that take a comment."""
         others, replies = tuple(other_accounts), []
         for case in answerable(dossier):
-            context = self._context(dossier, case, outcome, others, None)
+            if case.sys_id not in texts:
+                continue
+            text, context = texts[case.sys_id], self._context(dossier, case, outcome, others, None)
             replies.append(CheckedReply(case, text.strip(), check_reply(text, context, self.check)))
         return tuple(replies)
 
@@ -110,11 +113,15 @@ class Drafting:
         """Whether a reply may be posted: nothing failed; of a person's own text, some may not be checkable."""
         return is_full(reply.points, allow_not_checked=reply.draft is None, settings=self.check)
 
-    def action(self, dossier: Dossier, texts: Mapping[str, str]) -> Action:
-        """What is to be written: the texts by sys_id of their case, each with the one reference line."""
-        approval = self.row_to_decide(dossier.requested)
+    def action(self, dossier: Dossier, texts: Mapping[str, str], begun: Begun = NOTHING_BEGUN) -> Action:
+        """What is to be written: the texts by sys_id of their case, each with the one reference line.
+
+        What was `begun` is gone on with: its reference line, and the approval that is set already.
+        """
+        approval = begun.approval or self.row_to_decide(dossier.requested)
         cases = [case for case in answerable(dossier) if case.sys_id in texts]
-        line = self._line(dossier, "\n".join(texts[case.sys_id] for case in cases))
+        text = "\n".join(texts[case.sys_id] for case in cases)
+        line = begun.reference or reference_line(dossier.escalation.number, approval.sys_id, text)
         return Action(
             approval=RecordKey(table=self.approval_table, sys_id=approval.sys_id),
             approver=approver_of(approval),

@@ -10,6 +10,11 @@ CLOSED_STATES = frozenset({"closed", "cancelled"})
 
 def obstacle(dossier: Dossier) -> Obstacle | None:
     """Why an escalation cannot be decided although a rule, or a person, says how; or None."""
+    return undecidable(dossier) or unanswerable(dossier) or already_answered(dossier)
+
+
+def undecidable(dossier: Dossier) -> Obstacle | None:
+    """Why no approval of an escalation is ours to set, or None."""
     state = dossier.escalation.state
     if state.key != "requested":
         return HoldCause.CONFLICT, f"an approval waits, but the escalation is already {state.label or state.key}"
@@ -24,11 +29,16 @@ def obstacle(dossier: Dossier) -> Obstacle | None:
             HoldCause.CONFLICT,
             f"{first.number} waits for the same {dossier.escalation.source.number}; decide it first",
         )
+    return None
+
+
+def unanswerable(dossier: Dossier) -> Obstacle | None:
+    """Why the customer cannot be answered, or None."""
     if not dossier.cases:
         return HoldCause.MISSING_EVIDENCE, "there is no case on which the customer could be answered"
     if not answerable(dossier):
         return HoldCause.CONFLICT, "the case is closed and takes no comment"
-    return _already_answered(dossier)
+    return None
 
 
 def answerable(dossier: Dossier) -> tuple[Case, ...]:
@@ -36,7 +46,8 @@ def answerable(dossier: Dossier) -> tuple[Case, ...]:
     return tuple(case for case in dossier.cases if case.state.key not in CLOSED_STATES)
 
 
-def _already_answered(dossier: Dossier) -> Obstacle | None:
+def already_answered(dossier: Dossier) -> Obstacle | None:
+    """That the customer was answered already, or that it cannot be known; or None."""
     prefix = reference_prefix(dossier.escalation.number)
     for case in answerable(dossier):
         journal = dossier.journals.get(case.sys_id)

@@ -74,7 +74,7 @@ class Planner:
 
     def stopped(self, dossier: Dossier) -> Obstacle | None:
         """Why nobody can decide the escalation by this account, or None."""
-        return obstacle(dossier) or self._right_missing(dossier)
+        return obstacle(dossier) or self.right_missing(dossier)
 
     def _drafted(
         self, verdict: Verdict, evidence: Evidence, dossier: Dossier, accounts: frozenset[str]
@@ -99,7 +99,7 @@ class Planner:
         copied = copy_of(dossier, action)
         return (verdict, action) if copied is None else (held(verdict, *copied), None)
 
-    def _right_missing(self, dossier: Dossier) -> Obstacle | None:
+    def right_missing(self, dossier: Dossier) -> Obstacle | None:
         """The account decides nothing that it may not: the customer would be told of a decision that never comes."""
         row = self.drafting.row_to_decide(dossier.requested)
         if self.drafting.rights.may_decide(approver_of(row)) is not False:

@@ -1,5 +1,6 @@
 """A person explains, drafts, approves and rejects at the terminal, subject to the same check as a plan."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 import pytest
 
 from snow_escalations.sandbox import Actor, Sandbox
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Ran
 from tests.support.instance import APPROVAL, CASE, JOURNAL, sid
 
 FULL = (
@@ -243,10 +244,32 @@ def test_a_refused_text_is_not_lost(snow: Command, sandbox: Sandbox, editor: Cal
     editor("Too short, but mine.", answers=(False,))
     ran = snow("reject", "ESC0000001")
     assert ran.code == 4
-    kept = Path(ran.err.rpartition("Your text is kept in ")[2].strip())
-    assert kept.read_text(encoding="utf-8") == "Too short, but mine."
-    kept.unlink()
+    assert kept_texts(ran) == ["Too short, but mine."]
     assert writes(sandbox) == []
+
+
+def test_a_text_of_the_editor_is_not_lost_by_a_no_nor_kept_once_it_went_out(
+    snow: Command, editor: Callable[..., list[str]]
+) -> None:
+    text = FULL.format(number="ESC0000001")
+    editor(text, text, answers=(False, True))
+    assert kept_texts(snow("reject", "ESC0000001")) == [text]
+    assert kept_texts(snow("reject", "ESC0000001")) == []
+
+
+def test_an_edited_draft_is_not_lost(snow: Command, editor: Callable[..., list[str]]) -> None:
+    editor("Too short, but mine.")
+    assert kept_texts(snow("draft", "ESC0000001", "--edit")) == ["Too short, but mine."]
+
+
+def test_what_cannot_be_decided_is_told_before_a_person_writes(
+    snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]
+) -> None:
+    opened = editor("Words.")
+    sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
+    ran = snow("reject", "ESC0000003")
+    assert (ran.code, opened) == (4, [])
+    assert "no approval waits for a decision" in ran.err
 
 
 def test_a_person_can_say_no(snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]) -> None:
@@ -268,6 +291,68 @@ def test_an_edited_draft_is_checked(snow: Command, editor: Callable[..., list[st
     editor("No.")
     ran = snow("draft", "ESC0000001", "--edit")
     assert (ran.code, "long_enough" in ran.out) == (4, True)
+
+
+def crashed(snow: Command, sandbox: Sandbox, path: str, *, word: str) -> None:
+    """What `reject` leaves when it is killed after its first write."""
+    plan = Path(path).with_suffix(".json")
+    assert snow(word, "ESC0000003", "--reply", path, "--out", str(plan)).code == 0
+    action = json.loads(plan.read_text(encoding="utf-8"))["decisions"][0]["action"]
+    ourselves = Actor("snow.escalations", sid("user", 9), frozenset({"admin"}))
+    if word == "reject":
+        sandbox.store.update(CASE, sid("case", 3), {"comments": action["targets"][0]["reply"]}, ourselves)
+    else:
+        note = f"Approved. The customer is answered on CS0000003: {action['reference']}."
+        sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved", "comments": note}, ourselves)
+        sandbox.run_due_jobs()
+
+
+@pytest.mark.parametrize("word", ["reject", "approve"])
+def test_a_decision_that_was_killed_in_the_middle_is_finished_by_the_same_command(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, word: str
+) -> None:
+    text, done = {"reject": (FULL, "rejected"), "approve": (YES, "approved")}[word]
+    path = reply(tmp_path, text.format(number="ESC0000003"))
+    crashed(snow, sandbox, path, word=word)
+    ran = snow(word, "ESC0000003", "--reply", path, "--yes")
+    assert (ran.code, state(sandbox, 3), len(ours(sandbox, 3))) == (0, done, 1), ran.err
+    assert "An earlier run began this" in ran.err
+    again = snow(word, "ESC0000003", "--reply", path, "--yes", "--json").json
+    assert (again[0]["status"], len(ours(sandbox, 3))) == ("already_done", 1)
+
+
+def test_a_posted_rejection_needs_no_text_and_takes_no_other(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, editor: Callable[..., list[str]]
+) -> None:
+    path = reply(tmp_path, FULL.format(number="ESC0000003"))
+    crashed(snow, sandbox, path, word="reject")
+    other = reply(tmp_path, FULL.format(number="ESC0000003").replace("tomorrow", "Friday"))
+    ran = snow("reject", "ESC0000003", "--reply", other, "--yes")
+    assert (ran.code, "leave --reply out to go on with that one" in ran.err) == (4, True)
+    against = snow("approve", "ESC0000003", "--reply", other, "--yes")
+    assert (against.code, "the reply that rejects it is on CS0000003 already" in against.err) == (4, True)
+    opened = editor(answers=(True,))
+    assert (snow("reject", "ESC0000003").code, opened) == (0, [])
+    assert (state(sandbox, 3), len(ours(sandbox, 3))) == ("rejected", 1)
+
+
+def test_a_reply_of_somebody_else_is_not_taken_for_ours(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    path = reply(tmp_path, FULL.format(number="ESC0000003"))
+    words = Path(path).read_text(encoding="utf-8") + "\n\nReference ESC0000003-7K3Q"
+    sandbox.store.update(CASE, sid("case", 3), {"comments": words}, _admin())
+    ran = snow("reject", "ESC0000003", "--reply", path, "--yes")
+    assert (ran.code, state(sandbox, 3)) == (4, "requested")
+    assert "a reply to it is already on CS0000003" in ran.err
+
+
+def kept_texts(ran: Ran) -> list[str]:
+    """The texts that are told to be kept; their files are removed."""
+    said = [line for line in ran.err.splitlines() if line.startswith("Your text is kept in ")]
+    paths = [Path(line.removeprefix("Your text is kept in ")) for line in said]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    for path in paths:
+        path.unlink()
+    return texts
 
 
 def _admin() -> Actor:
