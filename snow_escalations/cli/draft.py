@@ -64,7 +64,7 @@ def _write(replies: Sequence[CheckedReply], out: Path) -> None:
     Raises:
         SnowEscalationsError: there are several, as `--reply` takes one for all cases; or it cannot be written.
     """
-    texts = {reply.text for reply in replies}
+    texts = {reply.words for reply in replies}
     if len(texts) > 1:
         cases = ", ".join(reply.case.number for reply in replies)
         raise SnowEscalationsError(

@@ -5,7 +5,7 @@ import datetime as dt
 from rich.console import Console
 from rich.text import Text
 
-from snow_escalations.cli.output import styled, table
+from snow_escalations.cli.output import NARROW, styled, table
 from snow_escalations.model import FACTS, DeadlineItem, EarlierItem, Evidence, Fact, Group, Item, Span
 
 _HEADINGS = {
@@ -19,14 +19,31 @@ _HEADINGS = {
 
 def print_evidence(out: Console, evidence: Evidence) -> None:
     """Every fact with its value and source, a table for each group; under a fact the words that it rests on."""
+    if out.width < NARROW:
+        _print_lines(out, evidence)
+        return
     for group, heading in _HEADINGS.items():
         made = table(heading, "Value", "Read from")
         for name, fact in evidence.facts.items():
             if FACTS[name].group is group:
-                source = fact.source
-                made.add_row(name, value_text(fact), styled(f"{source.table}.{source.field} of {source.record or '?'}"))
+                made.add_row(name, value_text(fact), styled(_read_from(fact)))
         out.print(made)
         out.print()
+
+
+def _print_lines(out: Console, evidence: Evidence) -> None:
+    """The evidence where a table has no room: name and value on a line, the source under it."""
+    for group, heading in _HEADINGS.items():
+        out.print(styled(heading, "bold"))
+        for name, fact in evidence.facts.items():
+            if FACTS[name].group is group:
+                out.print(styled(f"{name}: ").append_text(value_text(fact)))
+                out.print(styled(f"  {_read_from(fact)}", "dim"))
+        out.print()
+
+
+def _read_from(fact: Fact) -> str:
+    return f"{fact.source.table}.{fact.source.field} of {fact.source.record or '?'}"
 
 
 def value_text(fact: Fact) -> Text:

@@ -61,7 +61,7 @@ def edited_drafts(drafts: Sequence[CheckedReply], kept: Kept, before: Mapping[st
         case = draft.case
         if len(drafts) > 1:
             click.echo(words(f"[{place}/{len(drafts)}] the reply on {case.number}"), err=True)
-        texts[case.sys_id] = edited(texts.get(case.sys_id, draft.text))
-        if texts[case.sys_id].strip() != draft.text.strip():
+        texts[case.sys_id] = edited(texts.get(case.sys_id, draft.words))
+        if texts[case.sys_id].strip() != draft.words.strip():
             kept.keep(case.number, texts[case.sys_id])
     return texts

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import textwrap
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -52,10 +51,12 @@ def styled(text: str, style: str = "") -> Text:
 
 
 def quoted(text: str, width: int) -> Text:
-    """A longer text in the margin of its own, wrapped to a width."""
+    """A longer text in the margin of its own, wrapped to a width in columns, of which some characters take two."""
     lines: list[str] = []
+    room = max(width - 4, _NARROWEST)
+    wrapper = Console(width=room, markup=False, highlight=False, emoji=False)
     for line in words(text).rstrip().splitlines():
-        lines += textwrap.wrap(line, max(width - 4, _NARROWEST)) or [""]
+        lines += [part.plain.rstrip() for part in Text(line).wrap(wrapper, room)] or [""]
     return Text("\n".join(f"  | {line}".rstrip() for line in lines))
 
 

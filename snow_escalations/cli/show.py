@@ -104,5 +104,6 @@ def _print_decision(out: Console, decision: Decision) -> None:
     out.print()
     print_evidence(out, decision.evidence)
     if decision.action is not None:
-        out.print(Rule("reply", align="left", style="dim"))
-        out.print(quoted(decision.action.reply, out.width))
+        for target in decision.action.targets:
+            out.print(Rule(styled(f"reply on {target.case.number}"), align="left", style="dim"))
+            out.print(quoted(target.reply, out.width))

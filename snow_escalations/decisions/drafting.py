@@ -48,6 +48,11 @@ class CheckedReply:
     points: tuple[Point, ...]
     draft: Draft | None = None
 
+    @property
+    def words(self) -> str:
+        """What the customer reads, and a person amends: the text without HTML, which only the program writes."""
+        return self.text if self.draft is None else self.draft.words
+
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
@@ -93,7 +98,8 @@ class Drafting:
                 explanation=None if explanation is None else partial(for_customer, explanation),
             )
             context = self._context(dossier, case, outcome, others, draft)
-            text = with_reference(draft.text, self._line(dossier, draft.text))
+            # Of a letter in HTML what the customer reads is checked: the tags are the program's own.
+            text = with_reference(draft.words, self._line(dossier, draft.text))
             made.append(CheckedReply(case, draft.text, check_reply(text, context, self.check), draft))
         return tuple(made)
 

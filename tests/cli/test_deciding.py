@@ -1,6 +1,7 @@
 """A person explains, drafts, approves and rejects at the terminal, subject to the same check as a plan."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -291,6 +292,47 @@ def test_an_edited_draft_is_checked(snow: Command, editor: Callable[..., list[st
     editor("No.")
     ran = snow("draft", "ESC0000001", "--edit")
     assert (ran.code, "long_enough" in ran.out) == (4, True)
+
+
+def in_html(configuration: Path) -> None:
+    path = configuration / "replies" / "rejected_inactivity.en.j2"
+    text = path.read_text(encoding="utf-8").replace("format: text", "format: html")
+    path.write_text(text.replace("Thank you", "<b>Thank you</b>"), encoding="utf-8")
+
+
+def test_a_letter_in_html_passes_the_check_and_goes_out_in_code(
+    snow: Command, sandbox: Sandbox, configuration: Path, tmp_path: Path
+) -> None:
+    in_html(configuration)
+    ran = snow("draft", "ESC0000001")
+    assert (ran.code, "passes the reply check, 18 points" in ran.out) == (0, True), ran.out
+    snow("plan", "--out", str(tmp_path / "plan.json"))
+    snow("apply", str(tmp_path / "plan.json"), "--wait", "0")
+    assert (state(sandbox, 1), ours(sandbox, 1)[0].startswith("[code]Dear")) == ("rejected", True)
+
+
+def test_a_person_amends_the_words_of_a_letter_in_html(
+    snow: Command, sandbox: Sandbox, configuration: Path, editor: Callable[..., list[str]]
+) -> None:
+    in_html(configuration)
+    opened = editor(FULL.format(number="ESC0000001"), answers=(True,))
+    assert snow("reject", "ESC0000001").code == 0
+    assert not re.search(r"\[code\]|<b>|&#39;", opened[0])
+
+
+def test_each_case_of_an_account_is_answered_by_its_own_letter(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, editor: Callable[..., list[str]]
+) -> None:
+    several = snow("draft", "ESC0000004", "--outcome", "approve", "--json").json["replies"]
+    assert len({item["text"] for item in several}) == len(several) > 1
+    path = tmp_path / "draft.txt"
+    ran = snow("draft", "ESC0000004", "--outcome", "approve", "--out", str(path))
+    assert (ran.code, path.exists(), "has a letter of its own" in ran.err) == (1, False, True)
+    opened = editor(*(item["text"] for item in several), answers=(True,))
+    assert snow("approve", "ESC0000004").code == 0
+    assert [text.strip() for text in opened] == [item["text"].strip() for item in several]
+    posted = [row["value"] for row in sandbox.store.find(JOURNAL, name=CASE) if "ESC0000004-" in row["value"]]
+    assert [item["case"] in text for item, text in zip(several, posted, strict=True)] == [True] * len(several)
 
 
 def crashed(snow: Command, sandbox: Sandbox, path: str, *, word: str) -> None:

@@ -133,6 +133,42 @@ def test_a_rejection_tells_when_we_answered_and_who_is_waited_for(name: str, lan
     assert ANSWERED[language].split("5")[0] not in letter(name, language, **known)
 
 
+CONCLUDED = {
+    "en": "From this we conclude",
+    "de": "Daraus schließen wir",
+    "fr": "Nous en concluons",
+    "es": "De ello concluimos",
+    "ja": "以上のことから",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["rejected_inactivity", "rejected_lack_of_progress"])
+def test_an_old_answer_is_no_proof_that_we_were_active(name: str, language: str) -> None:
+    """Only where the facts contradict the stated reason is anything concluded from our last answer."""
+    known = {"since_last_reply": Span(1000.0, 240.0), "waiting_on": "us", "ever_replied": True}
+    for weighed in ("supported", "unverifiable"):
+        assert CONCLUDED[language] not in letter(name, language, **known, stated_reason=weighed)
+    assert CONCLUDED[language] not in letter(name, language, **known)
+    assert CONCLUDED[language] in letter(name, language, **known, stated_reason="contradicted")
+
+
+AHEAD = {
+    "en": "one that lies ahead",
+    "de": "der noch bevorsteht",
+    "fr": "encore à venir",
+    "es": "que esté por llegar",
+    "ja": "今後の期日は",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_several_passed_deadlines_none_is_called_the_last(language: str) -> None:
+    passed = deadline(hours_left=-300.0) + deadline(hours_left=-30.0)
+    text = letter("rejected_customer_imposed_deadline", language, deadlines=passed)
+    assert re.search(AHEAD[language], text)
+
+
 DATED = {
     "en": ("4 December 2026, which is about 20 days from now", "and found none", "has passed"),
     "de": ("den 4. Dezember 2026. Die Zeit bis dahin beträgt etwa 20 Tage", "und keines gefunden", "ist vergangen"),
