@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,7 +211,7 @@ def test_without_a_terminal_there_is_no_editor(snow: Command) -> None:
 
 
 @pytest.fixture
-def editor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., list[str]]:
     """Let texts come back from the editor one after the other; gives what it was opened on."""
 
     def prepare(*texts: str | None, answers: tuple[bool, ...] = ()) -> list[str]:
@@ -221,6 +222,7 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
             opened.append(draft)
             return waiting.pop(0)
 
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
         monkeypatch.setattr(click, "edit", edit)
         monkeypatch.setattr(click, "confirm", lambda *_, **__: said.pop(0))

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from snow_escalations.cli import output
@@ -43,9 +45,31 @@ def test_a_quote_fits_into_any_width(width: int) -> None:
     assert "word" in quoted("word " * 20, width).plain
 
 
-def narrow(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
+def test_wide_characters_are_wrapped_by_the_columns_that_they_take() -> None:
+    for line in quoted(
+        "本ケースのエスカレーションは行いません。" * 4 + " and words of one column each", 40
+    ).plain.splitlines():
+        assert cell_len(line) <= 40
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_is_no_defect(sandbox: Sandbox, tmp_path: Path, closed: str) -> None:
+    text = tmp_path / "reply.txt"
+    text.write_text("Too short.", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "SNOW_ESCALATIONS_INSTANCE__URL": sandbox.url,
+        "SNOW_ESCALATIONS_INSTANCE__AUTH__USER": "snow.escalations",
+        "SNOW_ESCALATIONS_INSTANCE__AUTH__PASSWORD": "sandbox",
+    }
+    script = f"{shlex.join(COMMAND)} reject ESC0000003 --reply {shlex.quote(str(text))} {closed}"
+    ran = subprocess.run(["sh", "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (4, False), ran.stderr
+
+
+def narrow(command: Command, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
     monkeypatch.setattr(output, "WIDTH_WITHOUT_TERMINAL", 40)
-    return command("--now", NOW, "queue").out
+    return command("--now", NOW, *arguments).out
 
 
 def test_the_queue_is_readable_in_forty_columns(
@@ -53,10 +77,17 @@ def test_the_queue_is_readable_in_forty_columns(
 ) -> None:
     monkeypatch.setenv("SNOW_ESCALATIONS_CONFIG", str(configuration))
     point_at(monkeypatch, sandbox.url)
-    told = narrow(command, monkeypatch)
+    told = narrow(command, monkeypatch, "queue")
     assert "ESC0000001 reject 1 h 0 min\n  CS0000001, Inactivity\n  | " in told
     assert max(len(line) for line in told.splitlines()) <= 40
     assert "5 pending: 1 approve, 1 reject, 3 hold" in told
+
+
+def test_evidence_is_readable_in_forty_columns(
+    snow: Command, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = narrow(command, monkeypatch, "show", "ESC0000001")
+    assert "\nWhat is asked\nreason: inactivity\n  sn_customerservice_escalation." in told
 
 
 def test_markup_in_a_number_is_no_markup(snow: Command, monkeypatch: pytest.MonkeyPatch) -> None:

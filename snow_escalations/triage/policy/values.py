@@ -22,7 +22,8 @@ def shown_value(value: FactValue | None) -> str:
             else f"{hours}, of which {_number(value.business_hours)} business hours"
         )
     if isinstance(value, tuple):
-        return f"[{', '.join(_item(item) for item in cast('tuple[Item, ...]', value))}]"
+        items = [_item(item) for item in cast("tuple[Item, ...]", value)]
+        return f"[{', '.join(items)}]" if items else "none"
     return str(value)
 
 

@@ -36,7 +36,7 @@ def test_the_lines_tell_of_a_failed_rule_what_failed() -> None:
 def test_the_whole_tells_every_comparison() -> None:
     lines = told({"stalled": False}, whole=True)
     assert "    + not" in lines
-    assert "      - impact has safety: []" in lines
+    assert "      - impact has safety: none" in lines
 
 
 def test_what_could_not_be_read_is_told_with_the_reason() -> None:
