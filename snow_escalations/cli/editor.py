@@ -1,6 +1,9 @@
 """A person's editor, opened on a draft."""
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -29,9 +32,23 @@ def edited(draft: str) -> str:
             "there is no terminal to open an editor on; write the text and give it by --reply FILE"
         )
     try:
-        text = click.edit(draft, extension=".txt", require_save=False)
+        with _interrupts_left_to_the_editor() as interrupts:
+            text = click.edit(draft, extension=".txt", require_save=False)
     except click.ClickException as error:
+        if interrupts:
+            raise click.Abort from error
         raise ConfigurationError(f"{error.message}; set EDITOR, or give the text by --reply FILE") from error
     if text is None or not text.strip():
         raise SnowEscalationsError("the text that came back from the editor is empty. Nothing was written")
     return text
+
+
+@contextmanager
+def _interrupts_left_to_the_editor() -> Iterator[list[int]]:
+    """Gives the interrupts that came meanwhile: in many editors Ctrl-C is a key like others, and the text goes on."""
+    seen: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
