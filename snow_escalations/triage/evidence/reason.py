@@ -93,7 +93,7 @@ class _Facts:
 
 def _silent(facts: _Facts, settings: WeighingSettings) -> Finding:
     waited = facts.business_hours("waiting_for")
-    note = f"the customer has waited for us for {waited or 0:g} business hours, at least {settings.silence:g} count"
+    note = f"the customer has waited for us for {_business(waited)}, at least {settings.silence:g} count"
     return facts.all(
         note,
         (("waiting_on",), facts.value("waiting_on") == "us"),
@@ -102,12 +102,19 @@ def _silent(facts: _Facts, settings: WeighingSettings) -> Finding:
 
 
 def _answered(facts: _Facts, settings: WeighingSettings) -> Finding:
-    since = facts.business_hours("since_last_reply")
+    """An answer that came because the customer escalated does not count against the customer."""
+    since, requested = facts.hours("since_last_reply"), facts.hours("since_requested")
+    business = facts.business_hours("since_last_reply")
     return facts.all(
-        f"our answer of {since or 0:g} business hours ago is the last word",
+        f"our answer of {_business(business)} ago, before the request, is the last word",
         (("last_word",), facts.value("last_word") == "us"),
-        (("since_last_reply",), since is not None and since < settings.recent_reply),
+        (("since_last_reply",), business is not None and business < settings.recent_reply),
+        (("since_last_reply", "since_requested"), since is not None and requested is not None and since > requested),
     )
+
+
+def _business(hours: float | None) -> str:
+    return f"{hours or 0:g} business hour{'' if hours == 1 else 's'}"
 
 
 def _waiting_for_customer(facts: _Facts, settings: WeighingSettings) -> Finding:
@@ -129,7 +136,7 @@ def _no_progress(facts: _Facts, settings: WeighingSettings) -> Finding:
         Finding(again, ("reopenings",), f"the case was reopened {reopened} times") if again else _NO_FACTS,
         facts.all("a service level was breached", (("sla_breached",), facts.value("sla_breached") is True)),
         facts.all(
-            f"the case is {opened or 0:g} business hours old and waits for us",
+            f"the case is {_business(opened)} old and waits for us",
             (("since_opened",), old),
             (("waiting_on",), facts.value("waiting_on") == "us"),
         ),

@@ -25,7 +25,7 @@ from tests.support.dossiers import (
 )
 
 QUIET = "Please look at this."
-ANSWERED = (comment(CUSTOMER, ago(days=2)), comment(US, ago(hours=2)))
+ANSWERED = (comment(CUSTOMER, ago(days=2)), comment(US, ago(hours=5)))
 SILENT = (comment(US, ago(days=8)), comment(CUSTOMER, ago(days=7)))
 BETWEEN = (comment(CUSTOMER, ago(days=2)), comment(US, ago(days=1, hours=20)))
 CLOSED = {"journals": {CASE_ID: Journal(unreadable="closed")}}
@@ -55,8 +55,10 @@ def test_lack_of_progress_two_hours_after_our_answer_while_we_wait_for_the_custo
     of = stating("lack_of_progress", *ANSWERED, state="awaiting_info", service_levels=(level(has_breached=True),))
     stated = facts(of)["stated_reason"]
     assert stated.value == "contradicted"
-    assert stated.rests_on == ("reason", "last_word", "since_last_reply", "waiting_on")
-    assert stated.note == "our answer of 1 business hours ago is the last word, and we wait for the customer"
+    assert stated.rests_on == ("reason", "last_word", "since_last_reply", "since_requested", "waiting_on")
+    assert stated.note == (
+        "our answer of 1 business hour ago, before the request, is the last word, and we wait for the customer"
+    )
 
 
 def test_a_customer_imposed_deadline_without_any_date_is_unverifiable() -> None:
@@ -81,6 +83,21 @@ def test_a_customer_imposed_deadline_without_any_date_is_unverifiable() -> None:
 )
 def test_inactivity(comments: tuple, state: str, stated: str) -> None:
     assert seen("stated_reason", stating("inactivity", *comments, state=state)) == stated
+
+
+@pytest.mark.parametrize("reason", ["inactivity", "lack_of_progress"])
+@pytest.mark.parametrize(
+    ("answered", "requested", "stated"),
+    [(4, 2, "contradicted"), (2, 4, "unverifiable"), (2, 2, "unverifiable"), (2, None, "unreadable")],
+)
+def test_an_answer_that_came_after_the_request_contradicts_nothing(
+    reason: str, answered: int, requested: int | None, stated: str
+) -> None:
+    """A customer who escalates and is answered then has been right to escalate."""
+    of = stating(reason, comment(CUSTOMER, ago(days=2)), comment(US, ago(hours=answered)), state="awaiting_info")
+    at = None if requested is None else ago(hours=requested)
+    of = of.model_copy(update={"escalation": of.escalation.model_copy(update={"opened_at": at})})
+    assert str(seen("stated_reason", of)).startswith(stated)
 
 
 def test_inactivity_on_a_case_that_was_never_answered() -> None:
