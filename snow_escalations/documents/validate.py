@@ -7,11 +7,13 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from snow_escalations.documents.nodes import Mapping, Path, Scalar, locate
+from snow_escalations.documents.nodes import Mapping, Path, Scalar, Sequence, locate
 from snow_escalations.documents.parse import Document
 from snow_escalations.documents.problems import DocumentError, Problem, suggest
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+_LISTS = frozenset({"tuple_type", "list_type", "set_type", "frozen_set_type"})
+_MAPPINGS = frozenset({"dict_type", "mapping_type", "model_type"})
 
 
 def validate(document: Document, model: type[ModelT], *, context: dict[str, Any] | None = None) -> ModelT:
@@ -35,7 +37,19 @@ def validate(document: Document, model: type[ModelT], *, context: dict[str, Any]
 
 def problems_of(document: Document, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
     """The model's errors as problems of the document, without those that a written one already explains."""
-    return [document.problem(error["loc"], message_of(model, error, document)) for error in errors]
+    return [
+        document.problem(error["loc"], message_of(model, error, document))
+        for error in errors
+        if not _follows(document, error)
+    ]
+
+
+def _follows(document: Document, error: ErrorDetails) -> bool:
+    """Whether a list is too short only because its items, which are told of by themselves, cannot be used."""
+    if error["type"] != "too_short":
+        return False
+    _, node = locate(document.root, error["loc"])
+    return isinstance(node, Sequence) and len(node.items) >= error["ctx"]["min_length"]
 
 
 def message_of(model: type[BaseModel], error: ErrorDetails, document: Document | None = None) -> str:
@@ -48,12 +62,24 @@ def message_of(model: type[BaseModel], error: ErrorDetails, document: Document |
         return f"unknown key `{name}`{suggest(name, keys_at(model, path[:-1]))}"
     if kind == "missing":
         return f"`{key}` is missing"
-    message = error["msg"].removeprefix("Value error, ")
-    message = message[:1].lower() + message[1:]
+    message = _said(error)
     written = _written(document, path)
     if kind in {"literal_error", "enum"} and isinstance(written, str):
         message += suggest(written, re.findall(r"'([^']*)'", error["msg"]))
     return f"`{key}`: {message}" if key else message
+
+
+def _said(error: ErrorDetails) -> str:
+    kind = error["type"]
+    if kind in _LISTS:
+        return "must be a list, such as `[]`"
+    if kind in _MAPPINGS:
+        return "must be a mapping of keys to values"
+    if kind == "too_short":
+        least = error["ctx"]["min_length"]
+        return f"must have at least {least} {'item' if least == 1 else 'items'}"
+    message = error["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
 
 
 def _dotted(path: Path) -> str:

@@ -23,6 +23,7 @@ class Sample(BaseModel):
     named: dict[str, Login] = {}
     maybe: Login | None = None
     count: int = Field(default=1, ge=1)
+    several: tuple[Login, ...] = Field(default=(Login(user="a"),), min_length=1)
 
 
 def messages(text: str) -> list[str]:
@@ -80,3 +81,22 @@ def test_an_offending_line_is_cut_and_printable() -> None:
     shown = caught.value.problems[0].line_text
     assert len(shown) == 160
     assert shown.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("several: []", ["2:1: `several`: must have at least 1 item"]),
+        ("several: [3, {usr: a}]", [
+            "2:11: `several[0]`: must be a mapping of keys to values",
+            "2:14: `several[1].user` is missing",
+            "2:15: unknown key `usr`; did you mean `user`?",
+        ]),
+        ("several: 3", ["2:1: `several`: must be a list, such as `[]`"]),
+        ("maybe: [a]", ["2:1: `maybe`: must be a mapping of keys to values"]),
+    ],
+)  # fmt: skip
+def test_lists_and_mappings_are_called_so_and_no_list_is_short_because_of_bad_items(
+    section: str, told: list[str]
+) -> None:
+    assert messages(f"login: {{user: x}}\n{section}") == [f"s.yaml:{line}" for line in told]

@@ -60,7 +60,7 @@ def test_calendars_are_set_by_weekday_place_and_account() -> None:
         ("weighing: {silence: 0}", "2:12", "should be greater than 0"),
         ("weighing: {hand_overs: 1.5}", "2:12", "valid integer"),
         ("weighing: {silences: 3}", "2:12", "unknown key `silences`; did you mean `silence`?"),
-        ("reading: {extra_cues: {stalled.silence: quiet}}", "2:24", "should be a valid tuple"),
+        ("reading: {extra_cues: {stalled.silence: quiet}}", "2:24", "must be a list"),
         ("reading: {deadlines: {extra_cue: {}}}", "2:23", "unknown key `extra_cue`; did you mean `extra_cues`?"),
     ],
 )
