@@ -19,6 +19,7 @@ from snow_escalations.decisions.plan_file import read_plan
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Plan
 from snow_escalations.servicenow.errors import InstanceError
+from snow_escalations.triage.policy.values import with_unit
 
 FAILED, REFUSED = 1, 4
 LONGEST_WAIT = 3600.0
@@ -129,7 +130,8 @@ def print_summary(results: Iterable[CarriedOut]) -> None:
     """What was written, and which escalations did not follow."""
     results = list(results)
     comments, states = sum(item.comments for item in results), sum(item.states for item in results)
-    console().print(f"\n{len(results)} decisions: {states} approvals set, {comments} comments posted.")
+    told = [with_unit(len(results), "decisions"), with_unit(states, "approvals"), with_unit(comments, "comments")]
+    console().print(f"\n{told[0]}: {told[1]} set, {told[2]} posted.")
     lagging = [item for item in results if item.rolled_up not in {None, _FOLLOWED.get(item.outcome.value)}]
     if lagging:
         made = table("Escalation", "Approval", "Escalation is still")

@@ -8,9 +8,13 @@ from snow_escalations.triage.policy.values import shown_value
 
 
 def first_differing(verdict: Verdict) -> tuple[RuleTrace, str] | None:
-    """The first rule of another verdict that did not match, with the comparison on which it failed; or None."""
+    """The first rule of another verdict that did not match, with the comparison on which it failed; or None.
+
+    A shadow rule has no verdict of its own: it would change nothing if it matched.
+    """
     for rule in verdict.explanation.rules:
-        if rule.kind == "rule" and rule.result == "not_matched" and rule.verdict != verdict.outcome.value:
+        is_acting = rule.kind == "rule" and rule.mode != "shadow"
+        if is_acting and rule.result == "not_matched" and rule.verdict != verdict.outcome.value:
             why = next(_failed(rule.parts), "")
             return rule, why
     return None

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from snow_escalations.cli.output import NARROW, styled, table
 from snow_escalations.model import FACTS, DeadlineItem, EarlierItem, Evidence, Fact, Group, Item, Span
+from snow_escalations.triage.policy.values import with_unit
 
 _HEADINGS = {
     Group.REQUEST: "What is asked",
@@ -68,11 +69,11 @@ def plain(fact: Fact) -> str:
     """A single value in words: `30.5 hours (12 business hours)`, `yes`, `3 times`."""
     value = fact.value
     if isinstance(value, Span):
-        return f"{length(value.hours)} ({value.business_hours:g} business hours)"
+        return f"{length(value.hours)} ({with_unit(value.business_hours, 'business hours')})"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:g} {fact.unit}".strip()
+        return with_unit(value, fact.unit).strip()
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 

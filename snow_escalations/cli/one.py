@@ -3,8 +3,20 @@
 from datetime import datetime
 
 from snow_escalations.cli.instance import Instance
-from snow_escalations.errors import SnowEscalationsError
+from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import Dossier
+
+
+def number_of(given: str) -> str:
+    """The number that a person gave, as the instance writes it.
+
+    Raises:
+        ConfigurationError: it is empty.
+    """
+    number = given.strip().upper()
+    if not number:
+        raise ConfigurationError("NUMBER is empty; give that of an escalation or a case, such as ESC0010023")
+    return number
 
 
 def one_dossier(instance: Instance, number: str, now: datetime) -> Dossier:
@@ -14,7 +26,7 @@ def one_dossier(instance: Instance, number: str, now: datetime) -> Dossier:
         SnowEscalationsError: there is none of that number, or the case has none or several that wait.
         UnexpectedRow, InstanceError: it could not be read.
     """
-    wanted = number.strip().upper()
+    wanted = number_of(number)
     case, sys_ids = instance.desk.find(wanted)
     dossiers = instance.desk.gather(sys_ids, now)
     if not dossiers and case is None:

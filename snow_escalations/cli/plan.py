@@ -10,6 +10,7 @@ from snow_escalations.cli.queue import print_queue, warn_of_unread
 from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import decided
 from snow_escalations.decisions.plan_file import write_plan
+from snow_escalations.triage.policy.values import with_unit
 
 FINDINGS = 3
 
@@ -41,6 +42,7 @@ def plan(ctx: click.Context, out: Path | None, as_json: bool, detailed_exitcode:
         print_queue(pending, made)
         if out is not None:
             todo = len(decided(made))
-            console().print(f"Written to {out}. Carry the {todo} decisions out with: snow-escalations apply {out}")
+            what = f"Carry the {with_unit(todo, 'decisions')} out with: snow-escalations apply {out}"
+            console().print(f"Written to {out}. {what if todo else 'It has nothing to carry out.'}")
     if detailed_exitcode and decided(made):
         ctx.exit(FINDINGS)

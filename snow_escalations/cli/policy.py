@@ -35,6 +35,7 @@ def check(ctx: click.Context, file: Path | None, as_json: bool) -> None:  # noqa
     """
     from snow_escalations.cli.policy_files import checked_policy, problem_shape
     from snow_escalations.documents import DocumentError
+    from snow_escalations.triage.policy.values import with_unit
 
     session: CliSession = ctx.obj
     try:
@@ -47,7 +48,7 @@ def check(ctx: click.Context, file: Path | None, as_json: bool) -> None:  # noqa
     if as_json:
         print_json({"rules": len(made.rules), "problems": []})
     else:
-        console().print(styled(f"{path}: {len(made.rules)} rules, no problem found."))
+        console().print(styled(f"{path}: {with_unit(len(made.rules), 'rules')}, no problem found."))
 
 
 @policy.command()

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from snow_escalations.documents import DocumentError, Problem, parse, read_text
+from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
 from snow_escalations.model.evidence import value_from_json
 from snow_escalations.settings import Configuration
 from snow_escalations.settings.load import bad_replies
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
-from snow_escalations.triage.policy.checks import Checked, PolicyTests, evidence_of_test, load_tests, run_tests
+from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
 from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.context import shown
@@ -58,25 +61,15 @@ def problem_shape(problem: Problem) -> dict[str, Any]:
     }
 
 
-def read_tests(configuration: Configuration, tested: Policy, file: Path | None) -> tuple[Path, PolicyTests]:
-    """The tests of a file, or the configuration's own.
-
-    Raises:
-        ConfigurationError: they cannot be used.
-    """
-    path = file if file is not None else configuration.directory / TESTS_FILE
-    return path, load_tests(read_text(path), str(path), tested)
-
-
 def run_policy_tests(configuration: Configuration, tested: Policy, file: Path | None) -> Checked:
     """Run the tests of a file, or the configuration's own.
 
     Raises:
         ConfigurationError: they cannot be used.
     """
-    path, tests = read_tests(configuration, tested, file)
+    path = file if file is not None else configuration.directory / TESTS_FILE
     return run_tests(
-        tests,
+        load_tests(read_text(path), str(path), tested),
         tested,
         evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
         render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
@@ -96,8 +89,9 @@ def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], di
         content = _json(read_text(directory / dossier), source)
     try:
         made = Dossier.model_validate(content)
-    except ValueError as error:
-        raise ConfigurationError(f"{source}: this is not a dossier: {error}") from error
+    except ValidationError as error:
+        told = "; ".join(dict.fromkeys(message_of(Dossier, one) for one in error.errors()))
+        raise ConfigurationError(f"{source}: this is not a dossier: {told}") from error
     return configuration.evidence_reader.read(made, made.read_at)
 
 
@@ -126,7 +120,9 @@ def evidences_of(
     for path in paths:
         yield from stored_evidence(path, needed)
     if not paths:
-        path, tests = read_tests(configuration, old, None)
+        # What they expect, and by which rules, is nothing to another policy.
+        path = configuration.directory / TESTS_FILE
+        tests = load_tests(read_text(path), str(path))
         for test in tests.tests:
             yield test.name, evidence_of_test(tests, test, lambda item: _evidence_of(configuration, item, path.parent))
 
@@ -144,6 +140,8 @@ def stored_evidence(path: Path, needed: frozenset[str]) -> Iterator[tuple[str, E
         facts = item.get("evidence", item) if isinstance(item, dict) else None
         if not isinstance(facts, dict) or not facts:
             raise ConfigurationError(f"{path}: entry {place} is no evidence: an object with an object for each fact")
+        if FACTS.keys().isdisjoint(facts):
+            raise ConfigurationError(f"{path}: entry {place} is no evidence: it has no fact that is known here")
         try:
             made = {name: _fact(name, fact) for name, fact in facts.items() if name in needed}
         except ValueError as error:
@@ -167,9 +165,9 @@ def _fact(name: str, content: Any) -> Fact:
 
 def _items(text: str, source: str) -> list[Any]:
     if text.lstrip().startswith("{") and "\n{" in text.strip():
-        return [
-            _json(line, f"{source}:{place}") for place, line in enumerate(text.splitlines(), start=1) if line.strip()
-        ]
+        # Other line ends, such as U+2028, may stand in a text of JSON.
+        lines = enumerate(text.split("\n"), start=1)
+        return [_json(line, source, first_line=place) for place, line in lines if line.strip()]
     content = _json(text, source)
     if isinstance(content, dict):
         decisions = content.get("decisions", [content])
@@ -186,11 +184,12 @@ def _label(item: dict[str, Any], otherwise: str) -> str:
     return number if isinstance(number, str) and number else otherwise
 
 
-def _json(text: str, source: str) -> Any:
+def _json(text: str, source: str, *, first_line: int = 1) -> Any:
     try:
         return json.loads(text, parse_constant=_refused)
     except json.JSONDecodeError as error:
-        raise ConfigurationError(f"{source}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+        place = f"{source}:{first_line + error.lineno - 1}:{error.colno}"
+        raise ConfigurationError(f"{place}: not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise ConfigurationError(f"{source}: cannot be read as JSON: {error}") from error
 

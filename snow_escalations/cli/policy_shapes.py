@@ -9,6 +9,7 @@ from snow_escalations.model import Verdict
 from snow_escalations.triage.policy.checks import Checked
 from snow_escalations.triage.policy.diff import Flipped, PolicyDiff
 from snow_escalations.triage.policy.mutants import Mutant
+from snow_escalations.triage.policy.values import with_unit
 
 Mutants = tuple[int, list[Mutant]]
 
@@ -40,9 +41,10 @@ def print_tests(out: Console, checked: Checked, mutants: Mutants | None) -> None
         for mutant in mutants[1]:
             where = f"in the rule `{mutant.rule}`" if mutant.rule is not None else "in the guards"
             out.print(styled(f"SURVIVED {where}: {mutant.what}, and every test still passes", "red"))
-    told = f"{len(checked.tests)} tests, {len(checked.failed)} failed; {len(checked.untested)} rules untested"
+    tests, rules = with_unit(len(checked.tests), "tests"), with_unit(len(checked.untested), "rules")
+    told = f"{tests}, {len(checked.failed)} failed; {rules} untested"
     if mutants is not None:
-        told += f"; {mutants[0]} mutants, {len(mutants[1])} survived"
+        told += f"; {with_unit(mutants[0], 'mutants')}, {len(mutants[1])} survived"
     out.print(styled(told))
 
 
@@ -85,8 +87,8 @@ def print_diff(out: Console, found: PolicyDiff) -> None:
         out.print(made)
     out.print(
         styled(
-            f"{found.judged} evidences judged by both: {len(found.flips)} flip, "
-            f"{len(found.others)} more are decided by another rule"
+            f"{with_unit(found.judged, 'evidences')} judged by both: {with_unit(len(found.flips), 'flips')}, "
+            f"{len(found.others)} more decided by another rule"
         )
     )
 

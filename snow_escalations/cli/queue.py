@@ -100,4 +100,7 @@ def _because(verdict: Verdict) -> str:
     sentence = verdict.explanation.sentence
     because = sentence.partition(" because ")[2] or sentence
     differing = first_differing(verdict) if verdict.cause is HoldCause.NO_RULE else None
-    return because if differing is None else f'{because}; not "{differing[0].rule}", as {differing[1]}'
+    if differing is None:
+        return because
+    rule, why = differing
+    return f'{because}; the first that would {rule.verdict} is "{rule.rule}", and it fails at {why}'

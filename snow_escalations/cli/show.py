@@ -6,6 +6,7 @@ from rich.rule import Rule
 
 from snow_escalations.cli import shapes
 from snow_escalations.cli.facts import print_evidence
+from snow_escalations.cli.one import number_of
 from snow_escalations.cli.output import age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
@@ -29,7 +30,7 @@ def show(session: CliSession, number: str, as_json: bool) -> None:  # noqa: FBT0
     """
     with session.instance() as instance, working(f"reading {number}"):
         desk = instance.desk
-        case, sys_ids = desk.find(number.strip().upper())
+        case, sys_ids = desk.find(number_of(number))
         if case is None and not sys_ids:
             raise SnowEscalationsError(
                 f"{number}: there is no escalation and no case of this number on {instance.url}, or none that the "

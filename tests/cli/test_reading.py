@@ -219,3 +219,18 @@ def test_a_renamed_field_stops_the_queue_instead_of_widening_it(snow: Command, m
     assert ran.code == 1
     assert "does not meet the condition `u_state=requested`" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("command_name", ["show", "explain"])
+def test_an_empty_number_is_refused_before_anything_is_asked(snow: Command, command_name: str) -> None:
+    ran = snow(command_name, " ")
+    assert (ran.code, ran.out) == (2, "")
+    assert "NUMBER is empty" in ran.err
+
+
+def test_no_shadow_rule_is_said_to_decide_otherwise(snow: Command, configuration: Path) -> None:
+    acting = "rules:\n  - {name: it is acted on, when: {priority: {equals: low}}, verdict: approve, reply: approved}\n"
+    (configuration / "policy.yaml").write_text(acting.replace("reply:", "mode: shadow, reply:"), encoding="utf-8")
+    assert [item["first_differing"] for item in snow("queue", "--json").json] == [None] * 5
+    (configuration / "policy.yaml").write_text(acting, encoding="utf-8")
+    assert snow("queue", "--json").json[1]["first_differing"]["rule"] == "it is acted on"

@@ -53,7 +53,7 @@ class Notes:
         if since is None:
             self.miss(name, why_not, source)
         elif not is_counted(since):
-            self.miss(name, f"{since:%Y-%m-%d} lies outside of all calendars", source)
+            self.miss(name, f"{since.date()} lies outside of all calendars", source)
         else:
             self.know(name, span(self.calendar, since, self.now), source)
 

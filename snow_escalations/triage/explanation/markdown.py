@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from snow_escalations.model import Branch, Clause, Explanation
-from snow_escalations.triage.explanation.text import clause_words, rule_words
+from snow_escalations.triage.explanation.text import clause_words, rule_words, unwrapped
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
 _RESULT = {"matched": "yes", "not_matched": "no", "unknown": "unknown"}
@@ -25,7 +25,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _parts(parts: tuple[Clause | Branch, ...], indent: str) -> Iterator[str]:
-    for part in parts:
+    for part in map(unwrapped, parts):
         said = clause_words(part) if isinstance(part, Clause) else part.kind
         yield f"{indent}- {_RESULT[part.result]}: {escaped(said)}"
         if isinstance(part, Branch):

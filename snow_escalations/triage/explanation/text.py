@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from snow_escalations.model import Branch, Clause, Explanation, RuleTrace
 from snow_escalations.triage.policy.sentences import asked
-from snow_escalations.triage.policy.values import shown_value
+from snow_escalations.triage.policy.values import shown_value, with_unit
 
 MARKS = {"matched": "+", "not_matched": "-", "unknown": "?"}
 _SAID = {"matched": "matched", "not_matched": "not matched", "unknown": "unknown"}
@@ -30,7 +30,7 @@ def rule_words(rule: RuleTrace) -> str:
 
 
 def _parts(parts: tuple[Clause | Branch, ...], result: str, indent: str, *, whole: bool) -> Iterator[str]:
-    for part in parts:
+    for part in map(unwrapped, parts):
         if not whole and result not in {"matched", part.result}:
             continue
         if isinstance(part, Clause):
@@ -41,16 +41,24 @@ def _parts(parts: tuple[Clause | Branch, ...], result: str, indent: str, *, whol
             yield from _parts(part.parts, "matched", f"{indent}  ", whole=whole)
 
 
+def unwrapped(part: Clause | Branch) -> Clause | Branch:
+    """A part without the `all` around it that joins nothing: each item under `any` is such a one."""
+    while isinstance(part, Branch) and part.kind == "all" and len(part.parts) == 1:
+        part = part.parts[0]
+    return part
+
+
 def clause_words(clause: Clause) -> str:
     """A comparison: what was asked, what was seen, where, and the words quoted."""
     question = asked(clause.fact, clause.matcher, clause.wanted)
-    seen = f"could not be read: {clause.because}" if clause.because else shown_value(clause.seen)
+    seen = f"could not be read: {clause.because}" if clause.because else _seen(clause)
     source = clause.source
     place = f" [{source.table}.{source.field}{f' of {source.record}' if source.record else ''}]" if source.table else ""
     quotes = "".join(f' "{quote.text}"' for quote in clause.quotes)
-    return f"{question}: {seen}{_unit(clause)}{place}{quotes}"
+    return f"{question}: {seen}{place}{quotes}"
 
 
-def _unit(clause: Clause) -> str:
-    is_number = isinstance(clause.seen, int | float) and not isinstance(clause.seen, bool)
-    return f" {clause.unit}" if clause.unit and is_number else ""
+def _seen(clause: Clause) -> str:
+    if clause.unit and isinstance(clause.seen, int | float) and not isinstance(clause.seen, bool):
+        return with_unit(clause.seen, clause.unit)
+    return shown_value(clause.seen)

@@ -89,8 +89,8 @@ class Checked(NamedTuple):
         return not self.failed and not self.untested
 
 
-def load_tests(text: str, source: str, policy: Policy) -> PolicyTests:
-    """The tests that a file holds, for a policy.
+def load_tests(text: str, source: str, policy: Policy | None = None) -> PolicyTests:
+    """The tests that a file holds; for a policy, whose rules they may name, or for any.
 
     Raises:
         DocumentError: with every problem, such as a rule that the policy does not have.
@@ -215,8 +215,7 @@ def _bad_evidence(document: Document) -> Iterator[Problem]:
                 yield document.problem_at(locate(found[1], path)[0], message)
 
 
-def _bad_names(document: Document, policy: Policy) -> Iterator[Problem]:
-    names = [rule.name for rule in policy.rules]
+def _bad_names(document: Document, policy: Policy | None) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for test in _tests(document):
         found = test.find("name")
@@ -226,8 +225,8 @@ def _bad_names(document: Document, policy: Policy) -> Iterator[Problem]:
                 yield document.problem_at(found[0], f"a test of this name is already in line {seen[name]}")
             seen.setdefault(name, found[0].line)
         expect = test.find("expect")
-        if expect is not None and isinstance(expect[1], Mapping):
-            yield from _unknown_rules(document, expect[1], names)
+        if policy is not None and expect is not None and isinstance(expect[1], Mapping):
+            yield from _unknown_rules(document, expect[1], [rule.name for rule in policy.rules])
 
 
 def _unknown_rules(document: Document, expect: Mapping, names: Collection[str]) -> Iterator[Problem]:

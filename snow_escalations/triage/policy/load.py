@@ -1,6 +1,6 @@
 """A policy file, checked whole: every problem at once, each at its place."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from snow_escalations.documents import (
@@ -18,7 +18,8 @@ from snow_escalations.documents import (
 from snow_escalations.documents.nodes import Path, locate
 from snow_escalations.model.facts import FACTS
 from snow_escalations.model.verdict import Outcome
-from snow_escalations.triage.policy.conditions import Trouble, when_of
+from snow_escalations.triage.policy.conditions import Join, Trouble, when_of
+from snow_escalations.triage.policy.conditions import Node as Asked
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.model import Policy
 from snow_escalations.triage.policy.reach import Idle, idle_rules
@@ -127,13 +128,12 @@ class _Written:
     def unread_rejections(self, policy: Policy) -> Iterator[Problem]:
         """Rules that would reject because a fact could not be read: they could only ever hold."""
         for place, rule in enumerate(policy.rules):
-            for part in rule.when.parts:
-                asks_unread = isinstance(part, Condition) and part.matcher == "is_known" and part.wanted is False
-                if isinstance(part, Condition) and asks_unread and rule.verdict is Outcome.REJECT:
-                    path: Path = ("rules", place, "when", part.fact, "is_known")
+            if rule.verdict is Outcome.REJECT:
+                for path in _asking_unread(rule.when.parts, ("rules", place, "when")):
+                    fact = path[-2]
                     message = (
-                        f"no rejection may rest on `{part.fact}` being unreadable; let the rule hold, or ask what "
-                        f"`{part.fact}` is"
+                        f"no rejection may rest on `{fact}` being unreadable; "
+                        f"let the rule hold, or ask what `{fact}` is"
                     )
                     yield self.document.problem(path, message)
 
@@ -164,3 +164,19 @@ class _Written:
             )
         listed = f"{', '.join(told[:-1])} and {told[-1]}"
         return f"the rule can never decide: the rules {listed} come before it and together take all that it asks for"
+
+
+def _asking_unread(parts: Iterable[Asked], path: Path, *, wanted: bool = True) -> Iterator[Path]:
+    """Where a rule asks that a fact is unreadable, among what must be so (or must not, unless `wanted`) to match."""
+    for part in parts:
+        if isinstance(part, Condition):
+            if part.matcher == "is_known" and part.wanted is not wanted:
+                yield (*path, part.fact, "is_known")
+        elif part.kind == "not":
+            if len(part.parts) == 1:
+                yield from _asking_unread(part.parts, (*path, "not"), wanted=not wanted)
+        elif len(part.parts) == 1 or (part.kind == "all") is wanted:
+            for place, item in enumerate(part.parts):
+                inner = item.parts if isinstance(item, Join) else (item,)
+                if wanted or len(inner) == 1:
+                    yield from _asking_unread(inner, (*path, part.kind, place), wanted=wanted)

@@ -77,9 +77,13 @@ def _several(matcher: str, value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
         what = "an empty one" if isinstance(value, list) else shown(value)
         raise ValueError(f"`{matcher}` takes a list that is not empty, not {what}")
-    twice = [item for place, item in enumerate(value) if item in value[:place]]
-    if twice:
-        raise ValueError(f"{shown(twice[0])} is listed twice")
+    seen: set[Any] = set()
+    for item in value:
+        if isinstance(item, dict | list):
+            continue  # what it is is told of it
+        if item in seen:
+            raise ValueError(f"{shown(item)} is listed twice")
+        seen.add(item)
     return value
 
 

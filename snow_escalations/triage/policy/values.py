@@ -9,7 +9,7 @@ _HOURS_OF_DAY = 24
 
 
 def shown_value(value: FactValue | None) -> str:
-    """A value as a person reads it: `3 days, of which 16 business hours`, `[CIO, VP]`, `none`."""
+    """A value as a person reads it: `3 days, of which 16 business hours`, `[CIO, VP]`, `empty` (a list), `none`."""
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -19,11 +19,12 @@ def shown_value(value: FactValue | None) -> str:
         return (
             hours
             if value.hours == value.business_hours
-            else f"{hours}, of which {_number(value.business_hours)} business hours"
+            else f"{hours}, of which {with_unit(value.business_hours, 'business hours')}"
         )
     if isinstance(value, tuple):
-        items = [_item(item) for item in cast("tuple[Item, ...]", value)]
-        return f"[{', '.join(items)}]" if items else "none"
+        if not value:
+            return "empty"
+        return f"[{', '.join(_item(item) for item in cast('tuple[Item, ...]', value))}]"
     return str(value)
 
 
@@ -37,12 +38,17 @@ def shown_hours(hours: float) -> str:
 
 
 def _counted(count: float, unit: str) -> str:
+    return with_unit(count, f"{unit}s")
+
+
+def with_unit(count: float, unit: str) -> str:
+    """A number with its unit, which is given in the plural: `1 escalation`, `0 times`, `62.5 percent`."""
     text = _number(count)
-    return f"{text} {unit}{'' if text == '1' else 's'}"
+    return f"{text} {unit.removesuffix('s') if text == '1' else unit}"
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 2):g}"
+    return f"{round(value, 2):.15g}"
 
 
 def _item(item: Item) -> str:

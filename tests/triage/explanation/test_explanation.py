@@ -24,26 +24,30 @@ def test_the_lines_tell_of_a_failed_rule_what_failed() -> None:
         "approved because a second rule",
         "- reject because a first rule: not matched",
         "    - any",
-        "      - all",
-        "        - priority is low: moderate",
-        "      - all",
-        "        - stalled is true: false",
+        "      - priority is low: moderate",
+        "      - stalled is true: false",
         "+ approve because a second rule: matched",
         "    + earlier_escalations is at most 1: 0 escalations",
     ]
 
 
+@pytest.mark.parametrize(("count", "said"), [(0, "0 users"), (1, "1 user"), (2, "2 users"), (1234567, "1234567 users")])
+def test_a_number_is_told_in_full_with_its_unit(count: int, said: str) -> None:
+    rules = rule("{users_affected: {at_least: 0}}", "approve", "a first rule")
+    assert told({"users_affected": count}, rules=rules)[-1] == f"    + users_affected is at least 0: {said}"
+
+
 def test_the_whole_tells_every_comparison() -> None:
     lines = told({"stalled": False}, whole=True)
     assert "    + not" in lines
-    assert "      - impact has safety: none" in lines
+    assert "      - impact has safety: empty" in lines
 
 
 def test_what_could_not_be_read_is_told_with_the_reason() -> None:
     lines = told({"stalled": LOST})
     assert lines[0] == 'held because the rule "a first rule" depends on what could not be read (stalled: it is closed)'
     assert "? reject because a first rule: unknown" in lines
-    assert "        ? stalled is true: could not be read: it is closed" in lines
+    assert "      ? stalled is true: could not be read: it is closed" in lines
 
 
 def sourced(**changes: Any) -> Explanation:
@@ -67,7 +71,7 @@ def test_markdown_has_every_comparison_and_makes_no_markup_of_words() -> None:
     assert text.startswith("**rejected because a first rule**\n\n1. reject because a first rule")
     assert "\\*nobody\\* answers" in text
     assert "   - yes: any" in text
-    assert "     - no: all" in text
+    assert "     - no: priority is low" in text
     assert explanation_markdown(Explanation("held <b>")) == "**held \\<b\\>**\n"
 
 

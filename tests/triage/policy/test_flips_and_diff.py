@@ -37,13 +37,13 @@ def flips(made: Policy, **changes: Any) -> list[str]:
         ("{account: {equals: Acme}}", {}, "if account were Acme (it is Boxeo)"),
         ("{executives: {contains: CEO}}", {}, "if executives were [CIO, VP, CEO] (it is [CIO, VP])"),
         ("{executives: {at_most: 1}}", {}, "if executives were [CIO] (it is [CIO, VP])"),
-        ("{impact: {at_least: 1}}", {}, "if impact were [production_down] (it is none)"),
+        ("{impact: {at_least: 1}}", {}, "if impact were [production_down] (it is empty)"),
         (
             "{deadlines: {within: 1 day}}",
             {"deadlines": ["30 hours"]},
             "if deadlines were [2026-12-02, 24 hours ahead] (it is [2026-12-02, 30 hours ahead])",
         ),
-        ("{deadlines: {within: 1 day}}", {"deadlines": []}, "if deadlines were [2026-12-02, 24 hours ahead] (it is none)"),
+        ("{deadlines: {within: 1 day}}", {"deadlines": []}, "if deadlines were [2026-12-02, 24 hours ahead] (it is empty)"),
         (
             "{deadlines: {within: 4 business hours}}",
             {"deadlines": ["30 hours"]},

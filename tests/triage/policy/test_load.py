@@ -119,3 +119,25 @@ def test_a_rule_that_is_too_large_to_reason_about_is_loaded_and_nothing_is_certa
     parts = ", ".join(f"{{any: [{', '.join(either[place : place + 3])}]}}" for place in range(0, 24, 3))
     policy = load(f"{{all: [{parts}]}}")
     assert facts_known_to(policy.rules[0]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{any: [{priority: {is_known: false}}, {stalled: {equals: true}}]}",
+        "{not: {priority: {is_known: false}}}",
+        "{not: {priority: {is_known: true}, stalled: {equals: true}}}",
+        "{not: {not: {priority: {is_known: true}}}}",
+    ],
+)
+def test_a_rejection_that_may_rest_on_what_is_read_is_accepted(when: str) -> None:
+    assert load_policy(f"rules:\n  - {{name: one, when: {when}, verdict: reject, reply: r}}\n", "p.yaml").rules
+
+
+def test_a_long_list_of_names_is_read_name_by_name() -> None:
+    """A list of ten times as many names takes no hundred times as long."""
+    names = [f"account {number}" for number in range(20_000)]
+    when = f"{{account: {{one_of: [{', '.join(names)}]}}}}"
+    assert load(when).rules[0].when.conditions[0].wanted == tuple(names)
+    with pytest.raises(DocumentError, match="`account 7` is listed twice"):
+        load(when.replace("account 19999", "account 7"))
