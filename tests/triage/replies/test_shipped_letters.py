@@ -193,9 +193,9 @@ def test_a_rejection_for_a_deadline_says_what_was_found_of_one(language: str) ->
 @pytest.mark.parametrize(
     ("language", "waited", "date"),
     [
-        ("en", "waited for our answer for about 3 days", "noted 4 December 2026"),
+        ("en", "you have waited for our answer for about 3 days", "noted 4 December 2026"),
         ("de", "Die Wartezeit beträgt etwa 3 Tage", "den 4. Dezember 2026 notiert"),
-        ("fr", "attend notre réponse depuis environ 3 jours", "noté le 4 décembre 2026"),
+        ("fr", "vous attendez notre réponse depuis environ 3 jours", "noté le 4 décembre 2026"),
         ("es", "espera nuestra respuesta desde hace aproximadamente 3 días", "anotado el 4 de diciembre de 2026"),
         ("ja", "お待たせしている時間は約3日", "期日は2026年12月4日と理解"),
     ],
@@ -205,6 +205,8 @@ def test_an_approval_owns_up_to_the_wait_and_notes_the_date_if_they_are_known(
 ) -> None:
     text = letter("approved", language, waiting_on="us", waiting_for=Span(70.0, 20.0), deadlines=deadline())
     assert waited in text
+    # The wait counts from the first message without an answer, or from the opening of the case.
+    assert not re.search("latest message|letzte Nachricht|dernier message|último mensaje|直近のご連絡", text)
     assert date in text
     plain = letter("approved", language, waiting_on="customer", waiting_for=Span(70.0, 20.0), deadlines=())
     assert waited not in plain
