@@ -1,6 +1,6 @@
 """Two policies on the same evidence: every verdict that flips, and the first rule that makes the difference."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -49,8 +49,12 @@ def _answer(verdict: Verdict) -> tuple[object, ...]:
 
 
 def first_difference(old: Verdict, new: Verdict) -> str:
-    """In words the first rule or guard that was tried with another result, or that only one of them has."""
-    for before, after in zip_longest(old.explanation.rules, new.explanation.rules):
+    """In words the first rule or guard that was tried with another result, or that only one of them has.
+
+    A rule that does not match, in the one policy or in both, makes no difference wherever it stands.
+    """
+    ours, theirs = old.explanation.rules, new.explanation.rules
+    for before, after in zip_longest(_telling(ours, theirs), _telling(theirs, ours)):
         if before is None:
             return f"`{after.rule}` is tried by the new policy only ({_told(after)})"
         if after is None:
@@ -60,6 +64,12 @@ def first_difference(old: Verdict, new: Verdict) -> str:
         if _told(before) != _told(after):
             return f"`{before.rule}`: {_told(before)} before, {_told(after)} now"
     return "the reply" if old.reply != new.reply else "what follows from the same results"
+
+
+def _telling(rules: Iterable[RuleTrace], others: Iterable[RuleTrace]) -> Iterator[RuleTrace]:
+    """The rules that match or may, and those that do so in the other policy."""
+    elsewhere = {rule.rule for rule in others if rule.result != "not_matched"}
+    return (rule for rule in rules if rule.result != "not_matched" or rule.rule in elsewhere)
 
 
 def _told(rule: RuleTrace) -> str:
