@@ -1,10 +1,11 @@
 """One rule of a policy, and what is never left to rules."""
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from snow_escalations.model import Model, Outcome
 from snow_escalations.triage.policy.conditions import When
@@ -18,6 +19,8 @@ class Mode(StrEnum):
     ENFORCE = "enforce"
 
 
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
+"""Controls and the ends of lines and paragraphs, as Unicode classes characters."""
 _REPLY = re.compile(r"[a-z0-9_]+")
 
 
@@ -33,13 +36,19 @@ def _listed(value: Any) -> Any:
     return value
 
 
+def _one_line(value: str) -> str:
+    if value != value.strip() or any(unicodedata.category(character) in _BREAKS for character in value):
+        raise ValueError("a name is one line of text, without blanks around it")
+    return value
+
+
 Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Rule(Model):
     """One rule. `name` finishes the sentence "this escalation is approved/rejected/held because ..."."""
 
-    name: str = Field(
+    name: Annotated[str, AfterValidator(_one_line)] = Field(
         min_length=3,
         max_length=200,
         description='Finishes the sentence "this escalation is approved/rejected/held because ..."',

@@ -5,7 +5,7 @@ from typing import Any
 
 from snow_escalations.model import Outcome
 from snow_escalations.model.facts import FACTS, Kind
-from snow_escalations.triage.policy.conditions import Node
+from snow_escalations.triage.policy.conditions import Join, Node
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.model import Policy
 from snow_escalations.triage.policy.rules import Mode, Rule
@@ -47,7 +47,7 @@ _SINGULAR = {"accounts": "account", "severities": "severity", "priorities": "pri
 def rule_sentence(rule: Rule) -> str:
     """A rule as a sentence: what follows, by its name and by what it asks."""
     done = _DONE[rule.verdict]
-    if rule.mode is Mode.PROPOSE:
+    if rule.mode is Mode.PROPOSE and rule.verdict is not Outcome.HOLD:
         done = f"Held for a person, and proposed to be {done.lower()},"
     elif rule.mode is Mode.SHADOW:
         done = f"Only noted that it would be {done.lower()}"
@@ -65,7 +65,9 @@ def part_sentence(part: Node) -> str:
     if isinstance(part, Condition):
         return condition_sentence(part)
     if part.kind == "not":
-        return f"not ({parts_sentence(part.parts)})"
+        inner = parts_sentence(part.parts)
+        is_in_brackets = len(part.parts) == 1 and isinstance(part.parts[0], Join) and inner.startswith("(")
+        return f"not {inner}" if is_in_brackets else f"not ({inner})"
     joined = f" {'or' if part.kind == 'any' else 'and'} ".join(part_sentence(item) for item in part.parts)
     return f"({joined})" if len(part.parts) > 1 else joined
 

@@ -163,3 +163,13 @@ def test_a_policy_is_told_in_sentences() -> None:
         ),
         "Everything else is held for a person.",
     ]
+
+
+def test_sentences_have_no_brackets_twice_and_propose_no_hold() -> None:
+    either = "{not: {any: [{source: {equals: account}}, {stalled: {equals: true}}]}}"
+    joined = "{not: {source: {equals: account}, stalled: {equals: true}}}"
+    made = policy(rule(either, "hold", "one", "propose") + rule(joined, "hold", "two"))
+    assert list(policy_sentences(made))[:2] == [
+        '1. Held because one: if not (source is account or stalled is true). The reply is "r".',
+        '2. Held because two: if not (source is account and stalled is true). The reply is "r".',
+    ]
