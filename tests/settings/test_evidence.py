@@ -57,6 +57,8 @@ def test_calendars_are_set_by_weekday_place_and_account() -> None:
         ("calendars: {default: {zon: UTC}}", "2:23", "unknown key `zon`; did you mean `zone`?"),
         ("calendars: {default: {country: XX}}", "2:13", "no public holidays are known for country 'XX'"),
         ("calendars: {default: {windows: {mon: []}}}", "2:33", "'monday', 'tuesday'"),
+        ("calendars: {default: {country: USA}}", "2:13", "for country 'USA'; did you mean US?"),
+        ("weighing: {silence: .inf}", "2:12", "should be a finite number"),
         ("weighing: {silence: 0}", "2:12", "should be greater than 0"),
         ("weighing: {hand_overs: 1.5}", "2:12", "valid integer"),
         ("weighing: {silences: 3}", "2:12", "unknown key `silences`; did you mean `silence`?"),
@@ -108,4 +110,5 @@ def test_words_that_cannot_be_used_are_told_at_their_section(tmp_path: Path, tex
         _ = load_configuration(directory).evidence_reader
     (problem,) = caught.value.problems
     assert words in problem.message
+    assert problem.message.count("reading.deadlines") <= 1
     assert problem.line > 1

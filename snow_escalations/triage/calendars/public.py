@@ -8,6 +8,10 @@ from functools import lru_cache
 import holidays
 
 
+_LETTERS = 2
+"""Of a country. The library knows some by three too, which would be another name of the same place."""
+
+
 @lru_cache(maxsize=1)
 def _places() -> Mapping[str, list[str]]:
     return holidays.list_supported_countries(include_aliases=True)
@@ -16,8 +20,9 @@ def _places() -> Mapping[str, list[str]]:
 def check_place(country: str, subdivision: str | None) -> None:
     """Raise ValueError with the nearest names if the library knows no such country or subdivision."""
     places = _places()
-    if country not in places:
-        raise ValueError(f"no public holidays are known for country {country!r}{_nearest(country, list(places))}")
+    if country not in places or len(country) != _LETTERS:
+        known = [name for name in places if len(name) == _LETTERS]
+        raise ValueError(f"no public holidays are known for country {country!r}{_nearest(country, known)}")
     if subdivision is not None and subdivision not in places[country]:
         parts = places[country]
         raise ValueError(

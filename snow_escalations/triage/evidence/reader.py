@@ -51,7 +51,9 @@ class EvidenceReader:
         try:
             self._vocabulary = load_vocabulary(self._settings.deadlines)
         except ValueError as error:
-            raise ConfigurationError(f"reading.deadlines: {error}") from error
+            told = str(error)
+            section = "" if told.startswith("reading.deadlines") else "reading.deadlines: "
+            raise ConfigurationError(f"{section}{told}") from error
         self._laid_out: dict[str | None, tuple[BusinessCalendar, Reading]] = {}
 
     def read(self, dossier: Dossier, now: datetime) -> Evidence:

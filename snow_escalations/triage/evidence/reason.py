@@ -20,10 +20,10 @@ from snow_escalations.triage.evidence.notes import Notes
 class WeighingSettings(Model):
     """From when on facts speak for or against a stated reason; times are business hours."""
 
-    recent_reply: float = Field(default=8, gt=0, description="An answer of ours younger than this contradicts silence")
-    silence: float = Field(default=16, gt=0, description="Waiting this long for us bears out inactivity")
+    recent_reply: float = Field(default=8, gt=0, allow_inf_nan=False, description="An answer of ours younger than this contradicts silence")
+    silence: float = Field(default=16, gt=0, allow_inf_nan=False, description="Waiting this long for us bears out inactivity")
     old_case: float = Field(
-        default=80, gt=0, description="A case this old that waits for us bears out lack of progress"
+        default=80, gt=0, allow_inf_nan=False, description="A case this old that waits for us bears out lack of progress"
     )
     hand_overs: int = Field(default=3, ge=1, description="This many reassignments bear out lack of progress")
 
