@@ -33,10 +33,11 @@ def explain(session: CliSession, number: str, as_markdown: bool, as_json: bool) 
     Example: snow-escalations explain ESC0010023
     """
     with session.instance() as instance, working(f"reading {number}"):
-        dossier = one_dossier(instance, number, session.now())
+        now = session.now()
+        dossier = one_dossier(instance, number, now)
         planner = instance.planner()
-        decision = planner.decide(dossier, session.now(), instance.account_names())
-    flips = nearest_flips(decision.evidence, planner.policy)
+        decision = planner.decide(dossier, now, instance.account_names())
+    flips = nearest_flips(decision.evidence, planner.policy, now)
     if as_json:
         print_json(shapes.explanation_shape(decision, flips))
     elif as_markdown:

@@ -58,7 +58,6 @@ def test_calendars_are_set_by_weekday_place_and_account() -> None:
         ("calendars: {default: {country: XX}}", "2:13", "no public holidays are known for country 'XX'"),
         ("calendars: {default: {windows: {mon: []}}}", "2:33", "'monday', 'tuesday'"),
         ("calendars: {default: {country: USA}}", "2:13", "for country 'USA'; did you mean US?"),
-        ("weighing: {silence: .inf}", "2:12", "should be a finite number"),
         ("weighing: {silence: 0}", "2:12", "should be greater than 0"),
         ("weighing: {hand_overs: 1.5}", "2:12", "valid integer"),
         ("weighing: {silences: 3}", "2:12", "unknown key `silences`; did you mean `silence`?"),
@@ -78,6 +77,12 @@ def test_the_environment_sets_weights_and_a_zone(monkeypatch: pytest.MonkeyPatch
     settings = load_settings(GOOD + "weighing: {silence: 20, hand_overs: 5}", "s")
     assert (settings.weighing.silence, settings.weighing.hand_overs) == (40, 5)
     assert settings.calendars.default.zone == "Asia/Tokyo"
+
+
+def test_a_weight_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_WEIGHING__RECENT_REPLY", "inf")
+    (problem,) = problems("")
+    assert "`weighing.recent_reply`: input should be a finite number" in problem
 
 
 def configured(directory: Path, text: str) -> Path:

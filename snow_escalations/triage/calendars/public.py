@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import holidays
 
-
 _LETTERS = 2
 """Of a country. The library knows some by three too, which would be another name of the same place."""
 

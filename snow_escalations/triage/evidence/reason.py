@@ -9,21 +9,27 @@ evidence of what the customer says (a date, a person), and never of what we did 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from snow_escalations.model import DeadlineItem, Fact, Model, Span
 from snow_escalations.triage.evidence.notes import Notes
 
+BusinessHours = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
 
 class WeighingSettings(Model):
     """From when on facts speak for or against a stated reason; times are business hours."""
 
-    recent_reply: float = Field(default=8, gt=0, allow_inf_nan=False, description="An answer of ours younger than this contradicts silence")
-    silence: float = Field(default=16, gt=0, allow_inf_nan=False, description="Waiting this long for us bears out inactivity")
-    old_case: float = Field(
-        default=80, gt=0, allow_inf_nan=False, description="A case this old that waits for us bears out lack of progress"
+    recent_reply: float = Field(
+        default=8, gt=0, allow_inf_nan=False, description="An answer of ours younger than this contradicts silence"
+    )
+    silence: float = Field(
+        default=16, gt=0, allow_inf_nan=False, description="Waiting this long for us bears out inactivity"
+    )
+    old_case: BusinessHours = Field(
+        default=80, description="A case this old that waits for us bears out lack of progress"
     )
     hand_overs: int = Field(default=3, ge=1, description="This many reassignments bear out lack of progress")
 

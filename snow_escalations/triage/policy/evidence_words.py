@@ -178,9 +178,9 @@ def item_of_key(spec: FactSpec, key: str) -> Item:
     return _ITEMS[spec.item](key)
 
 
-def deadline(hours: float, business_hours: float | None = None) -> DeadlineItem:
+def deadline(hours: float, business_hours: float | None = None, now: dt.datetime = NOW) -> DeadlineItem:
     """A deadline that many hours ahead."""
-    at = NOW + dt.timedelta(hours=hours)
+    at = now + dt.timedelta(hours=hours)
     return DeadlineItem(
         date=at.date(),
         first_date=at.date(),

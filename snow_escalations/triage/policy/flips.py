@@ -24,6 +24,8 @@ from snow_escalations.triage.policy.values import shown_value
 
 _MINUTE = 1 / 60
 _UNREAD_SIZE = 2.0
+_FAR = 720.0
+"""Hours to a deadline of which only counts that there is one."""
 _SENT = {Outcome.APPROVE: "be approved", Outcome.REJECT: "be rejected", Outcome.HOLD: "be held"}
 Change: TypeAlias = tuple[FactValue | None, float]
 
@@ -39,20 +41,25 @@ class Flip(NamedTuple):
     words: str
 
 
-def nearest_flips(evidence: Evidence, policy: Policy) -> tuple[Flip, ...]:
-    """The smallest change of each fact for each other outcome, the smallest of all first."""
+def nearest_flips(evidence: Evidence, policy: Policy, now: dt.datetime) -> tuple[Flip, ...]:
+    """The smallest change of each fact for each other outcome, the smallest of all first.
+
+    `now` is the instant of the evidence, from which the dates of other deadlines follow.
+    """
     before = judge(evidence, policy).outcome
     nearest: dict[tuple[str, Outcome], Flip] = {}
     for name, conditions in _by_fact(policy).items():
         spec = FACTS[name]
+        is_business = any(isinstance(item, Length) and item.is_business for one in conditions for item in listed(one))
         fact = evidence.facts.get(name) or unread(name, ABSENT)
-        for value, size in _changes(spec, conditions, fact):
+        for value, size in _changes(spec, conditions, fact, now):
             changed = Fact(name, value, fact.unit, fact.source)
             verdict = judge(Evidence({**evidence.facts, name: changed}), policy)
             known = nearest.get((name, verdict.outcome))
             if verdict.outcome is before or (known is not None and known.size <= size):
                 continue
-            words = f"if {name} were {shown_value(value)} ({_seen(fact)}), it would {_SENT[verdict.outcome]}"
+            other = _shown(value, is_business=is_business)
+            words = f"if {name} were {other} ({_seen(fact)}), it would {_SENT[verdict.outcome]}"
             nearest[name, verdict.outcome] = Flip(name, value, size, verdict.outcome, verdict.rule, words)
     return tuple(sorted(nearest.values(), key=lambda flip: (flip.size, flip.fact, flip.outcome.value)))
 
@@ -64,7 +71,7 @@ def _by_fact(policy: Policy) -> dict[str, list[Condition]]:
     return found
 
 
-def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact) -> Iterator[Change]:
+def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact, instant: dt.datetime) -> Iterator[Change]:
     """Values that a fact could have instead, each with the size of the change."""
     compared = [item for item in conditions if item.matcher != "is_known"]
     readable = fact.unreadable is None
@@ -75,7 +82,7 @@ def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact) -> Iterato
     if spec.kind is Kind.DURATION:
         values = _spans(compared, now)
     elif spec.kind is Kind.LIST:
-        values = _lists(spec, compared, now)
+        values = _lists(spec, compared, now, instant)
     elif spec.kind in {Kind.NUMBER, Kind.DATE}:
         values = ((value, _distance(now, value)) for item in compared for value in _beside(spec, item))
     elif spec.kind is Kind.BOOLEAN:
@@ -126,22 +133,27 @@ def _spans(conditions: list[Condition], now: Span | None) -> Iterator[Change]:
                     yield Span(hours, min(now.business_hours, hours)), _distance(now.hours, hours)
 
 
-def _lists(spec: FactSpec, conditions: list[Condition], now: tuple[Item, ...] | None) -> Iterator[Change]:
+def _lists(
+    spec: FactSpec, conditions: list[Condition], now: tuple[Item, ...] | None, instant: dt.datetime
+) -> Iterator[Change]:
     items = now or ()
     if items or now is None:
         yield (), float(max(len(items), 1))
     for condition in conditions:
         for wanted in listed(condition):
             if isinstance(wanted, Length):
-                yield from _deadlines(wanted, items)
+                yield from _deadlines(wanted, items, instant)
             elif isinstance(wanted, str):
                 yield from _keys(spec, wanted, items)
             else:
                 for count in (wanted - 1, wanted, wanted + 1):
                     if count >= 0 and count != len(items):
-                        key = next(iter(spec.values), "30 days")
-                        more = tuple(item_of_key(spec, key) for _ in range(count - len(items)))
+                        more = tuple(_another(spec, instant) for _ in range(count - len(items)))
                         yield (*items[:count], *more), float(abs(count - len(items)))
+
+
+def _another(spec: FactSpec, instant: dt.datetime) -> Item:
+    return item_of_key(spec, spec.values[0]) if spec.values else deadline(_FAR, now=instant)
 
 
 def _keys(spec: FactSpec, key: str, items: tuple[Item, ...]) -> Iterator[Change]:
@@ -152,19 +164,26 @@ def _keys(spec: FactSpec, key: str, items: tuple[Item, ...]) -> Iterator[Change]
         yield (*items, item_of_key(spec, key)), 1.0
 
 
-def _deadlines(wanted: Length, items: tuple[Item, ...]) -> Iterator[Change]:
+def _deadlines(wanted: Length, items: tuple[Item, ...], instant: dt.datetime) -> Iterator[Change]:
     first = items[0] if items and isinstance(items[0], DeadlineItem) else None
     for hours in (wanted.hours, wanted.hours + _MINUTE):
         if first is None:
-            yield (deadline(hours),), 1.0
+            yield (deadline(hours, now=instant),), 1.0
         elif wanted.is_business:
-            moved = deadline(max(first.hours_left, hours), hours)
+            moved = deadline(max(first.hours_left, hours), hours, instant)
             yield (moved, *items[1:]), _distance(first.business_hours_left, hours)
         else:
             yield (
-                (deadline(hours, min(first.business_hours_left, hours)), *items[1:]),
+                (deadline(hours, min(first.business_hours_left, hours), instant), *items[1:]),
                 _distance(first.hours_left, hours),
             )
+
+
+def _shown(value: FactValue | None, *, is_business: bool) -> str:
+    """A value in words; of a time that is all business that it is, where the policy asks for business hours."""
+    if is_business and isinstance(value, Span) and value.hours == value.business_hours:
+        return f"{shown_value(value)}, all of them business hours"
+    return shown_value(value)
 
 
 def _seen(fact: Fact) -> str:

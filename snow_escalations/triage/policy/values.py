@@ -53,5 +53,10 @@ def _number(value: float) -> str:
 
 def _item(item: Item) -> str:
     if isinstance(item, DeadlineItem):
-        return f"{item.key}, {shown_hours(abs(item.hours_left))} {'ahead' if item.hours_left >= 0 else 'ago'}"
+        if item.hours_left < 0:
+            return f"{item.key}, {shown_hours(-item.hours_left)} ago"
+        business = ""
+        if item.business_hours_left != item.hours_left:
+            business = f", of which {with_unit(item.business_hours_left, 'business hours')}"
+        return f"{item.key}, {shown_hours(item.hours_left)} ahead{business}"
     return item.key

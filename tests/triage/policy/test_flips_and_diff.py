@@ -1,6 +1,7 @@
 # ruff: noqa: E501 sentences stand on one line each
 """What would change a verdict: another value of one fact, or another policy."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +9,14 @@ import pytest
 from snow_escalations.model import FACTS, Outcome
 from snow_escalations.triage.policy import Policy, judge
 from snow_escalations.triage.policy.diff import diff_policies
+from snow_escalations.triage.policy.evidence_words import NOW
 from snow_escalations.triage.policy.flips import nearest_flips
 from snow_escalations.triage.policy.values import shown_value
 from tests.triage.policy.test_judge import ALWAYS, LOST, YES, evidence, policy, rule
 
 
 def flips(made: Policy, **changes: Any) -> list[str]:
-    return [flip.words for flip in nearest_flips(evidence(**changes), made)]
+    return [flip.words for flip in nearest_flips(evidence(**changes), made, NOW)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def flips(made: Policy, **changes: Any) -> list[str]:
         (
             "{deadlines: {within: 4 business hours}}",
             {"deadlines": ["30 hours"]},
-            "if deadlines were [2026-12-02, 30 hours ahead] (it is [2026-12-02, 30 hours ahead])",
+            "if deadlines were [2026-12-02, 30 hours ahead, of which 4 business hours] (it is [2026-12-02, 30 hours ahead])",
         ),
         ("{waiting_for: {at_least: 3 hours}}", {}, "if waiting_for were 3 hours (it is none)"),
         ("{self_approval: {equals: false}}", {"self_approval": LOST}, "if self_approval were false (could not be read: it is closed)"),
@@ -60,6 +62,20 @@ def test_the_nearest_flip_is_told_in_words(when: str, changes: dict[str, Any], t
 def test_a_list_that_forbids_is_shown_without_what_it_forbids() -> None:
     made = policy(rule("{not: {executives: {contains: CIO}}}"))
     assert flips(made)[0] == "if executives were [VP] (it is [CIO, VP]), it would be approved"
+
+
+def test_the_date_of_another_deadline_is_counted_from_the_instant_of_the_evidence() -> None:
+    now = datetime(2027, 3, 1, 10, tzinfo=UTC)
+    for when in ("{deadlines: {within: 2 days}}", "{deadlines: {at_least: 1}}"):
+        (flip, *_) = nearest_flips(evidence(deadlines=[]), policy(rule(when)), now)
+        (item,) = flip.value  # type: ignore[misc, union-attr]
+        assert item.earliest == now + timedelta(hours=item.hours_left)  # type: ignore[union-attr]
+        assert f"[{item.earliest:%Y-%m-%d}, " in flip.words  # type: ignore[union-attr]
+
+
+def test_a_time_that_is_all_business_is_told_so_where_business_hours_count() -> None:
+    made = policy(rule("{since_last_reply: {at_least: 30 business hours}}"))
+    assert "were 30 hours, all of them business hours (it is" in flips(made)[0]
 
 
 def test_small_changes_come_before_large_ones() -> None:

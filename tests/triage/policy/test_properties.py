@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from snow_escalations.model import Evidence, Outcome, Verdict
 from snow_escalations.triage.policy import Policy, facts_known_to, judge
+from snow_escalations.triage.policy.evidence_words import NOW
 from snow_escalations.triage.policy.flips import nearest_flips
 from snow_escalations.triage.policy.mutants import mutants
 from snow_escalations.triage.policy.reach import idle_rules
@@ -88,7 +89,7 @@ def test_facts_known_to_a_rule_are_there_whenever_it_matches(policy: Policy, fou
 @given(policies(guards=False, max_rules=4), evidences())
 def test_a_flip_is_one_and_the_nearest_come_first(policy: Policy, evidence: Evidence) -> None:
     before = judge(evidence, policy)
-    flips = nearest_flips(evidence, policy)
+    flips = nearest_flips(evidence, policy, NOW)
     assert [flip.size for flip in flips] == sorted(flip.size for flip in flips)
     for flip in flips:
         changed = judge(Evidence({**evidence.facts, flip.fact: fact(flip.fact, flip.value)}), policy)
