@@ -114,7 +114,7 @@ def _is_from_us(entry: JournalEntry) -> bool:
 
 def _note_account(notes: Notes) -> None:
     names = ("account_escalations", "account_open_cases")
-    source = notes.of_case("account")
+    source = notes.of_case("account" if notes.dossier.account is None else "name")
     unread = notes.dossier.unread.get(Part.ACCOUNT_LOAD)
     load, case = notes.dossier.account_load, notes.dossier.case
     if load is not None and unread is None:

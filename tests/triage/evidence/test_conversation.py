@@ -167,7 +167,7 @@ def test_without_an_opening_only_what_counts_from_it_is_open() -> None:
 def test_a_year_beyond_all_calendars_is_told_and_breaks_nothing(year: int) -> None:
     strange = datetime(year, 1, 1, tzinfo=UTC)
     of = dossier(comment(US, min(strange, NOW)), case=case(opened_at=strange))
-    assert seen("since_opened", of) == f"unreadable: {strange:%Y-%m-%d} lies outside of all calendars"
+    assert seen("since_opened", of) == f"unreadable: {strange.date()} lies outside of all calendars"
 
 
 def test_of_an_account_escalation_there_is_no_one_conversation() -> None:

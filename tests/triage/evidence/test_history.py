@@ -9,6 +9,7 @@ from tests.support.dossiers import (
     CASE_ID,
     CUSTOMER,
     ESCALATION_ID,
+    NOW,
     SYSTEM,
     TOOL,
     UNKNOWN,
@@ -22,6 +23,7 @@ from tests.support.dossiers import (
     escalation,
     is_open,
     seen,
+    shipped_reader,
 )
 
 BEFORE = ("earlier_escalations", "earlier", "last_outcome", "since_last_escalation", "last_rejection", "re_escalations")
@@ -120,6 +122,8 @@ def test_what_else_is_open_of_the_account_leaves_this_escalation_out() -> None:
     assert (seen("account_open_cases", dossier(account_load=load)), seen("account_escalations", dossier())) == (4, 0)
     assert seen("account_escalations", dossier(account_load=load)) == 2
     assert seen("account_escalations", account_dossier(case(), account_load=load)) == 2
+    source = shipped_reader().read(account_dossier(case(), account_load=load), NOW).facts["account_escalations"].source
+    assert (source.table, source.field) == ("customer_account", "name"), "an account has no field `account`"
 
 
 @pytest.mark.parametrize("name", ["account_open_cases", "account_escalations"])
