@@ -7,10 +7,10 @@ own. A text is scored twice: by its strongest sentences, and by all that it says
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise, starmap
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice, pairwise, starmap
+from operator import or_
+from typing import NamedTuple, TypeVar
 
 from snow_escalations.triage.reading.cues import is_number
 
@@ -21,6 +21,17 @@ SHIFT = 6
 SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 LEAST_STEM = 4
 BOUND = 30.0
+BEGIN = "^"
+"""Stands before the first word of a sentence."""
+_HUNDREDTHS = 100
+"""Points are added as whole hundredths, as the table has them, so that the order of adding makes no difference."""
+_STEM_BITS = 16
+"""Bits for the number of one stem, or of the classes of one word, in the number of two neighbours."""
+_CLASS_BIT = 1 << 40
+"""Tells the numbers of classes from those of stems."""
+
+_From = TypeVar("_From")
+_To = TypeVar("_To")
 
 Key = str | tuple[str, str] | int
 """A word, two neighbours, a class or two classes in their order, or a group of cues (`!silence`)."""
@@ -62,72 +73,153 @@ class Classes:
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
         self.names = ("", *classes)
-        self._of: dict[str, list[int]] = {}
+        self._of: dict[str, tuple[int, ...]] = {}
         for number, words in enumerate(classes.values(), 1):
             for word in words:
-                self._of.setdefault(word, []).append(number)
-        self._shape = lru_cache(maxsize=16384)(self._shaped)
-        self._pairs = lru_cache(maxsize=65536)(self._paired)
+                self._of[word] = (*self._of.get(word, ()), number)
 
-    def _shaped(self, word: str) -> tuple[str, tuple[int, ...]]:
-        return stem(word), tuple(self._of.get(word, ()))
+    def of(self, word: str) -> tuple[int, ...]:
+        """The numbers of the classes of a folded word."""
+        return self._of.get(word, ())
 
     @staticmethod
-    def _paired(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:
+    def paired(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:
         """The keys of two words with classes: each class, and each class of the one before each of the other."""
         return (*before, *after, *(first << SHIFT | second for first in before for second in after))
 
     def keys(self, words: Sequence[str]) -> set[Key]:
         """All that has points in a sentence, whatever it is worth."""
-        shapes = [*map(self._shape, words)]
-        stems = ["^", *[shape[0] for shape in shapes]]
-        classes = [shape[1] for shape in shapes if shape[1]]
+        stems = [BEGIN, *map(stem, words)]
+        classes = [found for found in map(self.of, words) if found]
         keys: set[Key] = {*stems, *pairwise(stems)}
         if len(classes) == 1:
             keys.update(classes[0])
         pairs = {pair for apart in range(1, SPREAD + 1) for pair in zip(classes, classes[apart:], strict=False)}
-        return keys.union(*starmap(self._pairs, pairs))
+        return keys.union(*starmap(self.paired, pairs))
+
+
+class _Memo(dict[_From, _To]):
+    """What a function gives, worked out once; it starts anew when it is full, as texts of all the world come by."""
+
+    __slots__ = ("_most", "_work_out")
+
+    def __init__(self, work_out: Callable[[_From], _To], most: int = 1 << 16) -> None:
+        super().__init__()
+        self._work_out, self._most = work_out, most
+
+    def __missing__(self, key: _From) -> _To:
+        if len(self) >= self._most:
+            self.clear()
+        found = self[key] = self._work_out(key)
+        return found
 
 
 class Points:
-    """The points of all keys, and the score of a text by them."""
+    """The points of all keys, and the score of a text by them.
+
+    To hear a text its words are turned into numbers: a stem that has points, or is one of two that have, has a number
+    of its own (all others have 0), two neighbours have both, and the classes of a word have one together. Each word is
+    worked out once, so that a sentence costs a few lookups for each of its words.
+    """
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
-        self._known = frozenset(weights)
-        self._of_sentence = {key: weight.sentence for key, weight in weights.items()}
-        self._of_text = {key: weight.text for key, weight in weights.items()}
-        cues = [weight for key, weight in weights.items() if isinstance(key, str) and key.startswith("!")]
+        self._stems = _numbered(weights)
+        self._heads = [number << _STEM_BITS for number in range(len(self._stems) + 1)]
+        keyed = {self._number(key): weight for key, weight in weights.items() if not _is_cue(key)}
+        self._known = frozenset(keyed)
+        self._of_sentence = {key: round(weight.sentence * _HUNDREDTHS) for key, weight in keyed.items()}
+        self._of_text = {key: round(weight.text * _HUNDREDTHS) for key, weight in keyed.items()}
+        self._cues = {key[1:]: weight for key, weight in weights.items() if isinstance(key, str) and _is_cue(key)}
         self._most = Weight(
-            sum(max(weight.sentence, 0.0) for weight in cues), sum(max(weight.text, 0.0) for weight in cues)
+            sum(max(weight.sentence, 0.0) for weight in self._cues.values()),
+            sum(max(weight.text, 0.0) for weight in self._cues.values()),
         )
+        self._combinations: list[tuple[int, ...]] = [()]
+        self._stem_of = _Memo[str, int](lambda word: self._stems.get(stem(word), 0))
+        self._classes_of = _Memo[str, int](self._combination)
+        self._single = _Memo[int, tuple[int, ...]](self._keys_of_one)
+        self._paired = _Memo[int, tuple[int, ...]](self._keys_of_two)
+
+    def _number(self, key: Key) -> int:
+        """The number of a key."""
+        if isinstance(key, int):
+            return key | _CLASS_BIT
+        if isinstance(key, str):
+            return self._stems[key]
+        return self._stems[key[0]] << _STEM_BITS | self._stems[key[1]]
+
+    def _combination(self, word: str) -> int:
+        """The number of the classes of a word, 0 if it has none."""
+        classes = self.classes.of(word)
+        if classes not in self._combinations:
+            self._combinations.append(classes)
+        return self._combinations.index(classes)
+
+    def _keys_of_one(self, combination: int) -> tuple[int, ...]:
+        return self._worth(self._combinations[combination])
+
+    def _keys_of_two(self, pair: int) -> tuple[int, ...]:
+        before, after = self._combinations[pair >> _STEM_BITS], self._combinations[pair & (1 << _STEM_BITS) - 1]
+        return self._worth(self.classes.paired(before, after))
+
+    def _worth(self, keys: Iterable[int]) -> tuple[int, ...]:
+        return tuple(key | _CLASS_BIT for key in keys if key | _CLASS_BIT in self._known)
 
     def heard(self, said: Iterable[Sequence[str]]) -> Heard:
         """What the words of the sentences are worth."""
-        known, of_sentence = self._known, self._of_sentence.__getitem__
-        everything: set[Key] = set()
+        of_sentence, bias = self._of_sentence.__getitem__, self.bias.sentence
+        everything: set[int] = set()
         sentences = []
         for words in said:
-            here = known & self.classes.keys(words)
-            sentences.append(self.bias.sentence + sum(map(of_sentence, here)))
+            here = self._heard_in(words)
+            sentences.append(bias + sum(map(of_sentence, here)) / _HUNDREDTHS)
             everything |= here
-        return Heard(sentences, self.bias.text + sum(map(self._of_text.__getitem__, everything)))
+        return Heard(sentences, self.bias.text + sum(map(self._of_text.__getitem__, everything)) / _HUNDREDTHS)
+
+    def _heard_in(self, words: Sequence[str]) -> frozenset[int]:
+        """The numbers of all that has points in a sentence."""
+        stems = [self._stems.get(BEGIN, 0), *map(self._stem_of.__getitem__, words)]
+        pairs = map(or_, map(self._heads.__getitem__, stems), islice(stems, 1, None))
+        here = self._known.intersection(chain(stems, pairs))
+        classes = [*filter(None, map(self._classes_of.__getitem__, words))]
+        if len(classes) <= 1:
+            return here.union(*map(self._single.__getitem__, classes))
+        heads = [number << _STEM_BITS for number in classes]
+        near = {pair for apart in range(1, SPREAD + 1) for pair in map(or_, heads, islice(classes, apart, None))}
+        return here.union(*map(self._paired.__getitem__, near))
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""
-        zero = Weight(0.0, 0.0)
-        sentences = tuple(
-            words + sum(self.weights.get(f"!{group}", zero).sentence for group in groups)
-            for words, groups in zip(heard.sentences, cues, strict=True)
-        )
-        everything = {group for groups in cues for group in groups}
-        whole = heard.whole + sum(self.weights.get(f"!{group}", zero).text for group in everything)
-        return Score((log_odds_of_any(sentences) + whole) / 2, sentences)
+        worth = self._cues
+        everything: set[str] = set()
+        sentences = [*heard.sentences]
+        for number, groups in enumerate(cues):
+            if groups:
+                known = worth.keys() & groups
+                everything |= known
+                sentences[number] += sum([worth[group].sentence for group in known])
+        whole = heard.whole + sum([worth[group].text for group in everything])
+        return Score((log_odds_of_any(sentences) + whole) / 2, tuple(sentences))
 
     def reachable(self, heard: Heard) -> float:
         """The most that the score could be if every cue there is stood in every sentence."""
         most = self._most
         return (log_odds_of_any([each + most.sentence for each in heard.sentences]) + heard.whole + most.text) / 2
+
+
+def _is_cue(key: Key) -> bool:
+    return isinstance(key, str) and key.startswith("!")
+
+
+def _numbered(keys: Iterable[Key]) -> dict[str, int]:
+    """Numbers from 1 on for the stems of keys."""
+    stems: dict[str, int] = {}
+    for key in keys:
+        for each in (key,) if isinstance(key, str) else key if isinstance(key, tuple) else ():
+            if not _is_cue(each):
+                stems.setdefault(each, len(stems) + 1)
+    return stems
 
 
 def chance(odds: float) -> float:
