@@ -7,12 +7,14 @@ own. A text is scored twice: by its strongest sentences, and by all that it says
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise, starmap
 from operator import or_
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
+from snow_escalations.triage.reading.memo import Memo
 
 SPREAD = 3
 """How many words that have a class may follow one and are still read together with it."""
@@ -29,9 +31,6 @@ _STEM_BITS = 16
 """Bits for the number of one stem, or of the classes of one word, in the number of two neighbours."""
 _CLASS_BIT = 1 << 40
 """Tells the numbers of classes from those of stems."""
-
-_From = TypeVar("_From")
-_To = TypeVar("_To")
 
 Key = str | tuple[str, str] | int
 """A word, two neighbours, a class or two classes in their order, or a group of cues (`!silence`)."""
@@ -98,22 +97,6 @@ class Classes:
         return keys.union(*starmap(self.paired, pairs))
 
 
-class _Memo(dict[_From, _To]):
-    """What a function gives, worked out once; it starts anew when it is full, as texts of all the world come by."""
-
-    __slots__ = ("_most", "_work_out")
-
-    def __init__(self, work_out: Callable[[_From], _To], most: int = 1 << 16) -> None:
-        super().__init__()
-        self._work_out, self._most = work_out, most
-
-    def __missing__(self, key: _From) -> _To:
-        if len(self) >= self._most:
-            self.clear()
-        found = self[key] = self._work_out(key)
-        return found
-
-
 class Points:
     """The points of all keys, and the score of a text by them.
 
@@ -136,10 +119,9 @@ class Points:
             sum(max(weight.text, 0.0) for weight in self._cues.values()),
         )
         self._combinations: list[tuple[int, ...]] = [()]
-        self._stem_of = _Memo[str, int](lambda word: self._stems.get(stem(word), 0))
-        self._classes_of = _Memo[str, int](self._combination)
-        self._single = _Memo[int, tuple[int, ...]](self._keys_of_one)
-        self._paired = _Memo[int, tuple[int, ...]](self._keys_of_two)
+        self._stem_of = Memo(lambda word: self._stems.get(stem(word), 0))
+        self._classes_of = Memo(self._combination)
+        self._paired = lru_cache(maxsize=1 << 15)(self._keys_of_two)
 
     def _number(self, key: Key) -> int:
         """The number of a key."""
@@ -155,9 +137,6 @@ class Points:
         if classes not in self._combinations:
             self._combinations.append(classes)
         return self._combinations.index(classes)
-
-    def _keys_of_one(self, combination: int) -> tuple[int, ...]:
-        return self._worth(self._combinations[combination])
 
     def _keys_of_two(self, pair: int) -> tuple[int, ...]:
         before, after = self._combinations[pair >> _STEM_BITS], self._combinations[pair & (1 << _STEM_BITS) - 1]
@@ -184,10 +163,10 @@ class Points:
         here = self._known.intersection(chain(stems, pairs))
         classes = [*filter(None, map(self._classes_of.__getitem__, words))]
         if len(classes) <= 1:
-            return here.union(*map(self._single.__getitem__, classes))
+            return here.union(self._worth(self._combinations[classes[0]])) if classes else here
         heads = [number << _STEM_BITS for number in classes]
         near = {pair for apart in range(1, SPREAD + 1) for pair in map(or_, heads, islice(classes, apart, None))}
-        return here.union(*map(self._paired.__getitem__, near))
+        return here.union(*map(self._paired, near))
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.speech import FILLER, spoken
 
 
@@ -45,6 +46,10 @@ _RUN_TOGETHER = {
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 
 
+_Chunk = tuple[tuple[tuple[str, str, tuple[str, ...]], ...], str]
+"""What stands between two blanks: tokens as written and as folded words, each with what stands before it; the rest."""
+
+
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
@@ -74,11 +79,18 @@ class Sentence:
 class _Layout:
     """The pieces of a text, a token after what stands before it, and where each of them ends."""
 
-    __slots__ = ("_bounds", "pieces")
+    __slots__ = ("_bounds", "_pieces", "_said")
 
-    def __init__(self, pieces: list[str]) -> None:
-        self.pieces = pieces
+    def __init__(self, said: str) -> None:
+        self._said = said
+        self._pieces: list[str] | None = None
         self._bounds: list[int] | None = None
+
+    @property
+    def pieces(self) -> list[str]:
+        if self._pieces is None:
+            self._pieces = _pieces(self._said)
+        return self._pieces
 
     def bounds(self) -> list[int]:
         if self._bounds is None:
@@ -89,29 +101,37 @@ class _Layout:
 @lru_cache(maxsize=256)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
-    layout = _Layout(_pieces(spoken(text)))
-    tokens, between = layout.pieces[1::2], layout.pieces[0::2]
-    folded = [*map(_folded, tokens)]
+    said = spoken(text)
+    layout, chunks = _Layout(said), _CHUNKS
     found: list[Sentence] = []
+    folded: list[tuple[str, ...]] = []
     marks: dict[int, str] = {}
-    begin = 0
-    for number in [place for place, piece in enumerate(between) if piece != " "][:-1]:
-        piece, raw = between[number], tokens[number]
-        if piece[-1:] == "/" and not (raw.isalnum() or _NUMBER.fullmatch(raw)):
-            folded[number] = (OPAQUE,)
-        if number > begin and _cuts(piece, folded[number - 1][-1], raw):
-            found.append(_sentence(folded, marks, begin, number, layout))
-            begin = number
-        if mark := "".join(piece.split()):
-            marks[number] = mark
-    if begin < len(tokens):
-        found.append(_sentence(folded, marks, begin, len(tokens), layout))
+    begin, between = 0, ""
+    for chunk in said.split(" "):
+        tokens, tail = chunks[chunk]
+        for before, raw, words in tokens:
+            if before:
+                between += before
+            if between != " ":
+                number = len(folded)
+                if between[-1:] == "/" and not (raw.isalnum() or _NUMBER.fullmatch(raw)):
+                    words = (OPAQUE,)
+                if number > begin and _cuts(between, folded[-1][-1], raw):
+                    found.append(_sentence(folded, marks, begin, layout))
+                    begin = number
+                if mark := "".join(between.split()):
+                    marks[number] = mark
+            folded.append(words)
+            between = ""
+        between += tail
+    if begin < len(folded):
+        found.append(_sentence(folded, marks, begin, layout))
     return tuple(found)
 
 
-def _sentence(folded: list[tuple[str, ...]], marks: dict[int, str], begin: int, end: int, layout: _Layout) -> Sentence:
-    """The tokens from `begin` up to `end` as a sentence; a mark stands before the first word of its token."""
-    chosen = folded[begin:end]
+def _sentence(folded: list[tuple[str, ...]], marks: dict[int, str], begin: int, layout: _Layout) -> Sentence:
+    """The tokens from `begin` on as a sentence; a mark stands before the first word of its token."""
+    chosen, end = folded[begin:], len(folded)
     words = [*chain.from_iterable(chosen)]
     if len(words) == end - begin:
         spots: Sequence[int] = range(2 * begin + 1, 2 * end + 1, 2)
@@ -119,10 +139,18 @@ def _sentence(folded: list[tuple[str, ...]], marks: dict[int, str], begin: int, 
         spots = [2 * number + 1 for number, token in enumerate(chosen, begin) for _ in token]
     before = [""] * len(words)
     for number, mark in marks.items():
-        if number >= begin:
-            before[spots.index(2 * number + 1)] = mark
+        before[spots.index(2 * number + 1)] = mark
     marks.clear()
     return Sentence(words, before, spots, layout)
+
+
+def _chunk(chunk: str) -> _Chunk:
+    pieces = _pieces(chunk)
+    tokens = tuple((before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False))
+    return tokens, f"{pieces[-1]} "
+
+
+_CHUNKS = Memo(_chunk)
 
 
 def _pieces(said: str) -> list[str]:
@@ -143,7 +171,6 @@ def _pieces(said: str) -> list[str]:
     return apart
 
 
-@lru_cache(maxsize=4096)
 def _inside(raw: str) -> list[str] | None:
     """The pieces of a token that is several words (`and/or`, `today.Nobody`), or None."""
     if _NUMBER.fullmatch(raw) or not (_APART.fullmatch(raw) or _GLUED.fullmatch(raw)):
@@ -166,7 +193,6 @@ def _cuts(between: str, last: str, following: str) -> bool:
     return not abbreviated
 
 
-@lru_cache(maxsize=8192)
 def _folded(raw: str) -> tuple[str, ...]:
     """The words of a token in lower case: contractions in full, possessives without their ending."""
     plain = raw.translate(_APOSTROPHES).casefold()
