@@ -109,7 +109,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     begin, between = 0, ""
     for chunk in said.split(" "):
         tokens, tail = chunks[chunk]
-        for before, raw, words in tokens:
+        for before, raw, plain in tokens:
+            words = plain
             if before:
                 between += before
             if between != " ":

@@ -4,6 +4,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.memo import Memo
+
 
 class Kind(Enum):
     """What a piece of text is."""
@@ -42,8 +44,7 @@ _PIECE = re.compile(
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
 _DIGIT = re.compile(r"\d")
-_SPACED = re.compile(r"[\n<]")  # begins what may have blanks inside: a line break, a tag
-_TRAILING = frozenset(".,!?:)")
+_LINE = re.compile(r"[^\S\n]*\n\s*")
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
@@ -62,47 +63,59 @@ def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
     """The words of a text, or of a part of it, in order. Takes time linear in its length."""
     words: list[Word] = []
     stop = len(text) if stop is None else stop
-    if _SPACED.search(text, start, stop) is not None:
-        _add_pieces(words, text, start, stop)
+    if text.find("<", start, stop) >= 0:
+        _add_pieces(words, text, start, stop)  # a tag may have blanks inside
         return words
-    add, made = words.append, tuple.__new__  # which spares a call for each word
-    for chunk in text[start:stop].split(" "):
-        end = start + len(chunk)
-        if chunk.isalpha():
-            add(made(Word, (chunk.lower(), _WORD, start, end)))
-        elif chunk:
-            sign = chunk[-1]
-            if sign in _TRAILING and chunk[:-1].isalpha():
-                add(made(Word, (chunk[:-1].lower(), _WORD, start, end - 1)))
-                add(made(Word, (sign, _BREAK if sign in _ENDS else _MARK, end - 1, end)))
-            else:
-                _add_pieces(words, text, start, end)
-        start = end + 1
+    if text.find("\n", start, stop) >= 0:
+        for line in _LINE.finditer(text, start, stop):
+            _add_chunks(words, text[start : line.start()], start)
+            start = line.end()
+            if _ends_line(words, text, line):
+                words.append(Word("\n", _BREAK, line.start(), start))
+    _add_chunks(words, text[start:stop], start)
     return words
 
 
+def _add_chunks(words: list[Word], line: str, start: int) -> None:
+    """Add the words of a line that begins at an offset."""
+    add, made, known = words.append, tuple.__new__, _CHUNKS  # which spares a call for each word
+    for chunk in line.split(" "):
+        for folded, kind, first, end in known[chunk]:
+            add(made(Word, (folded, kind, start + first, start + end)))
+        start += len(chunk) + 1
+
+
+def _chunk(chunk: str) -> tuple[Word, ...]:
+    """The words of what stands between two blanks, with their offsets in it."""
+    words: list[Word] = []
+    _add_pieces(words, chunk, 0, len(chunk))
+    return tuple(words)
+
+
+_CHUNKS = Memo(_chunk)
+
+
 def _add_pieces(words: list[Word], text: str, start: int, stop: int) -> None:
-    add, made = words.append, tuple.__new__
     for match in _PIECE.finditer(text, start, stop):
         group, piece = match.lastgroup, match[0]
         first, end = match.span()
         if group == "run":
             if piece.isalpha():
-                add(made(Word, (piece.lower(), _WORD, first, end)))
+                words.append(Word(piece.lower(), _WORD, first, end))
             else:
                 _add_run(words, piece, first)
         elif group == "sign":
-            add(made(Word, (piece, _BREAK if piece in _ENDS else _MARK, first, end)))
+            words.append(Word(piece, _BREAK if piece in _ENDS else _MARK, first, end))
         elif group == "dotted":
-            add(Word((piece[0] + piece[2]).lower(), _WORD, first, end))
+            words.append(Word((piece[0] + piece[2]).lower(), _WORD, first, end))
         elif group == "line":
             if _ends_line(words, text, match):
-                add(Word("\n", _BREAK, first, end))
+                words.append(Word("\n", _BREAK, first, end))
         elif group == "tag":
             if piece.lower().startswith(_BREAK_TAGS):
-                add(Word("\n", _BREAK, first, end))
+                words.append(Word("\n", _BREAK, first, end))
         elif piece.lower() not in _BLANK_ENTITIES:
-            add(Word(piece.lower(), _MARK, first, end))
+            words.append(Word(piece.lower(), _MARK, first, end))
 
 
 def _add_run(words: list[Word], piece: str, start: int) -> None:
