@@ -64,6 +64,7 @@ class Patterns:
                     self._telling.setdefault(word, []).append(cue)
                 for word in cue[0] or ():
                     self._add(self._first.setdefault(word, _Begun([], {}, [])), heading, cue[1:])
+        self._telling_words = frozenset(self._telling)
 
     @staticmethod
     def _add(begun: _Begun, heading: str, rest: Cue) -> None:
@@ -104,7 +105,7 @@ class Patterns:
         known = frozenset(words)
         return any(
             all(step is None or not step.isdisjoint(known) for step in cue)
-            for word in known.intersection(self._telling)
+            for word in known & self._telling_words
             for cue in self._telling[word]
         )
 
