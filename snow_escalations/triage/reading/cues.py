@@ -17,10 +17,10 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
+from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
 
 GAP_LIMIT = 12
@@ -341,7 +341,7 @@ class Matcher:
             for word, place in _looked_up(pattern.anchor):
                 if (pattern, place) not in self._by_word.setdefault(word, []):
                     self._by_word[word].append((pattern, place))
-        self._standing_at = lru_cache(maxsize=16384)(self._candidates)
+        self._standing_at = Memo(self._candidates)
 
     def _candidates(self, word: str) -> tuple[Candidate, ...]:
         listed = self._by_word.get(word, [])
@@ -352,11 +352,14 @@ class Matcher:
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
-        words, candidates = sentence.words, self._standing_at
-        present = frozenset(words)
+        words = sentence.words
         found: list[Hit] = []
-        for at, word in enumerate(words):
-            for group, alone, also, place, around in candidates(word):
+        present: frozenset[str] = frozenset()
+        for at, candidates in enumerate(map(self._standing_at.__getitem__, words)):
+            if not candidates:
+                continue
+            present = present or frozenset(words)
+            for group, alone, also, place, around in candidates:
                 if alone:
                     found.append(Hit(group, sentence, at, at + 1))
                     continue

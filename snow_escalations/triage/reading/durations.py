@@ -55,8 +55,7 @@ def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float 
 def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:
     words = sentence.words
     for place, word in enumerate(words):
-        glued = _GLUED.fullmatch(word)
-        if glued:
+        if word[:1].isdecimal() and (glued := _GLUED.fullmatch(word)) is not None:
             yield place, _scaled(float(glued[1].replace(",", ".")), _UNITS.get(glued[2], 1.0))
         elif word in _UNITS and place:
             amount, begin = _amount(words, place)

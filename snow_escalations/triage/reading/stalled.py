@@ -56,8 +56,10 @@ def stalled_among(text: str, said: tuple[Sentence, ...], grammar: Grammar, now: 
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
     for number, hit in _complaints(said, grammar):
+        if (number, hit.group) in seen:
+            continue
         hours = _hours(said, number, hit, now)
-        if (number, hit.group) in seen or hours == TECHNICAL:
+        if hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
         complaints.append(Stalled.model_validate({"kind": hit.group, "hours": hours, "quote": quote(text, hit)}))

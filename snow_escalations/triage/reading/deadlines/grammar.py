@@ -91,7 +91,7 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
 def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
     texts, codes, core = scope.texts, scope.codes, triggers.core
-    telling = [index for index, text in enumerate(texts) if codes[index] or text in core]
+    telling = [index for index, (text, code) in enumerate(zip(texts, codes, strict=True)) if code or text in core]
     index, after = 0, 0
     for turn, at in enumerate(telling):
         after = telling[turn + 1] if turn + 1 < len(telling) else at + _REACH + 1

@@ -78,9 +78,8 @@ class Patterns:
 
     def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[tuple[str, int, int]]:
         """Heading, first word and the word after the last of each cue between two places."""
-        first = self._first
-        for index in range(start, stop):
-            begun = first.get(words[index][0])
+        begins = self._first
+        for index, begun in enumerate([begins.get(word[0]) for word in words[start:stop]], start):
             if begun is None:
                 continue
             whole, seconds, gaps = begun

@@ -54,8 +54,9 @@ class DeadlineReader:
             return ()
         local = self._calendar.local(written)
         month_first = self._country in _MONTH_FIRST if self._country is not None else None
-        texts = ["" if kind is Kind.BREAK else folded for folded, kind, _, _ in words]
-        codes = [kind is Kind.CODE for _, kind, _, _ in words]
+        ending, code = Kind.BREAK, Kind.CODE
+        texts = ["" if kind is ending else folded for folded, kind, _, _ in words]
+        codes = [kind is code for _, kind, _, _ in words]
         place = self._calendar, local, local.date(), self._country, month_first
         scope = Scope(words, text, self._vocabulary, *place, texts, codes)
         bound = list(_exact(self._bound(scope)))

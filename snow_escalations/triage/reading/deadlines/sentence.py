@@ -90,7 +90,7 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
 def _read_regular(scope: Scope, sentence: Sentence) -> None:
     """Note the verbs that end with -ed, but wishes ("be fixed") and attributes ("the corrected adapter")."""
     for index, word in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
-        if not word.endswith("ed") or len(word) <= len("shed") or scope.words[index].kind is not Kind.WORD:
+        if word[-2:] != "ed" or len(word) <= len("shed") or scope.words[index].kind is not Kind.WORD:
             continue
         if word not in _NO_PAST and scope.word(index - 1) not in _ARTICLES and not _is_wish(scope, index):
             sentence.senses[index] = Sense.PAST
