@@ -165,8 +165,8 @@ class Points:
         if len(classes) <= 1:
             return here.union(self._worth(self._combinations[classes[0]])) if classes else here
         heads = [number << _STEM_BITS for number in classes]
-        near = {pair for apart in range(1, SPREAD + 1) for pair in map(or_, heads, islice(classes, apart, None))}
-        return here.union(*map(self._paired, near))
+        near = [map(or_, heads, islice(classes, apart, None)) for apart in range(1, SPREAD + 1)]
+        return here.union(*map(self._paired, chain.from_iterable(near)))
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""

@@ -27,11 +27,12 @@ _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|WARN|FATAL|SEVERE)\b|\b(?:INFO|ERROR|WARN
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|`[^`\n]{1,300}`")
 _WORDS_OF_A_SAYING = 3
 _PLAIN = re.compile(r"(?=[A-Za-z])(?!at )[^\n\r\"“«`]*")
+_LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE")
 _SIGNS = (
-    "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "wrote:", "From:", "from:", "FROM:",
-    "Caused by:", "Exception:", "Error:", ":\\", ":0", ":1", ":2", ":3", ":4", ":5",
+    "wrote:", "From:", "from:", "FROM:", "Caused by:", "Exception:", "Error:",
+    ":\\", ":0", ":1", ":2", ":3", ":4", ":5",
 )  # fmt: skip
-"""One of these is in every single line that is a log line, a level or a header of mail."""
+"""One of these, or of the levels, is in every single line that is a log line, a level or a header of mail."""
 
 
 def spoken(text: str) -> str:
@@ -42,11 +43,19 @@ def spoken(text: str) -> str:
         text = _TAG.sub(_gap, text)
     elif "```" in text:
         text = _without_fences(text)
-    elif _PLAIN.fullmatch(text) and not any(sign in text for sign in _SIGNS):
+    elif _PLAIN.fullmatch(text) and not _has_signs(text):
         return text
     text = text.replace("\r", " ")
     lines = _LINE.findall(text)
     return _QUOTED.sub(_saying, "".join(_lines_spoken(lines)))
+
+
+def _has_signs(line: str) -> bool:
+    """Whether a single line may be of a log or of mail."""
+    for level in _LEVELS:
+        if level in line:
+            return True
+    return ":" in line and any(sign in line for sign in _SIGNS)
 
 
 def _character(match: re.Match[str]) -> str:

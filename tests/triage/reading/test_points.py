@@ -2,7 +2,9 @@
 
 import pytest
 
+from snow_escalations.triage.reading.grammar import shipped_grammar
 from snow_escalations.triage.reading.points import Classes, log_odds_of_any, parsed, stem, written
+from snow_escalations.triage.reading.tokens import sentences
 
 CLASSES = Classes({"negation": ["no", "not"], "answer": ["reply"]})
 TABLE = "=\t-100\t-50\nreply\t30\t20\nno reply\t200\t100\nnegation>answer\t50\t0\nnegation>\t5\t0\n!cue\t100\t100\n"
@@ -27,6 +29,18 @@ def test_words_neighbours_and_classes_of_a_sentence_add_up() -> None:
     heard = parsed(TABLE, CLASSES).heard([("no", "reply"), ("no", "other", "reply"), ("reply", "no")])
     assert heard.sentences == pytest.approx([-1 + 0.3 + 2 + 0.5 + 0.05, -1 + 0.3 + 0.5 + 0.05, -1 + 0.3 + 0.05])
     assert heard.whole == pytest.approx(-0.5 + 0.2 + 1.0)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody has answered since Monday.", "Five engineers, 12 days, still nothing", "Thanks!", "no no reply no"]
+)
+def test_a_sentence_is_worth_what_its_keys_are_worth(text: str) -> None:
+    points = shipped_grammar().points
+    words = sentences(text)[0].words
+    worth = [points.weights[key] for key in points.classes.keys(words) if key in points.weights]
+    heard = points.heard([words])
+    assert heard.sentences == pytest.approx([points.bias.sentence + sum(weight.sentence for weight in worth)])
+    assert heard.whole == pytest.approx(points.bias.text + sum(weight.text for weight in worth))
 
 
 def test_no_text_scores_more_with_its_cues_than_is_reachable() -> None:
