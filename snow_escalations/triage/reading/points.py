@@ -186,6 +186,10 @@ class Points:
         most = self._most
         return (log_odds_of_any([each + most.sentence for each in heard.sentences]) + heard.whole + most.text) / 2
 
+    def reachable_by_one(self, heard: Heard) -> float:
+        """The most that the score of a single sentence could be."""
+        return max(heard.sentences, default=-BOUND) + self._most.sentence
+
 
 def _is_cue(key: Key) -> bool:
     return isinstance(key, str) and key.startswith("!")

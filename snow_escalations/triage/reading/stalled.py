@@ -13,6 +13,8 @@ from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
 
 ENOUGH = 0.0
 """The score of a text that is read as a complaint; see `points`."""
+SURE = 1.0
+"""The score of a sentence with a cue that complains by itself, whatever else the text is about."""
 QUOTABLE = -2.0
 """The score of a sentence whose cues are quoted if the text complains."""
 LONGEST = 25
@@ -70,12 +72,13 @@ def _complaints(said: tuple[Sentence, ...], grammar: Grammar) -> list[tuple[int,
     """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
     points = grammar.points
     heard = points.heard([sentence.words for sentence in said])
-    if not grammar.always and points.reachable(heard) < ENOUGH:
+    if not grammar.always and points.reachable(heard) < ENOUGH and points.reachable_by_one(heard) < SURE:
         return []
     cues = grammar.complaints(said)
     score = points.score(heard, groups_of(cues, len(said)))
     if score.text < ENOUGH:
-        return [(cue.number, cue.hit) for cue in cues if cue.clear] if grammar.always else []
+        sure = [cue for cue in cues if score.sentences[cue.number] >= SURE or (cue.clear and grammar.always)]
+        return [(cue.number, cue.hit) for cue in sure]
     standing = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] > QUOTABLE]
     if standing:
         return standing
