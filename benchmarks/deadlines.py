@@ -41,7 +41,8 @@ class Measured:
 
 def shared() -> Path | None:
     """The labelled set outside the repository, if there is one."""
-    path = Path(os.environ.get("SHARED_DIR", "")) / "data/deadlines.yaml"
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    path = Path(os.environ.get("SHARED_DIR", beside)) / "data/deadlines.yaml"
     return path if path.is_file() else None
 
 
