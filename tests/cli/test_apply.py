@@ -216,4 +216,5 @@ def test_what_was_done_is_told_even_if_it_cannot_be_printed(snow: Command, tmp_p
     with open("/dev/full", "wb") as full:  # noqa: PTH123  (a device, not a file)
         done = subprocess.run([*command, "--json"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
-    assert "the decisions were carried out (4 writes), but what became of them cannot be printed" in done.stderr.decode()
+    told = "the decisions were carried out (4 writes), but what became of them cannot be printed"
+    assert told in done.stderr.decode()
