@@ -10,7 +10,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/snow-escalations demo
 
 test: $(VENV)/.ready-dev
-	@$(BIN)/python -m pytest -n auto $(if $(COV),--cov --cov-report=term)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(if $(COV),--cov --cov-report=term)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -26,6 +26,17 @@ YES = (
 )
 
 
+@pytest.fixture
+def snow(snow: Command) -> Command:
+    """As ever, without waiting for the escalation to follow."""
+
+    def call(*arguments: str) -> Ran:
+        decides = arguments[0] in {"approve", "reject"} and "--wait" not in arguments
+        return snow(*arguments, *(("--wait", "0") if decides else ()))
+
+    return call
+
+
 def reply(tmp_path: Path, text: str) -> str:
     path = tmp_path / "reply.txt"
     path.write_text(text, encoding="utf-8")
@@ -109,7 +120,7 @@ def test_a_hold_has_no_draft_until_it_is_said_for_what(snow: Command) -> None:
 def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "draft.txt"
     assert snow("draft", "ESC0000001", "--out", str(path)).code == 0
-    ran = snow("reject", "ESC0000001", "--reply", str(path), "--yes", "--wait", "0")
+    ran = snow("reject", "ESC0000001", "--reply", str(path), "--yes")
     assert (ran.code, state(sandbox, 1)) == (0, "rejected")
     assert path.read_text(encoding="utf-8").strip() in ours(sandbox, 1)[0]
 
@@ -118,7 +129,7 @@ def test_a_draft_is_written_for_reject_to_take(snow: Command, sandbox: Sandbox, 
 def test_a_person_decides_what_the_policy_holds(
     snow: Command, sandbox: Sandbox, tmp_path: Path, word: str, text: str
 ) -> None:
-    ran = snow(word, "ESC0000003", "--reply", reply(tmp_path, text.format(number="ESC0000003")), "--yes", "--wait", "0")
+    ran = snow(word, "ESC0000003", "--reply", reply(tmp_path, text.format(number="ESC0000003")), "--yes")
     assert ran.code == 0, ran.err
     assert state(sandbox, 3) == {"reject": "rejected", "approve": "approved"}[word]
     (comment,) = ours(sandbox, 3)
@@ -127,7 +138,7 @@ def test_a_person_decides_what_the_policy_holds(
 
 
 def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes", "--wait", "0")
+    snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
     assert writes(sandbox) == [CASE, APPROVAL]
 
 
@@ -146,7 +157,7 @@ def test_the_comment_of_a_rejection_goes_before_its_state(snow: Command, sandbox
 def test_a_reply_that_is_not_full_is_refused_by_name_and_nothing_is_written(
     snow: Command, sandbox: Sandbox, tmp_path: Path, text: str, point: str
 ) -> None:
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes", "--wait", "0")
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
     assert ran.code == 4
     assert point in ran.err
     assert "Nothing was written" in ran.err
@@ -167,21 +178,19 @@ def test_a_decision_can_be_written_as_a_plan_and_applied(snow: Command, sandbox:
     text = reply(tmp_path, FULL.format(number="ESC0000003"))
     ran = snow("reject", "ESC0000003", "--reply", text, "--out", str(plan))
     assert (ran.code, writes(sandbox)) == (0, [])
-    assert snow("apply", str(plan), "--wait", "0").code == 0
+    assert snow("apply", str(plan)).code == 0
     assert state(sandbox, 3) == "rejected"
 
 
 def test_a_decision_is_told_as_json(snow: Command, tmp_path: Path) -> None:
     text = reply(tmp_path, FULL.format(number="ESC0000003"))
-    (told,) = snow("reject", "ESC0000003", "--reply", text, "--yes", "--wait", "0", "--json").json
+    (told,) = snow("reject", "ESC0000003", "--reply", text, "--yes", "--json").json
     assert (told["status"], told["comments"], told["states"]) == ("done", 1, 1)
 
 
 def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
-    ran = snow(
-        "reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes", "--wait", "0"
-    )
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
     assert ran.code == 4
     assert "ESC0000003 cannot be decided: no approval waits for a decision" in ran.err
 
@@ -189,7 +198,7 @@ def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp
 def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     text = FULL.format(number="ESC0000003")
     sandbox.store.update(CASE, sid("case", 3), {"comments": text}, _admin())
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes", "--wait", "0")
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, text), "--yes")
     assert (ran.code, "begins like the reply is on CS0000003 already" in ran.err) == (4, True)
 
 
@@ -235,7 +244,7 @@ def test_the_editor_opens_on_the_draft_and_again_after_a_refusal(
     snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]
 ) -> None:
     opened = editor("Too short.", FULL.format(number="ESC0000001"), answers=(True, True))
-    ran = snow("reject", "ESC0000001", "--wait", "0")
+    ran = snow("reject", "ESC0000001")
     assert ran.code == 0, ran.err
     assert "we have compared" in opened[0].casefold()
     assert opened[1] == "Too short."
@@ -309,7 +318,7 @@ def test_a_letter_in_html_passes_the_check_and_goes_out_in_code(
     ran = snow("draft", "ESC0000001")
     assert (ran.code, "passes the reply check, 18 points" in ran.out) == (0, True), ran.out
     snow("plan", "--out", str(tmp_path / "plan.json"))
-    snow("apply", str(tmp_path / "plan.json"), "--wait", "0")
+    snow("apply", str(tmp_path / "plan.json"))
     assert (state(sandbox, 1), ours(sandbox, 1)[0].startswith("[code]Dear")) == ("rejected", True)
 
 
