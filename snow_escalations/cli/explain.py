@@ -37,6 +37,9 @@ def explain(session: CliSession, number: str, as_markdown: bool, as_json: bool) 
         dossier = one_dossier(instance, number, now)
         planner = instance.planner()
         decision = planner.decide(dossier, now, instance.account_names())
+    if not dossier.requested:
+        note = f"Note: {dossier.escalation.number} no longer waits; this is what the policy would say now"
+        click.echo(note, err=True)
     flips = nearest_flips(decision.evidence, planner.policy, now)
     if as_json:
         print_json(shapes.explanation_shape(decision, flips))

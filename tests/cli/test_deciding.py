@@ -73,6 +73,11 @@ def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Com
         assert words in ran.out, words
 
 
+def test_an_explanation_of_what_is_decided_already_says_so(snow: Command) -> None:
+    assert "Note: ESC0000009 no longer waits" in snow("explain", "ESC0000009").err
+    assert snow("explain", "ESC0000001").err == ""
+
+
 def test_an_explanation_is_json_and_markdown_too(snow: Command) -> None:
     shape = snow("explain", "esc0000001", "--json").json
     assert (shape["number"], shape["verdict"], shape["proposed"]) == ("ESC0000001", "reject", None)
