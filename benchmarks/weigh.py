@@ -7,7 +7,7 @@ texts that are `seen` take part. The result is the same on every run.
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -20,14 +20,17 @@ from snow_escalations.triage.reading.stalled import groups_of
 from snow_escalations.triage.reading.tokens import sentences
 
 POINTS = Path(reading.__file__).parent / "data" / "points.tsv"
-EXAMPLES = TEXTS.with_name("examples.yaml")
-LEAST_TEXTS = 2
+EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml"))
+LEAST_TEXTS = 3
 """Texts in which a key must stand to have points."""
 SHRINKING, RATE, LEAST_STEP, START = 0.01, 0.2, 1e-3, 1e-6
 NEXT_TO_NOTHING = 0.03
 EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
 
-Labelled = tuple[list[frozenset[Key]], bool]
+Keys = Mapping[Key, int]
+"""Keys with how often each stands in a sentence or text."""
+
+Labelled = tuple[list[Keys], bool]
 """The keys of each sentence of a text, and whether it complains."""
 
 
@@ -40,16 +43,16 @@ class Regression:
         self._bias_history = 1.0
         self._history: defaultdict[Key, float] = defaultdict(lambda: START)
 
-    def odds(self, keys: Iterable[Key]) -> float:
+    def odds(self, keys: Keys) -> float:
         weights = self.weights
-        return self.bias + sum([weights[key] for key in keys])
+        return self.bias + sum([weights[key] * often for key, often in keys.items()])
 
-    def move(self, keys: Iterable[Key], slope: float) -> None:
+    def move(self, keys: Keys, slope: float) -> None:
         weights, history, rate = self.weights, self._history, self._rate
         self._bias_history += slope * slope
         self.bias -= rate * slope / math.sqrt(self._bias_history)
-        for key in keys:
-            own = slope + SHRINKING * weights[key]
+        for key, often in keys.items():
+            own = slope * often + SHRINKING * weights[key]
             history[key] += own * own
             weights[key] -= rate * own / math.sqrt(history[key])
 
@@ -59,9 +62,9 @@ def labelled(items: Iterable[tuple[str, bool]], grammar: Grammar) -> list[Labell
     result: list[Labelled] = []
     for text, complains in items:
         said = sentences(text)
-        groups = groups_of(grammar.complaints(said), len(said))
+        groups = groups_of(grammar.find(said, everything=True).complaints or [], len(said))
         keys = [
-            frozenset(grammar.points.classes.keys(sentence.words)) | {f"!{name}" for name in of}
+            grammar.points.classes.keys(sentence.words) + Counter(f"!{name}" for name in of)
             for sentence, of in zip(said, groups, strict=True)
         ]
         if keys:
@@ -87,7 +90,7 @@ def of_sentences(data: Sequence[Labelled], seed: int = 1) -> Regression:
 def of_texts(data: Sequence[Labelled], seed: int = 1) -> Regression:
     """Weights by which a text complains by all that it says."""
     found, rng = Regression(0.0, RATE_OF_TEXTS), random.Random(seed)
-    order = [(frozenset[Key]().union(*keys), complains) for keys, complains in data]
+    order = [(_together(keys), complains) for keys, complains in data]
     for _ in range(EPOCHS_OF_TEXTS):
         rng.shuffle(order)
         for keys, complains in order:
@@ -97,19 +100,31 @@ def of_texts(data: Sequence[Labelled], seed: int = 1) -> Regression:
 
 def weighed(data: Sequence[Labelled], grammar: Grammar) -> Points:
     """The points that the labelled texts give."""
-    often = Counter(key for keys, _ in data for key in frozenset[Key]().union(*keys))
-    kept = frozenset(key for key, texts_with in often.items() if texts_with >= LEAST_TEXTS)
-    data = [([keys & kept for keys in by_sentence], complains) for by_sentence, complains in data]
+    often = Counter(key for keys, _ in data for key in _together(keys))
+    kept = {key for key, times in often.items() if times >= LEAST_TEXTS}
+    data = [([_of(keys, kept) for keys in by_sentence], complains) for by_sentence, complains in data]
     strong, whole = of_sentences(data), of_texts(data)
-    weights = {key: Weight(round(strong.weights[key], 2), round(whole.weights[key], 2)) for key in kept}
+    weights = {
+        key: Weight(round(strong.weights[key], 2), round(whole.weights[key], 2)) for key in sorted(kept, key=written)
+    }
     return Points(grammar.points.classes, weights, Weight(round(strong.bias, 2), round(whole.bias, 2)))
+
+
+def _together(sentences: Iterable[Keys]) -> Keys:
+    together: Counter[Key] = Counter()
+    for keys in sentences:
+        together.update(keys)
+    return together
+
+
+def _of(keys: Keys, kept: set[Key]) -> Keys:
+    return {key: often for key, often in keys.items() if key in kept}
 
 
 def table(points: Points) -> str:
     """The points as `points.tsv` has them; what is worth next to nothing is left out."""
-    names = points.classes.names
     lines = sorted(
-        f"{written(key, names)}\t{round(weight.sentence * 100)}\t{round(weight.text * 100)}"
+        f"{written(key)}\t{round(weight.sentence * 100)}\t{round(weight.text * 100)}"
         for key, weight in points.weights.items()
         if abs(weight.sentence) + abs(weight.text) >= NEXT_TO_NOTHING
     )
@@ -118,9 +133,9 @@ def table(points: Points) -> str:
 
 
 def examples() -> list[tuple[str, bool]]:
-    """Single sentences, by whether they complain."""
-    read = yaml.safe_load(EXAMPLES.read_text("utf-8"))
-    return [(text, name == "complaints") for name in ("complaints", "others") for text in read[name]]
+    """Texts that are only learned from, by whether they complain."""
+    read = [yaml.safe_load(path.read_text("utf-8")) for path in EXAMPLES]
+    return [(text, name == "complaints") for file in read for name in ("complaints", "others") for text in file[name]]
 
 
 def seen() -> list[tuple[str, bool]]:

@@ -1,8 +1,7 @@
 """What the customer asks for: a call, an engineer, a date, a patch, a status, an escalation manager."""
 
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
-from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
@@ -11,7 +10,7 @@ from snow_escalations.triage.reading.tokens import sentences
 Wanted = Literal["call", "engineer", "date", "patch", "status", "manager"]
 
 
-class Ask(Model):
+class Ask(NamedTuple):
     """One thing asked for, with the words."""
 
     kind: Wanted
@@ -25,8 +24,10 @@ def asks_in(text: str, *, grammar: Grammar | None = None) -> tuple[Ask, ...]:
 
 def asks_among(text: str, found: Found) -> tuple[Ask, ...]:
     """The same from what the words of the text match."""
+    if not found.hits["asks"]:
+        return ()
     asks: dict[tuple[int, str], Ask] = {}
     for number, hit in found.hits["asks"]:
         if (number, hit.group) not in asks:
-            asks[number, hit.group] = Ask.model_validate({"kind": hit.group, "quote": quote(text, hit)})
+            asks[number, hit.group] = Ask(cast("Wanted", hit.group), quote(text, hit))
     return tuple(asks.values())

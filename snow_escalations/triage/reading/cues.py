@@ -15,13 +15,14 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
+from snow_escalations.triage.reading.tokens import Said, Sentence, word_set, words_of
 
 GAP_LIMIT = 12
 ELEMENT_LIMIT = 16
@@ -43,9 +44,6 @@ _COMMON = word_set(
     "over back work"
 )
 _OFTEN = 25
-REQUIRED = 2
-"""How many elements of a pattern beside its anchor are looked for before the pattern is tried."""
-
 Sets = Mapping[str, tuple[str, ...]]
 
 
@@ -191,11 +189,11 @@ def _unusable(pattern: str, why: str) -> ConfigurationError:
 class Pattern:
     """A compiled pattern and its group. It is looked up by its rarest element, the anchor.
 
-    `also`: of each of these sets a word must stand in the sentence too, the rarest first; it spares most attempts.
-    `alone`: the anchor is all that there is, and one word.
+    What is looked at first spares most attempts. `beside`: the words of which one must stand right before (`step` -1)
+    or after (1) an anchor of one word. `also`, `too`: of each of these sets a word must stand in the text.
     """
 
-    __slots__ = ("_after", "_anchor", "_before", "alone", "also", "anchor", "group")
+    __slots__ = ("_after", "_anchor", "_before", "also", "anchor", "beside", "group", "step", "too")
 
     def __init__(self, group: str, elements: tuple[Element, ...]) -> None:
         required = [
@@ -206,15 +204,24 @@ class Pattern:
         required.sort(key=lambda found: found[0])
         _, at, anchor = required[0]
         self.group, self.anchor = group, anchor
-        self.alone = len(elements) == 1 and not anchor.by_head
         self._anchor = anchor if anchor.by_head else None
         self._before = _steps(tuple(reversed(elements[:at])))
         self._after = _steps(elements[at + 1 :])
-        self.also = tuple(
-            frozenset(word for word, _ in _looked_up(element))
-            for _, _, element in required[1:]
-            if not element.prefixes and not element.number
-        )[:REQUIRED]
+        self.step, self.beside = self._neighbour()
+        listed = [element for _, _, element in required[1:] if not element.prefixes and not element.number]
+        rare = [frozenset(word for word, _ in _looked_up(element)) for element in listed[:2]]
+        self.also = rare[0] if rare else None
+        self.too = rare[1] if rare[1:] else None
+
+    def _neighbour(self) -> tuple[int, frozenset[str] | None]:
+        """On which side which words must stand next to the anchor; of two sides, the fewer words."""
+        if self._anchor is not None:
+            return 0, None
+        sides = [
+            (step, steps[0][1]) for step, steps in ((-1, self._before), (1, self._after)) if steps and not steps[0][0]
+        ]
+        known = [(step, words) for step, words in sides if words is not None]
+        return min(known, key=lambda side: len(side[1])) if known else (0, None)
 
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
@@ -325,55 +332,106 @@ class Hit(NamedTuple):
     end: int
 
 
-Candidate = tuple[str, bool, tuple[frozenset[str], ...], int, Callable[[tuple[str, ...], int], tuple[int, int] | None]]
-"""What is to be tried where a word stands: the group, whether the word is all of it, and the fields of a pattern."""
+Around = Callable[[tuple[str, ...], int], tuple[int, int] | None]
+Following = dict[str, list[tuple[str, int, Around]]]
+"""By the word that follows: the group, how far from the first of both the anchor is, and how to match."""
+
+
+class Candidate(NamedTuple):
+    """What is to be tried where a word stands, `place` words after the begin of an anchor; the fields of a pattern."""
+
+    group: str
+    also: frozenset[str] | None
+    too: frozenset[str] | None
+    place: int
+    around: Around
+
+
+def _candidate(pattern: Pattern, place: int) -> Candidate:
+    return Candidate(pattern.group, pattern.also, pattern.too, place, pattern.around)
 
 
 class Matcher:
-    """Many patterns at once: a pattern is tried only where its rarest element stands."""
+    """Many patterns at once: a pattern is tried only where its rarest element stands.
+
+    Where one of some words has to stand right beside that, both are looked up together: of all that begins with "not",
+    only what goes on as the text does is tried.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._open: list[Pattern] = []
+        self._numbers: list[tuple[Pattern, int]] = []
         self._by_word: dict[str, list[tuple[Pattern, int]]] = {}
+        self._by_prefix: dict[str, list[tuple[Pattern, int]]] = {}
+        self._by_pair: dict[str, Following] = {}
         for pattern in patterns:
-            if pattern.anchor.prefixes or pattern.anchor.number:
-                self._open.append(pattern)
-            for word, place in _looked_up(pattern.anchor):
+            anchor = pattern.anchor
+            if pattern.beside is not None and not anchor.prefixes and not anchor.number:
+                self._add_pairs(pattern, pattern.beside)
+                continue
+            if anchor.number:
+                self._numbers.append((pattern, 0))
+            for prefix in anchor.prefixes:
+                self._by_prefix.setdefault(prefix, []).append((pattern, 0))
+            for word, place in _looked_up(anchor):
                 if (pattern, place) not in self._by_word.setdefault(word, []):
                     self._by_word[word].append((pattern, place))
-        self._standing_at = Memo(self._candidates)
+        self._sizes = sorted({len(prefix) for prefix in self._by_prefix})
+        self._known = Memo(self._work_out)
 
-    def _candidates(self, word: str) -> tuple[Candidate, ...]:
-        listed = self._by_word.get(word, [])
-        more = ((found, 0) for found in self._open if (found, 0) not in listed and found.anchor.accepts(word))
-        return tuple(
-            (pattern.group, pattern.alone, pattern.also, place, pattern.around) for pattern, place in (*listed, *more)
-        )
+    def _add_pairs(self, pattern: Pattern, beside: frozenset[str]) -> None:
+        """Look a pattern up by its anchor, which is one word, together with the word beside it."""
+        before = pattern.step < 0
+        firsts, seconds = (beside, pattern.anchor.exact) if before else (pattern.anchor.exact, beside)
+        for first in firsts:
+            following = self._by_pair.setdefault(first, {})
+            for second in seconds:
+                following.setdefault(second, []).append((pattern.group, int(before), pattern.around))
+
+    def _work_out(self, word: str) -> tuple[tuple[Candidate, ...], Following | None]:
+        """What is to be tried where a word stands, and where some word follows it."""
+        listed = [*self._by_word.get(word, ())]
+        more = [self._by_prefix.get(word[:size], ()) for size in self._sizes if size <= len(word)]
+        if self._numbers and is_number(word):
+            more.append(self._numbers)
+        listed += [found for found in dict.fromkeys(chain.from_iterable(more)) if found not in listed]
+        candidates = [_candidate(pattern, place) for pattern, place in listed]
+        return tuple(candidates), self._by_pair.get(word)
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
         words = sentence.words
-        found: list[Hit] = []
-        present: frozenset[str] = frozenset()
-        for at, candidates in enumerate(map(self._standing_at.__getitem__, words)):
-            if not candidates:
-                continue
-            present = present or frozenset(words)
-            for group, alone, also, place, around in candidates:
-                if alone:
-                    found.append(Hit(group, sentence, at, at + 1))
+        spans = [(group, around(words, at)) for group, at, around in self._tried(words)]
+        return _apart([Hit(group, sentence, span[0], span[1]) for group, span in spans if span is not None])
+
+    def hits_in(self, said: Said) -> dict[int, list[Hit]]:
+        """The same for a text, by the number of the sentence, for the sentences that have any."""
+        found: dict[int, list[Hit]] = {}
+        for group, at, around in self._tried(said.words):
+            number = said.holding(at)
+            sentence = said[number]
+            span = around(sentence.words, at - said.begins[number])
+            if span is not None:
+                found.setdefault(number, []).append(Hit(group, sentence, span[0], span[1]))
+        return {number: _apart(found[number]) for number in sorted(found)}
+
+    def _tried(self, words: Sequence[str]) -> list[tuple[str, int, Around]]:
+        """What may match: the group, where the anchor stands, and how to match around it."""
+        present, last = frozenset(words), len(words) - 1
+        tried: list[tuple[str, int, Around]] = []
+        for at, (candidates, following) in enumerate(map(self._known.__getitem__, words)):
+            for group, also, too, place, around in candidates:
+                if also is not None and also.isdisjoint(present):
                     continue
-                for required in also:
-                    if required.isdisjoint(present):
-                        break
-                else:
-                    span = around(words, at - place) if place <= at else None
-                    if span is not None:
-                        found.append(Hit(group, sentence, span[0], span[1]))
-        return _apart(found) if len(found) > 1 else found
+                if place <= at and (too is None or not too.isdisjoint(present)):
+                    tried.append((group, at - place, around))
+            if following is not None and at < last and (pairs := following.get(words[at + 1])) is not None:
+                tried += [(group, at + place, around) for group, place, around in pairs]
+        return tried
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
+    if len(found) < 2:
+        return found
     result, end_of = [], dict[str, int]()
     for hit in sorted(found, key=lambda hit: (hit.begin, -hit.end)):
         if hit.begin >= end_of.get(hit.group, 0):

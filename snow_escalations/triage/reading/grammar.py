@@ -15,14 +15,16 @@ from snow_escalations.documents import parse, suggest, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
-from snow_escalations.triage.reading.points import Classes, parsed
+from snow_escalations.triage.reading.points import Classes, Heard, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
-from snow_escalations.triage.reading.tokens import Sentence
+from snow_escalations.triage.reading.tokens import Said, Sentence
 
 NEAR_BEFORE = 5
 NEAR_AFTER = 7
 
 COMPLAINTS = "stalled"
+FAINT = -2.0
+"""The score of a text and of its sentences below which cues do not make it a complaint, and are not looked for."""
 
 Loader = Callable[[str], str]
 
@@ -109,22 +111,25 @@ class Group:
                 yield Hit(self.kind, sentence, hit.begin, hit.end)
 
 
-class Found(NamedTuple):
-    """What the words of a text match, with the number of the sentence, in the order of the text.
-
-    `hits`: by book, what is meant. `titles`: every title, for a reader to judge.
-    """
-
-    hits: dict[str, list[tuple[int, Hit]]]
-    titles: list[tuple[int, Hit]]
-
-
 class Cue(NamedTuple):
     """A cue of `stalled.yaml` that is meant: the number of its sentence, its words, whether it is clear."""
 
     number: int
     hit: Hit
     clear: bool
+
+
+class Found(NamedTuple):
+    """What the words of a text match, with the number of the sentence, in the order of the text.
+
+    `hits`: by book, what is meant. `titles`: every title, for a reader to judge. `heard`: what the words
+    are worth as a complaint. `complaints`: None where the words are worth so little that no cue was looked for.
+    """
+
+    hits: dict[str, list[tuple[int, Hit]]]
+    titles: list[tuple[int, Hit]]
+    heard: Heard
+    complaints: list[Cue] | None
 
 
 def _near(hit: Hit, other: Hit) -> bool:
@@ -139,7 +144,7 @@ def _matcher(cues: Iterable[str], sets: Sets) -> Matcher | None:
 class Grammar:
     """All that reading needs: the books of cues, the titles and the sets of their words, and the points of complaints.
 
-    Impact, asks and titles are matched in one pass; complaints in another, which is spared where no cue could matter.
+    All is matched in one pass, with the cues of complaints only where they could matter.
     """
 
     BOOKS = ("impact", "asks")
@@ -155,8 +160,8 @@ class Grammar:
         self._groups: dict[str, Group] = {}
         cues = [cue for book in self.BOOKS for cue in self._book(book, files_of[book], settings)]
         cues += [pattern_of(title.title, words, titles.sets) for title in listed for words in title.words]
-        self._matcher = Matcher(cues)
-        self._complaints = Matcher(self._book(COMPLAINTS, files_of[COMPLAINTS], settings))
+        complaints = [*self._book(COMPLAINTS, files_of[COMPLAINTS], settings)]
+        self._without_complaints, self._with_complaints = Matcher(cues), Matcher([*cues, *complaints])
         classes = validate(parse(read("classes.yaml"), "classes.yaml"), ClassFile)
         self.points = parsed(read("points.tsv"), Classes(classes.classes))
         self.always = any(name.startswith(f"{COMPLAINTS}.") for name in settings.extra_cues)
@@ -175,38 +180,33 @@ class Grammar:
                 group = self._groups[f"{book}.{each.name}"] = Group(book, each, file.sets)
                 yield from (pattern_of(f"{book}.{group.name}", cue, file.sets) for cue in each.cues)
 
-    def find(self, said: tuple[Sentence, ...]) -> Found:
-        """Impact, asks and titles; what stands around a hit is looked at only where there is one."""
-        found = Found({book: [] for book in self.BOOKS}, [])
-        for number, sentence in enumerate(said):
-            hits = self._matcher.hits(sentence)
-            if not hits:
-                continue
-            following = said[number + 1] if number + 1 < len(said) else None
+    def find(self, said: Said, *, everything: bool = False) -> Found:
+        """What the words match; `everything`: cues of complaints even where they could not make it one."""
+        heard = self.points.heard(said)
+        complaints = everything or self.always or self.points.score(heard, ()).reaches(FAINT)
+        found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
+        matcher = self._with_complaints if complaints else self._without_complaints
+        for number, hits in matcher.hits_in(said).items():
+            following = said.following(number)
             for name, of_group in _by_group(hits).items():
-                group = self._groups.get(name)
-                if group is None:
-                    found.titles.extend((number, hit) for hit in of_group)
-                else:
-                    found.hits[group.book].extend((number, hit) for hit in group.meant(of_group, following))
+                self._sort_in(found, number, name, of_group, following)
         for book in found.hits.values():
             if len(book) > 1:
                 book.sort(key=_order)
+        if found.complaints:
+            found.complaints.sort(key=lambda cue: (cue.number, cue.hit.begin))
         return found
 
-    def complaints(self, said: tuple[Sentence, ...]) -> list[Cue]:
-        """The cues of complaints that are meant, in the order of the text."""
-        found: list[Cue] = []
-        for number, sentence in enumerate(said):
-            hits = self._complaints.hits(sentence)
-            if not hits:
-                continue
-            following = said[number + 1] if number + 1 < len(said) else None
-            for name, of_group in _by_group(hits).items():
-                group = self._groups[name]
-                found += [Cue(number, hit, group.clear) for hit in group.meant(of_group, following)]
-        found.sort(key=lambda cue: (cue.number, cue.hit.begin))
-        return found
+    def _sort_in(self, found: Found, number: int, name: str, hits: list[Hit], following: Sentence | None) -> None:
+        """Add the hits of a group in the sentence of a number, as far as they are meant."""
+        group = self._groups.get(name)
+        if group is None:
+            found.titles.extend([(number, hit) for hit in hits])
+        elif group.book == COMPLAINTS:
+            if found.complaints is not None:
+                found.complaints.extend([Cue(number, hit, group.clear) for hit in group.meant(hits, following)])
+        else:
+            found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, following)])
 
 
 def _by_group(hits: list[Hit]) -> dict[str, list[Hit]]:

@@ -1,9 +1,8 @@
 """What the trouble does: to production, money, safety, law, users and sites; and whether a workaround is known."""
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
-from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
@@ -14,31 +13,34 @@ _DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
 _RANGE = frozenset({"to", "or", "and", "till"})
 
 
-class Impact(Model):
+Effect = Literal["production_down", "revenue", "safety", "legal"]
+
+
+class Impact(NamedTuple):
     """One effect: `production_down`, `revenue`, `safety` or `legal`."""
 
-    kind: Literal["production_down", "revenue", "safety", "legal"]
+    kind: Effect
     quote: Quote
 
 
-class Affected(Model):
+class Affected(NamedTuple):
     """How many users or sites: a range of numbers (`least` equals `most` for one number), or all, or not told."""
 
     what: Literal["users", "sites"]
+    quote: Quote
     least: int | None = None
     most: int | None = None
     all: bool = False
-    quote: Quote
 
 
-class Workaround(Model):
+class Workaround(NamedTuple):
     """Whether a workaround is known; `unknown` if the text does not say, without a quote then."""
 
     known: Literal["yes", "no", "unknown"] = "unknown"
     quote: Quote | None = None
 
 
-class ImpactReading(Model):
+class ImpactReading(NamedTuple):
     """All that a text says about impact, in the order of its words."""
 
     effects: tuple[Impact, ...] = ()
@@ -73,7 +75,7 @@ def impact_among(text: str, found: Found) -> ImpactReading:
         elif hit.group == "workaround":
             workaround = Workaround(known="yes", quote=words) if not _denied(hit, workaround) else workaround
         elif (number, hit.group) not in effects:
-            effects[number, hit.group] = Impact.model_validate({"kind": hit.group, "quote": words})
+            effects[number, hit.group] = Impact(cast("Effect", hit.group), words)
     return ImpactReading(effects=tuple(effects.values()), affected=tuple(affected), workaround=workaround)
 
 
@@ -89,14 +91,14 @@ def _affected(hit: Hit, words: Quote) -> Affected:
     written = hit.sentence.words
     most = 2 if written[hit.begin] == "both" else count_of(written[hit.begin])
     numbers = [count for word in written[hit.begin : hit.end] if (count := count_of(word)) is not None]
-    what = "users" if hit.group == "users" else "sites"
+    what: Literal["users", "sites"] = "users" if hit.group == "users" else "sites"
     if most is None:
-        return Affected.model_validate({"what": what, "all": written[hit.begin] not in _MANY, "quote": words})
+        return Affected(what, words, all=written[hit.begin] not in _MANY)
     before = _range_begin(hit)
     numbers += [before] if before is not None else []
     ranged = len(numbers) > 1
     least, most = (min(numbers), max(numbers)) if ranged else (most, most)
-    return Affected.model_validate({"what": what, "least": least, "most": most, "quote": words})
+    return Affected(what, words, least, most)
 
 
 _MANY = frozenset({"hundreds", "thousands", "dozens", "tens", "lakhs", "most", "any"})

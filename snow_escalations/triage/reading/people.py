@@ -11,15 +11,14 @@ sentence. `named` is no sign of attention: whoever counts executives leaves it o
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.scopes import supposed
-from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
+from snow_escalations.triage.reading.tokens import Said, sentences, word_set
 
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
@@ -40,7 +39,7 @@ _THEIR = word_set("her his their")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 
 
-class Executive(Model):
+class Executive(NamedTuple):
     """A person of rank: the title normalised (`CIO`, `VP`, `board`, `head`), the role, and the words."""
 
     title: str
@@ -54,7 +53,7 @@ def executives_in(text: str, *, grammar: Grammar | None = None) -> tuple[Executi
     return executives_among(text, said, used.find(said), used)
 
 
-def executives_among(text: str, said: tuple[Sentence, ...], found: Found, grammar: Grammar) -> tuple[Executive, ...]:
+def executives_among(text: str, said: Said, found: Found, grammar: Grammar) -> tuple[Executive, ...]:
     """The same from what the words of the text match."""
     if not found.titles:
         return ()
@@ -63,7 +62,7 @@ def executives_among(text: str, said: tuple[Sentence, ...], found: Found, gramma
     for number, hit in _longest(found.titles):
         role = _Reader(grammar, hit, signature=number >= signed).role()
         if role is not None:
-            executives.append(Executive(title=hit.group, role=role, quote=quote(text, hit)))
+            executives.append(Executive(hit.group, role, quote(text, hit)))
     return tuple(executives)
 
 
@@ -81,7 +80,7 @@ def _longest(titles: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     return chosen
 
 
-def _signature(said: tuple[Sentence, ...], grammar: Grammar) -> int:
+def _signature(said: Said, grammar: Grammar) -> int:
     """The number of the first sentence under the closing of the letter; beyond the last if there is none."""
     for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
         words = said[number].words

@@ -1,15 +1,14 @@
 """Complaints of silence, of going in circles and of no movement, with the duration that the writer claims."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
-from snow_escalations.model.base import Model
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours
-from snow_escalations.triage.reading.grammar import Cue, Grammar, shipped_grammar
+from snow_escalations.triage.reading.grammar import Cue, Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
-from snow_escalations.triage.reading.tokens import Sentence, sentences, word_set
+from snow_escalations.triage.reading.tokens import Said, Sentence, sentences, word_set
 
 ENOUGH = 0.0
 """The score of a text that is read as a complaint; see `points`."""
@@ -33,12 +32,15 @@ SHORT = 5
 """Words of a sentence that may lend its duration to its neighbour: "Five days. No answer." """
 
 
-class Stalled(Model):
+Kind = Literal["silence", "circles", "movement"]
+
+
+class Stalled(NamedTuple):
     """A complaint: of what kind, for how many wall-clock hours if it claims that, and the words."""
 
-    kind: Literal["silence", "circles", "movement"]
-    hours: float | None = None
+    kind: Kind
     quote: Quote
+    hours: float | None = None
 
 
 def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | None = None) -> tuple[Stalled, ...]:
@@ -49,33 +51,30 @@ def stalled_in(text: str, *, now: datetime | None = None, grammar: Grammar | Non
         now: when it was written, aware; without it, "since Monday" claims no duration.
         grammar: the cues; those that ship if absent.
     """
-    said = sentences(text)
-    return stalled_among(text, said, grammar or shipped_grammar(), now)
+    used, said = grammar or shipped_grammar(), sentences(text)
+    return stalled_among(text, said, used.find(said), used, now)
 
 
-def stalled_among(text: str, said: tuple[Sentence, ...], grammar: Grammar, now: datetime | None) -> tuple[Stalled, ...]:
-    """The same from the sentences of the text."""
+def stalled_among(text: str, said: Said, found: Found, grammar: Grammar, now: datetime | None) -> tuple[Stalled, ...]:
+    """The same from what the words are worth and match."""
+    if found.complaints is None:
+        return ()
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in _complaints(said, grammar):
+    for number, hit in _complaints(said, found, found.complaints, grammar):
         if (number, hit.group) in seen:
             continue
         hours = _hours(said, number, hit, now)
         if hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
-        complaints.append(Stalled.model_validate({"kind": hit.group, "hours": hours, "quote": quote(text, hit)}))
+        complaints.append(Stalled(cast("Kind", hit.group), quote(text, hit), hours))
     return tuple(complaints)
 
 
-def _complaints(said: tuple[Sentence, ...], grammar: Grammar) -> list[tuple[int, Hit]]:
+def _complaints(said: Said, found: Found, cues: list[Cue], grammar: Grammar) -> list[tuple[int, Hit]]:
     """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
-    points = grammar.points
-    heard = points.heard([sentence.words for sentence in said])
-    if not grammar.always and points.reachable(heard) < ENOUGH and points.reachable_by_one(heard) < SURE:
-        return []
-    cues = grammar.complaints(said)
-    score = points.score(heard, groups_of(cues, len(said)))
+    score = grammar.points.score(found.heard, groups_of(cues, len(said)))
     if score.text < ENOUGH:
         sure = [cue for cue in cues if score.sentences[cue.number] >= SURE or (cue.clear and grammar.always)]
         return [(cue.number, cue.hit) for cue in sure]
@@ -101,7 +100,7 @@ def _whole(sentence: Sentence) -> Hit:
     return Hit(kind, sentence, 0, min(len(sentence.words), LONGEST))
 
 
-def _hours(said: tuple[Sentence, ...], number: int, hit: Hit, now: datetime | None) -> float | None:
+def _hours(said: Said, number: int, hit: Hit, now: datetime | None) -> float | None:
     own = claimed_hours(hit.sentence, hit.begin, now)
     if own is not None:
         return own

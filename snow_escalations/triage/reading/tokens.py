@@ -1,9 +1,11 @@
 """A text as sentences of folded words, each word with its offsets in the text as given."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import islice
+from typing import NamedTuple, overload
 
 from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.speech import FILLER, spoken
@@ -46,27 +48,48 @@ _RUN_TOGETHER = {
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 
 
-_Chunk = tuple[tuple[tuple[str, str, tuple[str, ...]], ...], str]
-"""What stands between two blanks: tokens as written and as folded words, each with what stands before it; the rest."""
+class _Token(NamedTuple):
+    """What stands before a token, the token as written, and its folded words."""
+
+    before: str
+    raw: str
+    words: tuple[str, ...]
+
+
+class _Chunk(NamedTuple):
+    """What stands between two blanks, if that is not a plain word: its tokens, and the rest with the blank."""
+
+    tokens: tuple[_Token, ...]
+    tail: str
 
 
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
-    __slots__ = ("_layout", "_spots", "marks", "words")
+    __slots__ = ("_first", "_marks", "_said", "words")
 
-    def __init__(self, words: Iterable[str], marks: Iterable[str], spots: Sequence[int], layout: "_Layout") -> None:
-        self.words, self.marks = tuple(words), tuple(marks)
-        self._spots, self._layout = spots, layout
+    def __init__(self, words: Iterable[str], first: int, said: "Said") -> None:
+        self.words = tuple(words)
+        self._first, self._said = first, said
+        self._marks: tuple[str, ...] | None = None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The punctuation before each word, without blanks."""
+        if self._marks is None:
+            between, first = self._said.between, self._first
+            places = range(first, first + len(self.words))
+            self._marks = tuple(["".join(between[place].split()) if place in between else "" for place in places])
+        return self._marks
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The offsets of the words from `begin` up to `end` in the text as given."""
-        bounds = self._layout.bounds()
-        return bounds[self._spots[begin] - 1], bounds[self._spots[end - 1]]
+        said, first = self._said, self._first
+        return said.spot(first + begin)[0], said.spot(first + end - 1)[1]
 
     def tied(self, place: int) -> bool:
         """Whether nothing but a hyphen stands between a word and the one before it."""
-        return self.marks[place : place + 1] == ("-",) and self._layout.pieces[self._spots[place] - 1] == "-"
+        return place < len(self.words) and self._said.between.get(self._first + place) == "-"
 
     def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
         """The place of the first word of a set in a range of places, or -1."""
@@ -76,79 +99,125 @@ class Sentence:
         return max(begin, 0) + next(place for place, word in enumerate(inside) if word in words)
 
 
-class _Layout:
-    """The pieces of a text, a token after what stands before it, and where each of them ends."""
+class Said(Sequence[Sentence]):
+    """The sentences of a text; each is made when it is asked for.
 
-    __slots__ = ("_bounds", "_pieces", "_said")
+    `words` are those of the whole text, `begins` the number of the first word of each sentence, and `between` has, by
+    the number of a word, what stands before it if that is more than blanks.
+    """
 
-    def __init__(self, said: str) -> None:
-        self._said = said
-        self._pieces: list[str] | None = None
-        self._bounds: list[int] | None = None
+    __slots__ = ("_made", "_spots", "_unknown_spots", "begins", "between", "words")
 
-    @property
-    def pieces(self) -> list[str]:
-        if self._pieces is None:
-            self._pieces = _pieces(self._said)
-        return self._pieces
+    def __init__(self, chunks: list[str]) -> None:
+        self.words: list[str] = []
+        self.begins = [0]
+        self.between: dict[int, str] = {}
+        self._made: dict[int, Sentence] = {}
+        self._spots: list[tuple[int, int]] = []
+        self._unknown_spots = _spots(chunks)
+        self._read(chunks)
 
-    def bounds(self) -> list[int]:
-        if self._bounds is None:
-            self._bounds = list(accumulate(map(len, self.pieces)))
-        return self._bounds
+    def _read(self, chunks: list[str]) -> None:
+        words, between = self.words, ""
+        for chunk, known in zip(chunks, map(_CHUNKS.__getitem__, chunks), strict=True):
+            if isinstance(known, str):
+                if between != " ":
+                    self._break_off(between, chunk)
+                words.append(known)
+                between = " "
+                continue
+            for before, raw, folded in known.tokens:
+                between += before
+                if between != " ":
+                    self._break_off(between, raw)
+                words += folded if between[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded)
+                between = ""
+            between += known.tail
+        if not words:
+            self.begins.clear()
+
+    def _break_off(self, between: str, raw: str) -> None:
+        """Note what stands before the word to come, and whether a sentence begins with it."""
+        number = len(self.words)
+        if number > self.begins[-1] and _cuts(between, self.words[-1], raw):
+            self.begins.append(number)
+        if between and not between.isspace():
+            self.between[number] = between
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    @overload
+    def __getitem__(self, number: int) -> Sentence: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Sentence, ...]: ...
+
+    def __getitem__(self, number: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if isinstance(number, slice):
+            return tuple([self[each] for each in range(*number.indices(len(self)))])
+        made = self._made.get(number)
+        if made is None:
+            begin = self.begins[number]
+            made = self._made[number] = Sentence(self.words[begin : self.end(number)], begin, self)
+        return made
+
+    def end(self, number: int) -> int:
+        """The number of the word after a sentence."""
+        return self.begins[number + 1] if number + 1 < len(self.begins) else len(self.words)
+
+    def holding(self, word: int) -> int:
+        """The number of the sentence of a word."""
+        return bisect_right(self.begins, word) - 1
+
+    def following(self, number: int) -> Sentence | None:
+        """The sentence after one."""
+        return self[number + 1] if number + 1 < len(self) else None
+
+    def spot(self, word: int) -> tuple[int, int]:
+        """Begin and end of a word; of the words of one token, those of the token. None beyond it is worked out."""
+        self._spots += islice(self._unknown_spots, max(word + 1 - len(self._spots), 0))
+        return self._spots[word]
+
+
+def _spots(chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the text, in their order."""
+    at = 0
+    for chunk in chunks:
+        known = _CHUNKS[chunk]
+        size = len(chunk)
+        if isinstance(known, str):
+            yield at, at + size
+        else:
+            begin = at
+            for before, raw, words in known.tokens:
+                begin += len(before)
+                for _ in words:
+                    yield begin, begin + len(raw)
+                begin += len(raw)
+        at += size + 1
 
 
 @lru_cache(maxsize=256)
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str) -> Said:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
-    said = spoken(text)
-    layout, chunks = _Layout(said), _CHUNKS
-    found: list[Sentence] = []
-    folded: list[tuple[str, ...]] = []
-    marks: dict[int, str] = {}
-    begin, between = 0, ""
-    for chunk in said.split(" "):
-        tokens, tail = chunks[chunk]
-        for before, raw, plain in tokens:
-            words = plain
-            if before:
-                between += before
-            if between != " ":
-                number = len(folded)
-                if between[-1:] == "/" and not (raw.isalnum() or _NUMBER.fullmatch(raw)):
-                    words = (OPAQUE,)
-                if number > begin and _cuts(between, folded[-1][-1], raw):
-                    found.append(_sentence(folded, marks, begin, layout))
-                    begin = number
-                if mark := "".join(between.split()):
-                    marks[number] = mark
-            folded.append(words)
-            between = ""
-        between += tail
-    if begin < len(folded):
-        found.append(_sentence(folded, marks, begin, layout))
-    return tuple(found)
+    return Said(spoken(text).split(" "))
 
 
-def _sentence(folded: list[tuple[str, ...]], marks: dict[int, str], begin: int, layout: _Layout) -> Sentence:
-    """The tokens from `begin` on as a sentence; a mark stands before the first word of its token."""
-    chosen, end = folded[begin:], len(folded)
-    words = [*chain.from_iterable(chosen)]
-    if len(words) == end - begin:
-        spots: Sequence[int] = range(2 * begin + 1, 2 * end + 1, 2)
-    else:
-        spots = [2 * number + 1 for number, token in enumerate(chosen, begin) for _ in token]
-    before = [""] * len(words)
-    for number, mark in marks.items():
-        before[spots.index(2 * number + 1)] = mark
-    marks.clear()
-    return Sentence(words, before, spots, layout)
+def _is_part(raw: str) -> bool:
+    """Whether a token after a slash is a word of its own, and not of a path."""
+    return raw.isalnum() or _NUMBER.fullmatch(raw) is not None
 
 
-def _chunk(chunk: str) -> _Chunk:
+def _chunk(chunk: str) -> str | _Chunk:
+    if chunk.isalpha() and chunk.isascii():
+        folded = _folded(chunk)
+        return folded[0] if len(folded) == 1 else _Chunk((_Token("", chunk, folded),), " ")
     pieces = _pieces(chunk)
-    tokens = tuple((before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False))
-    return tokens, f"{pieces[-1]} "
+    tokens = tuple(_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False))
+    if len(tokens) == 1 and tokens[0].raw == chunk and len(tokens[0].words) == 1:
+        return tokens[0].words[0]
+    return _Chunk(tokens, f"{pieces[-1]} ")
 
 
 _CHUNKS = Memo(_chunk)
