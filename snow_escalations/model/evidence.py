@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from pydantic import GetCoreSchemaHandler, ValidationError
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError, with_config
 from pydantic_core import CoreSchema, core_schema
 
-from snow_escalations.model.base import Model
 from snow_escalations.model.facts import FACTS, FactSpec, Kind
 from snow_escalations.model.items import Item
 
@@ -24,7 +23,7 @@ Scalar: TypeAlias = str | int | float | bool | dt.date | Span
 FactValue: TypeAlias = Scalar | tuple[Item, ...]
 
 
-class Source(Model):
+class Source(NamedTuple):
     """Where a fact was read: the table, the field, and the record by number and sys_id."""
 
     table: str
@@ -32,14 +31,49 @@ class Source(Model):
     record: str = ""
     sys_id: str = ""
 
+    def as_json(self) -> dict[str, str]:
+        """An object of its fields."""
+        return self._asdict()
 
-class Quote(Model):
+    @classmethod
+    def from_json(cls, source: Any) -> "Source":
+        """The source that `as_json` gave.
+
+        Raises:
+            TypeError: it is no object.
+            ValueError: it is not of that form.
+        """
+        if not isinstance(source, Mapping):
+            raise TypeError(f"{source!r} is not a source")
+        return _SOURCE.validate_python(source)
+
+
+@with_config(extra="forbid")
+@dataclass(frozen=True, slots=True)
+class Quote:
     """Words of a record, with their offsets in the field's text; `source` is set where it is not the fact's own."""
 
     text: str
     start: int
     end: int
     source: Source | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """An object of its fields, without a source that is not set."""
+        shape = {"text": self.text, "start": self.start, "end": self.end}
+        return shape if self.source is None else {**shape, "source": self.source.as_json()}
+
+    @classmethod
+    def from_json(cls, quote: Any) -> "Quote":
+        """The quote that `as_json` gave.
+
+        Raises:
+            ValueError: it is not of that form.
+        """
+        return _QUOTE.validate_python(quote)
+
+
+_SOURCE, _QUOTE = TypeAdapter(Source), TypeAdapter(Quote)
 
 
 class Fact(NamedTuple):
@@ -65,11 +99,11 @@ class Fact(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """`value`, `unit`, `source` and `quotes`, or `unreadable`, `unit` and `source`; the rest where it is set."""
-        source = self.source.model_dump(mode="json")
+        source = self.source.as_json()
         weighed = {"rests_on": list(self.rests_on), "note": self.note} if self.rests_on or self.note else {}
         if self.unreadable is not None:
             return {"unreadable": self.unreadable, "unit": self.unit, "source": source, **weighed}
-        quotes = [quote.model_dump(mode="json", exclude_none=True) for quote in self.quotes]
+        quotes = [quote.as_json() for quote in self.quotes]
         return {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes, **weighed}
 
 
@@ -134,8 +168,8 @@ def fact_from_json(name: str, fact: Any) -> Fact:
     if not isinstance(fact, Mapping) or ("value" in fact) is ("unreadable" in fact):
         raise ValueError(f"the fact `{name}` must have either `value` or `unreadable`")
     try:
-        source = Source.model_validate(fact.get("source") or {"table": "", "field": ""})
-        quotes = tuple(Quote.model_validate(quote) for quote in _list(fact.get("quotes")))
+        source = Source.from_json(fact.get("source") or {"table": "", "field": ""})
+        quotes = tuple(Quote.from_json(quote) for quote in _list(fact.get("quotes")))
         rests_on = tuple(_text(other) for other in _list(fact.get("rests_on")))
         note = _text(fact.get("note") or "")
         unreadable = _text(fact["unreadable"]) if "unreadable" in fact else None

@@ -42,10 +42,10 @@ class Clause(NamedTuple):
             "result": self.result,
             "seen": value_as_json(self.seen),
             "unit": self.unit,
-            "source": self.source.model_dump(mode="json"),
+            "source": self.source.as_json(),
         }
         if self.quotes:
-            shape["quotes"] = [quote.model_dump(mode="json", exclude_none=True) for quote in self.quotes]
+            shape["quotes"] = [quote.as_json() for quote in self.quotes]
         if self.because:
             shape["because"] = self.because
         return shape
@@ -208,8 +208,8 @@ def _part_from(content: Any) -> Clause | Branch:
         result=_one_of(content["result"], RESULTS),
         seen=value_from_json(spec, content["seen"]),
         unit=_text(content["unit"]),
-        source=Source.model_validate(content["source"]),
-        quotes=tuple(Quote.model_validate(quote) for quote in content.get("quotes", ())),
+        source=Source.from_json(content["source"]),
+        quotes=tuple(Quote.from_json(quote) for quote in content.get("quotes", ())),
         because=_text(content.get("because", "")),
     )
 

@@ -19,22 +19,29 @@ _BY_TIME = attrgetter("created_at", "sys_id")
 
 
 class Conversation:
-    """The comments on one case up to an instant, oldest first, or the reason why they are not known."""
+    """The comments on one case up to an instant, oldest first, or the reason why they are not known.
+
+    `people` are the comments of people among them.
+    """
 
     def __init__(self, entries: Sequence[JournalEntry] = (), unread: str | None = None) -> None:
-        self.entries, self.unread = tuple(entries), unread
+        self.entries, self.unread = entries, unread
+        self.people = [entry for entry in entries if entry.author_kind in _PEOPLE]
 
-    @property
-    def people(self) -> list[JournalEntry]:
-        """The comments of people."""
-        return [entry for entry in self.entries if entry.author_kind in _PEOPLE]
-
-    def since_our_reply(self) -> tuple[JournalEntry, ...]:
+    def since_our_reply(self) -> Sequence[JournalEntry]:
         """What was written after our last answer, or all of it."""
-        for index in range(len(self.entries) - 1, -1, -1):
-            if self.entries[index].author_kind is AuthorKind.US:
-                return self.entries[index + 1 :]
-        return self.entries
+        entries = self.entries
+        for index in range(len(entries) - 1, -1, -1):
+            if entries[index].author_kind is AuthorKind.US:
+                return entries[index + 1 :]
+        return entries
+
+    def last_not_of(self, side: AuthorKind) -> JournalEntry | None:
+        """The last comment of a person who is not known to be on a side."""
+        for entry in reversed(self.people):
+            if entry.author_kind is not side:
+                return entry
+        return None
 
 
 def conversation_on(notes: Notes, case: Case) -> Conversation:
@@ -42,10 +49,12 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
     journal = notes.dossier.journals.get(case.sys_id)
     if journal is None or journal.unreadable is not None:
         return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
+    entries = sorted([entry for entry in journal.entries if entry.element is Element.COMMENTS], key=_BY_TIME)
     # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
     until = notes.now + CLOCK_TOLERANCE
-    entries = [item for item in journal.entries if item.element is Element.COMMENTS and item.created_at <= until]
-    return Conversation(sorted(entries, key=_BY_TIME))
+    while entries and entries[-1].created_at > until:
+        entries.pop()
+    return Conversation(entries)
 
 
 def conversation_of(notes: Notes) -> Conversation:
@@ -65,31 +74,30 @@ def note_conversation(notes: Notes, conversation: Conversation) -> None:
         for name in _FACTS:
             notes.miss(name, conversation.unread, source)
         return
-    people = conversation.people
-    _note_replies(notes, people, opened_at)
-    _note_customer(notes, people)
-    _note_turn(notes, people, opened_at)
+    _note_replies(notes, conversation, opened_at)
+    _note_customer(notes, conversation)
+    _note_turn(notes, conversation.people, opened_at)
 
 
-def _note_replies(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
+def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime | None) -> None:
     source = notes.of_case("comments")
-    last = next((entry for entry in reversed(people) if entry.author_kind is not AuthorKind.CUSTOMER), None)
+    last = conversation.last_not_of(AuthorKind.CUSTOMER)
     if last is not None and last.author_kind is AuthorKind.UNKNOWN:
         notes.miss("since_last_reply", _unknown_author(last), source)
     else:
         since = last.created_at if last is not None else opened_at
         notes.know_since("since_last_reply", since, source, "we never replied, and when the case was opened is unknown")
-    if any(entry.author_kind is AuthorKind.US for entry in people):
-        notes.know("ever_replied", value=True, source=source)
-    elif last is not None:
-        notes.miss("ever_replied", _unknown_author(last), source)
-    else:
+    if last is None:
         notes.know("ever_replied", value=False, source=source)
+    elif last.author_kind is AuthorKind.US or any(entry.author_kind is AuthorKind.US for entry in conversation.people):
+        notes.know("ever_replied", value=True, source=source)
+    else:
+        notes.miss("ever_replied", _unknown_author(last), source)
 
 
-def _note_customer(notes: Notes, people: Sequence[JournalEntry]) -> None:
+def _note_customer(notes: Notes, conversation: Conversation) -> None:
     source = notes.of_case("comments")
-    last = next((entry for entry in reversed(people) if entry.author_kind is not AuthorKind.US), None)
+    last = conversation.last_not_of(AuthorKind.US)
     if last is None:
         notes.know("since_customer_wrote", None, source)
     elif last.author_kind is AuthorKind.UNKNOWN:
@@ -100,27 +108,28 @@ def _note_customer(notes: Notes, people: Sequence[JournalEntry]) -> None:
 
 def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
     source = notes.of_case("comments")
-    if people and people[-1].author_kind is AuthorKind.UNKNOWN:
+    last = people[-1] if people else None
+    if last is not None and last.author_kind is AuthorKind.UNKNOWN:
         for name in ("last_word", *_TURN):
-            notes.miss(name, _unknown_author(people[-1]), source)
+            notes.miss(name, _unknown_author(last), source)
         return
-    notes.know("last_word", people[-1].author_kind.value if people else "nobody", source)
+    notes.know("last_word", str(last.author_kind) if last is not None else "nobody", source)
     case = notes.one_case("state")
     if isinstance(case, str):
         for name in _TURN:
             notes.miss(name, f"the state of the case is not known: {case}", source)
         return
-    turn = _turn(people, case.state.key)
+    turn = _turn(last, case.state.key)
     notes.know("waiting_on", turn, source)
     if turn == "unclear":
         notes.know("waiting_for", None, source)
     elif turn == "customer":
-        notes.know_since("waiting_for", people[-1].created_at, source, "")
+        notes.know_since("waiting_for", last.created_at if last is not None else None, source, "")
     else:
         _note_our_turn(notes, people, opened_at)
 
 
-def _turn(people: Sequence[JournalEntry], state: str) -> str:
+def _turn(last: JournalEntry | None, state: str) -> str:
     """Whose turn it is. After our word it is the customer's only where the state says so.
 
     Whether the customer's last word came before or after the case was resolved is not known, so that it leaves open
@@ -129,9 +138,9 @@ def _turn(people: Sequence[JournalEntry], state: str) -> str:
     if state in {"closed", "cancelled"}:
         return "unclear"
     is_ours_by_state = state not in {"awaiting_info", "resolved"}
-    if not people:
+    if last is None:
         return "us" if is_ours_by_state else "unclear"
-    if people[-1].author_kind is AuthorKind.CUSTOMER:
+    if last.author_kind is AuthorKind.CUSTOMER:
         return "unclear" if state == "resolved" else "us"
     return "unclear" if is_ours_by_state else "customer"
 

@@ -45,32 +45,34 @@ def _unread_source(notes: Notes) -> str | None:
 
 def _unread(notes: Notes) -> str | None:
     """Why it is not known what came before: what, or in which order."""
-    undated = [item for item in (notes.dossier.escalation, *notes.dossier.earlier) if item.opened_at is None]
-    return _unread_source(notes) or (f"when {undated[0].number} was opened is not known" if undated else None)
+    unread = _unread_source(notes)
+    if unread is not None:
+        return unread
+    undated = [item.number for item in (notes.dossier.escalation, *notes.dossier.earlier) if item.opened_at is None]
+    return f"when {undated[0]} was opened is not known" if undated else None
 
 
 def _unread_state(escalations: Sequence[Escalation]) -> str | None:
-    closed = next((item for item in escalations if "state" in item.unreadable), None)
-    return f"the state of {closed.number} is closed to the account" if closed is not None else None
+    closed = [item.number for item in escalations if "state" in item.unreadable]
+    return f"the state of {closed[0]} is closed to the account" if closed else None
 
 
 def _note_earlier(notes: Notes, conversation: Conversation, explains: Explains) -> None:
     source = notes.of_escalation("source_record")
     earlier = sorted(notes.dossier.earlier, key=_age, reverse=True)
     notes.know("earlier_escalations", len(earlier), source)
-    unread = _unread_state(earlier)
-    since = earlier[0].opened_at if earlier else None
-    if since is None:
+    if not earlier:
         notes.know("since_last_escalation", None, source)
     else:
-        notes.know_since("since_last_escalation", since, source, "")
+        notes.know_since("since_last_escalation", earlier[0].opened_at, source, "")
+    unread = _unread_state(earlier)
     if unread is not None:
         for name in ("earlier", *_OUTCOMES):
             notes.miss(name, unread, source)
         notes.miss("last_rejection", unread, notes.of_case("comments"))
         return
     declined = [item for item in earlier if item.state.key == "declined"]
-    notes.know("earlier", tuple(_item(notes, item) for item in earlier), source)
+    notes.know("earlier", tuple([_item(notes, item) for item in earlier]), source)
     notes.know("last_outcome", earlier[0].state.key if earlier else None, source)
     # Each of them was followed by another request, at the latest by this one.
     notes.know("re_escalations", len(declined), source)
@@ -131,17 +133,16 @@ def _note_account(notes: Notes) -> None:
 
 
 def _note_case(notes: Notes) -> None:
-    for name, field, element in (
-        ("reassignments", "reassignments", "reassignment_count"),
-        ("reopenings", "reopenings", "reopen_count"),
-    ):
-        source = notes.of_case(element)
-        case = notes.one_case(element)
-        if isinstance(case, str):
-            notes.miss(name, f"the case shows no {element}" if notes.dossier.case is not None else case, source)
-            continue
-        count: int | None = getattr(case, field)
-        if count is None:
-            notes.miss(name, f"the case shows no {element}", source)
-        else:
-            notes.know(name, count, source)
+    case = notes.dossier.case
+    _note_count(notes, "reassignments", "reassignment_count", case.reassignments if case is not None else None)
+    _note_count(notes, "reopenings", "reopen_count", case.reopenings if case is not None else None)
+
+
+def _note_count(notes: Notes, name: str, element: str, count: int | None) -> None:
+    source, case = notes.of_case(element), notes.one_case(element)
+    if isinstance(case, str) and notes.dossier.case is None:
+        notes.miss(name, case, source)
+    elif isinstance(case, str) or count is None:
+        notes.miss(name, f"the case shows no {element}", source)
+    else:
+        notes.know(name, count, source)

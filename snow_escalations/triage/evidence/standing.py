@@ -1,6 +1,8 @@
 """How the source record stands: state, priority, service levels (`task_sla`), and who is asked to approve."""
 
-from snow_escalations.model import Part, ServiceLevel, Source
+from collections.abc import Sequence
+
+from snow_escalations.model import Part, Person, ServiceLevel, Source
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes
 
 _OVER = frozenset({"completed", "cancelled"})
@@ -53,16 +55,17 @@ def _note_account(notes: Notes) -> None:
 def _note_service_levels(notes: Notes) -> None:
     dossier = notes.dossier
     record = dossier.escalation.number if dossier.account is not None else dossier.escalation.source.number
-    source, breach = (notes.of_table("task_sla", field, record) for field in ("stage", "has_breached"))
+    source, breach = notes.of_table("task_sla", "stage", record), notes.of_table("task_sla", "has_breached", record)
+    levels = dossier.service_levels
     unread = dossier.missing[0] if dossier.missing else dossier.unread.get(Part.SERVICE_LEVELS)
-    if unread is None and any(not level.stage.value for level in dossier.service_levels):
+    if unread is None and any(not level.stage.value for level in levels):
         unread = "the stage of a service level is closed to the account"
     if unread is not None:
         notes.miss("sla_stage", unread, source)
         notes.miss("sla_percentage", unread, source)
         notes.miss("sla_breached", unread, breach)
         return
-    running = [level for level in dossier.service_levels if level.stage.key not in _OVER]
+    running = [level for level in levels if level.stage.key not in _OVER]
     if not running:
         notes.know("sla_stage", None, source)
         notes.know("sla_percentage", None, source)
@@ -104,27 +107,31 @@ def _note_breach(notes: Notes, source: Source) -> None:
 def _note_approvers(notes: Notes) -> None:
     dossier = notes.dossier
     requested = dossier.requested
-    approvers = {row.approver.sys_id for row in requested if row.approver is not None}
+    people = [row.approver for row in requested if row.approver is not None]
+    approvers = {person.sys_id for person in people}
     unread = dossier.unread.get(Part.APPROVALS)
-    if unread is None and any(row.approver is None for row in requested):
+    if unread is None and len(people) < len(requested):
         unread = "who is asked to approve cannot be read"
     _note_self_approval(notes, approvers, unread)
     _note_assignee(notes, approvers, unread)
-    source = notes.of_table("sysapproval_approver", "approver", dossier.escalation.number)
-    people = [row.approver for row in requested if row.approver is not None]
-    unsure = min((person.name or "an approver" for person in people if person.active is None), default=None)
-    if unread is not None:
-        notes.miss("inactive_approvers", unread, source)
-    elif unsure is not None:
-        notes.miss("inactive_approvers", f"whether {unsure} is active cannot be read", source)
-    else:
-        notes.know("inactive_approvers", len({person.sys_id for person in people if not person.active}), source)
-    delegations = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
+    _note_inactive(notes, people, unread)
+    source = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
     unread = unread or dossier.unread.get(Part.DELEGATIONS)
     if unread is not None:
-        notes.miss("delegated_approvers", unread, delegations)
+        notes.miss("delegated_approvers", unread, source)
     else:
-        notes.know("delegated_approvers", len(approvers & dossier.delegated), delegations)
+        notes.know("delegated_approvers", len(approvers & dossier.delegated), source)
+
+
+def _note_inactive(notes: Notes, people: Sequence[Person], unread: str | None) -> None:
+    source = notes.of_table("sysapproval_approver", "approver", notes.dossier.escalation.number)
+    unsure = [person.name or "an approver" for person in people if person.active is None]
+    if unread is not None:
+        notes.miss("inactive_approvers", unread, source)
+    elif unsure:
+        notes.miss("inactive_approvers", f"whether {min(unsure)} is active cannot be read", source)
+    else:
+        notes.know("inactive_approvers", len({person.sys_id for person in people if not person.active}), source)
 
 
 def _note_self_approval(notes: Notes, approvers: set[str], unread: str | None) -> None:
@@ -144,13 +151,14 @@ def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> Non
         notes.miss("approver_is_assignee", notes.dossier.missing[0], source)
         return
     cases = notes.dossier.cases
-    if any(case.assigned_to is not None and case.assigned_to.sys_id in approvers for case in cases):
+    assignees = [case.assigned_to.sys_id for case in cases if case.assigned_to is not None]
+    if not approvers.isdisjoint(assignees):
         notes.know("approver_is_assignee", value=True, source=source)
     elif any("assigned_to" in case.unreadable for case in cases):
         notes.miss("approver_is_assignee", CLOSED_FIELD, source)
     elif notes.dossier.case is None and Part.LINKED_CASES in notes.dossier.unread:
         notes.miss("approver_is_assignee", notes.dossier.unread[Part.LINKED_CASES], source)
-    elif unread is not None and any(case.assigned_to is not None for case in cases):
+    elif unread is not None and assignees:
         notes.miss("approver_is_assignee", unread, source)
     else:
         notes.know("approver_is_assignee", value=False, source=source)
