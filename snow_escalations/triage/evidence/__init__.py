@@ -7,10 +7,11 @@ conversation  who wrote last, and whose turn it is
 history       what came before, and what else is open
 said          what the customer's words say, by `triage.reading`
 reason        the stated reason weighed by the other facts
+weighing      tests of facts, three-valued, as the reasons are made of
 reader        all of them together
 """
 
 from snow_escalations.triage.evidence.reader import EvidenceReader
-from snow_escalations.triage.evidence.reason import WeighingSettings
+from snow_escalations.triage.evidence.weighing import WeighingSettings
 
 __all__ = ["EvidenceReader", "WeighingSettings"]

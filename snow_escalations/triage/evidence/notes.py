@@ -21,12 +21,14 @@ _source: Callable[[type[Source], tuple[str, str, str, str]], Source] = tuple.__n
 class Notes:
     """The facts of one dossier at one instant, in the course of being collected.
 
-    `partial` names the known facts to which a text that could not be read may add.
+    `missed` names the facts that could not be read, and `partial` the known ones to which a text that could not be read
+    may add.
     """
 
     def __init__(self, dossier: Dossier, now: datetime, calendar: BusinessCalendar) -> None:
         self.dossier, self.now, self.calendar = dossier, now, calendar
         self.facts: dict[str, Fact] = {}
+        self.missed: set[str] = set()
         self.partial: set[str] = set()
         self._of_escalation: dict[str, Source] = {}
         self._of_case: dict[str, Source] = {}
@@ -47,6 +49,7 @@ class Notes:
 
     def miss(self, name: str, why: str, source: Source, *, rests_on: tuple[str, ...] = ()) -> None:
         """Note a fact that could not be read."""
+        self.missed.add(name)
         self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, ""))
 
     def know_since(self, name: str, since: datetime | None, source: Source, why_not: str) -> None:

@@ -9,10 +9,11 @@ from snow_escalations.triage.calendars import BusinessCalendar, Calendars
 from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
 from snow_escalations.triage.evidence.notes import Notes
-from snow_escalations.triage.evidence.reason import WeighingSettings, note_reason
+from snow_escalations.triage.evidence.reason import note_reason
 from snow_escalations.triage.evidence.request import note_request
 from snow_escalations.triage.evidence.said import Reading, note_words
 from snow_escalations.triage.evidence.standing import note_standing
+from snow_escalations.triage.evidence.weighing import WeighingSettings
 from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSettings, load_grammar
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full

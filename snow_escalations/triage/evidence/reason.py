@@ -6,116 +6,53 @@ whatever was slow before. A reason that is neither contradicted nor supported is
 evidence of what the customer says (a date, a person), and never of what we did or did not do.
 """
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from collections.abc import Mapping
 
-from pydantic import Field
-
-from snow_escalations.model import DeadlineItem, Fact, Model, Span
+from snow_escalations.model import DeadlineItem
 from snow_escalations.triage.evidence.notes import Notes
-
-BusinessHours = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-
-
-class WeighingSettings(Model):
-    """From when on facts speak for or against a stated reason; times are business hours."""
-
-    recent_reply: float = Field(
-        default=8, gt=0, allow_inf_nan=False, description="An answer of ours younger than this contradicts silence"
-    )
-    silence: float = Field(
-        default=16, gt=0, allow_inf_nan=False, description="Waiting this long for us bears out inactivity"
-    )
-    old_case: BusinessHours = Field(
-        default=80, description="A case this old that waits for us bears out lack of progress"
-    )
-    hand_overs: int = Field(default=3, ge=1, description="This many reassignments bear out lack of progress")
+from snow_escalations.triage.evidence.weighing import (
+    All,
+    Any,
+    Both,
+    Facts,
+    Finding,
+    Part,
+    Test,
+    Weighed,
+    WeighingSettings,
+    together,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How one test went: yes, no, or open; the facts that it rests on, and what they say."""
-
-    holds: bool | None
-    rests_on: tuple[str, ...]
-    note: str = ""
+def _says(name: str, value: object) -> Part:
+    """That a fact has a value."""
+    return (name,), lambda facts, settings: facts.value(name) == value  # noqa: ARG005
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """How a reason stands, None where that depends on facts that could not be read."""
-
-    status: Literal["supported", "contradicted", "unverifiable"] | None
-    rests_on: tuple[str, ...]
-    note: str = ""
-
-
-Test = Callable[["_Facts", WeighingSettings], Finding]
-Part = tuple[tuple[str, ...], bool]
-"""Facts, and whether they say what a test asks for."""
-
-_NO_FACTS = Finding(holds=False, rests_on=())
-
-
-class _Facts:
-    """The facts that tests ask for."""
-
-    def __init__(self, facts: Mapping[str, Fact], partial: AbstractSet[str]) -> None:
-        self._facts, self._partial = facts, partial
-
-    def is_partial(self, name: str) -> bool:
-        """Whether a text that could add to a known fact could not be read."""
-        return name in self._partial
-
-    def known(self, *names: str) -> bool:
-        return all(self._facts[name].is_known for name in names)
-
-    def value(self, name: str) -> object:
-        return self._facts[name].value
-
-    def hours(self, name: str) -> float | None:
-        value = self._facts[name].value
-        return value.hours if isinstance(value, Span) else None
-
-    def business_hours(self, name: str) -> float | None:
-        value = self._facts[name].value
-        return value.business_hours if isinstance(value, Span) else None
-
-    def why_open(self, names: tuple[str, ...]) -> str:
-        unread = [name for name in names if not self.known(name) or self.is_partial(name)]
-        first = self._facts[unread[0]]
-        return f"it depends on {', '.join(unread)}: {first.unreadable or first.note}"
-
-    def all(self, note: str, *parts: Part) -> Finding:
-        """Whether all parts hold: one that is known not to decides, whatever could not be read of the others."""
-        for names, says in parts:
-            if self.known(*names) and not says:
-                return Finding(holds=False, rests_on=names)
-        rests_on = _together(*(names for names, _ in parts))
-        return Finding(True if self.known(*rests_on) else None, rests_on, note)
-
-
-def _silent(facts: _Facts, settings: WeighingSettings) -> Finding:
+def _waits_long(facts: Facts, settings: WeighingSettings) -> bool:
     waited = facts.business_hours("waiting_for")
-    note = f"the customer has waited for us for {_business(waited)}, at least {settings.silence:g} count"
-    return facts.all(
-        note,
-        (("waiting_on",), facts.value("waiting_on") == "us"),
-        (("waiting_for",), waited is not None and waited >= settings.silence),
-    )
+    return waited is not None and waited >= settings.silence
 
 
-def _answered(facts: _Facts, settings: WeighingSettings) -> Finding:
+def _silence(facts: Facts, settings: WeighingSettings) -> str:
+    waited = facts.business_hours("waiting_for")
+    return f"the customer has waited for us for {_business(waited)}, at least {settings.silence:g} count"
+
+
+def _is_recent(facts: Facts, settings: WeighingSettings) -> bool:
+    since = facts.business_hours("since_last_reply")
+    return since is not None and since < settings.recent_reply
+
+
+def _came_before_the_request(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
     """An answer that came because the customer escalated does not count against the customer."""
     since, requested = facts.hours("since_last_reply"), facts.hours("since_requested")
-    business = facts.business_hours("since_last_reply")
-    return facts.all(
-        f"our answer of {_business(business)} ago, before the request, is the last word",
-        (("last_word",), facts.value("last_word") == "us"),
-        (("since_last_reply",), business is not None and business < settings.recent_reply),
-        (("since_last_reply", "since_requested"), since is not None and requested is not None and since > requested),
+    return since is not None and requested is not None and since > requested
+
+
+def _answer(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
+    return (
+        f"our answer of {_business(facts.business_hours('since_last_reply'))} ago, before the request, is the last word"
     )
 
 
@@ -123,58 +60,60 @@ def _business(hours: float | None) -> str:
     return f"{hours or 0:g} business hour{'' if hours == 1 else 's'}"
 
 
-def _waiting_for_customer(facts: _Facts, settings: WeighingSettings) -> Finding:
-    turn = facts.all("we wait for the customer", (("waiting_on",), facts.value("waiting_on") == "customer"))
-    return _both(_answered(facts, settings), turn)
-
-
-def _no_progress(facts: _Facts, settings: WeighingSettings) -> Finding:
+def _changed_hands(facts: Facts, settings: WeighingSettings) -> bool:
     moved = facts.value("reassignments")
-    reopened = facts.value("reopenings")
+    return isinstance(moved, int) and moved >= settings.hand_overs
+
+
+def _reopened(facts: Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
+    """Few instances count reopenings, so that they count where they are known and leave nothing open where not."""
+    count = facts.value("reopenings")
+    if isinstance(count, int) and count > 0:
+        return Finding(holds=True, rests_on=("reopenings",), note=f"the case was reopened {count} times")
+    return _NO_FACTS
+
+
+def _is_old(facts: Facts, settings: WeighingSettings) -> bool:
     opened = facts.business_hours("since_opened")
-    hands = isinstance(moved, int) and moved >= settings.hand_overs
-    old = opened is not None and opened >= settings.old_case
-    # Few instances count reopenings, so that they count where they are known and leave nothing open where not.
-    again = facts.known("reopenings") and isinstance(reopened, int) and reopened > 0
-    return _any(
-        _silent(facts, settings),
-        facts.all(f"the case changed hands {moved} times", (("reassignments",), hands)),
-        Finding(again, ("reopenings",), f"the case was reopened {reopened} times") if again else _NO_FACTS,
-        facts.all("a service level was breached", (("sla_breached",), facts.value("sla_breached") is True)),
-        facts.all(
-            f"the case is {_business(opened)} old and waits for us",
-            (("since_opened",), old),
-            (("waiting_on",), facts.value("waiting_on") == "us"),
-        ),
-    )
+    return opened is not None and opened >= settings.old_case
 
 
-def _deadline(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    ahead = [item for item in _imposed(facts) if _was_ahead(item, facts)]
-    note = f"the customer names {ahead[0].date:%Y-%m-%d}" if ahead else ""
-    return facts.all(note, (("deadlines",), bool(_imposed(facts))), (("deadlines", "since_requested"), bool(ahead)))
+def _age(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
+    return f"the case is {_business(facts.business_hours('since_opened'))} old and waits for us"
 
 
-def _only_past(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    found = _imposed(facts)
-    passed = [item for item in found if not _was_ahead(item, facts)]
-    if found and len(passed) == len(found) and facts.is_partial("deadlines"):
+def _names_a_date(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
+    return bool(_imposed(facts))
+
+
+def _names_a_date_ahead(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
+    return any(_was_ahead(item, facts) for item in _imposed(facts))
+
+
+def _date_ahead(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
+    first = next(item for item in _imposed(facts) if _was_ahead(item, facts))
+    return f"the customer names {first.date:%Y-%m-%d}"
+
+
+def _names_past_dates_only(facts: Facts, settings: WeighingSettings) -> bool:
+    return not _names_a_date_ahead(facts, settings)
+
+
+def _only_past(facts: Facts, settings: WeighingSettings) -> Finding:
+    """Open where a text could not be read that might name another date."""
+    if facts.is_partial("deadlines") and _names_a_date(facts, settings) and _names_past_dates_only(facts, settings):
         return Finding(None, ("deadlines",))
-    return facts.all(
-        "all dates that the customer names had passed when the escalation was requested",
-        (("deadlines",), bool(found)),
-        (("deadlines", "since_requested"), len(passed) == len(found)),
-    )
+    return _ALL_PAST(facts, settings)
 
 
-def _imposed(facts: _Facts) -> list[DeadlineItem]:
+def _imposed(facts: Facts) -> list[DeadlineItem]:
     """The dates that the customer sets; a promise of ours is none, however late we are with it."""
     value = facts.value("deadlines")
     items = value if isinstance(value, tuple) else ()
     return [item for item in items if isinstance(item, DeadlineItem) and item.imposed_by == "customer"]
 
 
-def _was_ahead(item: DeadlineItem, facts: _Facts) -> bool:
+def _was_ahead(item: DeadlineItem, facts: Facts) -> bool:
     """Whether a date had not passed when the escalation was requested, by any reading of its words.
 
     It does not count against the customer that a date passes while the request waits for us.
@@ -183,27 +122,56 @@ def _was_ahead(item: DeadlineItem, facts: _Facts) -> bool:
     return item.hours_left + open_for + (facts.hours("since_requested") or 0) >= 0
 
 
-def _executive(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
+def _people(facts: Facts) -> int:
     found = facts.value("executives")
-    count = len(found) if isinstance(found, tuple) else 0
-    return facts.all(f"people of rank who watch or ask: {count}", (("executives",), count > 0))
+    return len(found) if isinstance(found, tuple) else 0
 
 
-def _never(facts: _Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
+def _never(facts: Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
     return _NO_FACTS
 
 
+_NO_FACTS = Finding(holds=False, rests_on=())
+_SILENT = All(_silence, _says("waiting_on", "us"), (("waiting_for",), _waits_long))
+_ANSWERED = All(
+    _answer,
+    _says("last_word", "us"),
+    (("since_last_reply",), _is_recent),
+    (("since_last_reply", "since_requested"), _came_before_the_request),
+)
+_WAITING_FOR_CUSTOMER = Both(_ANSWERED, All("we wait for the customer", _says("waiting_on", "customer")))
+_NO_PROGRESS = Any(
+    _SILENT,
+    All(
+        lambda facts, _: f"the case changed hands {facts.value('reassignments')} times",
+        (("reassignments",), _changed_hands),
+    ),
+    _reopened,
+    All("a service level was breached", _says("sla_breached", value=True)),
+    All(_age, (("since_opened",), _is_old), _says("waiting_on", "us")),
+)
+_DEADLINE = All(_date_ahead, (("deadlines",), _names_a_date), (("deadlines", "since_requested"), _names_a_date_ahead))
+_ALL_PAST = All(
+    "all dates that the customer names had passed when the escalation was requested",
+    (("deadlines",), _names_a_date),
+    (("deadlines", "since_requested"), _names_past_dates_only),
+)
+_EXECUTIVE = All(
+    lambda facts, _: f"people of rank who watch or ask: {_people(facts)}",
+    (("executives",), lambda facts, _: _people(facts) > 0),
+)
 _TESTS: Mapping[str, tuple[Test, Test]] = {
-    "customer_imposed_deadline": (_deadline, _only_past),
-    "executive_visibility": (_executive, _never),
-    "inactivity": (_silent, _answered),
-    "lack_of_progress": (_no_progress, _waiting_for_customer),
+    "customer_imposed_deadline": (_DEADLINE, _only_past),
+    "executive_visibility": (_EXECUTIVE, _never),
+    "inactivity": (_SILENT, _ANSWERED),
+    "lack_of_progress": (_NO_PROGRESS, _WAITING_FOR_CUSTOMER),
 }
+"""The test for and the test against each reason."""
 
 
 def note_reason(notes: Notes, settings: WeighingSettings) -> None:
     """Note how the facts stand to the stated reason, and which one they support better."""
-    facts, source = _Facts(notes.facts, notes.partial), notes.of_escalation("reason")
+    facts, source = Facts(notes.facts, notes.missed, notes.partial), notes.of_escalation("reason")
     stated = notes.facts["reason"]
     if not stated.is_known:
         notes.miss("stated_reason", stated.unreadable or "", source, rests_on=("reason",))
@@ -211,7 +179,7 @@ def note_reason(notes: Notes, settings: WeighingSettings) -> None:
         return
     reason = str(stated.value) if stated.value is not None else ""
     weighed = _weigh(reason, facts, settings)
-    rests_on = _together(("reason",), weighed.rests_on)
+    rests_on = together(("reason",), weighed.rests_on)
     if weighed.status is None:
         why = facts.why_open(rests_on)
         notes.miss("stated_reason", why, source, rests_on=rests_on)
@@ -224,19 +192,20 @@ def note_reason(notes: Notes, settings: WeighingSettings) -> None:
         _note_better(notes, reason, rests_on, facts, settings)
 
 
-def _weigh(reason: str, facts: _Facts, settings: WeighingSettings) -> Weighed:
+def _weigh(reason: str, facts: Facts, settings: WeighingSettings) -> Weighed:
     supports, contradicts = _TESTS.get(reason, (_never, _never))
-    for_it, against = supports(facts, settings), contradicts(facts, settings)
+    against = contradicts(facts, settings)
     if against.holds:
         return Weighed("contradicted", against.rests_on, against.note)
-    rests_on = _together(for_it.rests_on, against.rests_on)
+    for_it = supports(facts, settings)
+    rests_on = together(for_it.rests_on, against.rests_on)
     if against.holds is None or for_it.holds is None:
         return Weighed(None, rests_on)
     return Weighed("supported" if for_it.holds else "unverifiable", rests_on, for_it.note if for_it.holds else "")
 
 
 def _note_better(
-    notes: Notes, stated: str, rests_on: tuple[str, ...], facts: _Facts, settings: WeighingSettings
+    notes: Notes, stated: str, rests_on: tuple[str, ...], facts: Facts, settings: WeighingSettings
 ) -> None:
     """The first of the other reasons that would be supported, if it were the stated one."""
     source = notes.of_escalation("reason")
@@ -244,7 +213,7 @@ def _note_better(
         if reason == stated:
             continue
         weighed = _weigh(reason, facts, settings)
-        rests_on = _together(rests_on, weighed.rests_on)
+        rests_on = together(rests_on, weighed.rests_on)
         if weighed.status is None:
             notes.miss("better_reason", facts.why_open(weighed.rests_on), source, rests_on=rests_on)
             return
@@ -252,27 +221,3 @@ def _note_better(
             notes.know("better_reason", reason, source, rests_on=rests_on, note=weighed.note)
             return
     notes.know("better_reason", None, source, rests_on=rests_on)
-
-
-def _together(*names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for some in names for name in some))
-
-
-def _both(first: Finding, second: Finding) -> Finding:
-    for finding in (first, second):
-        if finding.holds is False:
-            return finding
-    rests_on = _together(first.rests_on, second.rests_on)
-    if first.holds is None or second.holds is None:
-        return Finding(None, rests_on)
-    return Finding(holds=True, rests_on=rests_on, note=f"{first.note}, and {second.note}")
-
-
-def _any(*findings: Finding) -> Finding:
-    held = next((finding for finding in findings if finding.holds), None)
-    if held is not None:
-        return held
-    rests_on = _together(*(finding.rests_on for finding in findings))
-    if any(finding.holds is None for finding in findings):
-        return Finding(None, rests_on)
-    return Finding(holds=False, rests_on=rests_on)
