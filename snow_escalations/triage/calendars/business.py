@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars.model import CalendarModel, Weekday
@@ -11,6 +12,10 @@ from snow_escalations.triage.calendars.years import Year, ends, microseconds, wa
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _HOUR = 3_600_000_000
 _WEEK = tuple(Weekday)
+
+
+BusinessTime: TypeAlias = tuple[int, int]
+"""An instant as a calendar sees it: its year, and how many microseconds of business that year had until then."""
 
 
 class BusinessCalendar:
@@ -44,18 +49,28 @@ class BusinessCalendar:
 
     def business_hours_between(self, start: datetime, end: datetime) -> float:
         """Business hours from one instant to another; negative if the second is the earlier one."""
-        return self.business_microseconds_between(start, end) / _HOUR
+        return self._between(self.business_time(start), self.business_time(end)) / _HOUR
 
     def business_microseconds_between(self, start: datetime, end: datetime) -> int:
         """The same in whole microseconds, whose sums are exact."""
-        if end < start:
-            return -self.business_microseconds_between(end, start)
-        first, last = self.local(start).year, self.local(end).year
+        return self._between(self.business_time(start), self.business_time(end))
+
+    def business_hours_until(self, end: BusinessTime, start: datetime) -> float:
+        """The same until an instant that is asked about again and again."""
+        return self._between(self.business_time(start), end) / _HOUR
+
+    def business_time(self, instant: datetime) -> BusinessTime:
+        """An instant as this calendar sees it."""
+        year = self.local(instant).year
+        return year, self._year(year).until(microseconds(instant))
+
+    def _between(self, start: BusinessTime, end: BusinessTime) -> int:
+        (first, before), (last, elapsed) = start, end
         if first == last:
-            year = self._year(first)
-            return year.until(microseconds(end)) - year.until(microseconds(start))
-        whole = sum(self._year(year).total for year in range(first, last))
-        return whole + self._year(last).until(microseconds(end)) - self._year(first).until(microseconds(start))
+            return elapsed - before
+        if first > last:
+            return -self._between(end, start)
+        return elapsed - before + sum(self._year(year).total for year in range(first, last))
 
     def add_business_days(self, instant: datetime, count: int) -> datetime:
         """The same wall-clock time, `count` business days later, or earlier if negative, in the calendar's zone.

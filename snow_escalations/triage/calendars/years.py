@@ -74,7 +74,8 @@ class Year:
         index = bisect_right(self.opens, instant) - 1
         if index < 0:
             return 0
-        return self.before[index] + min(instant, self.closes[index]) - self.opens[index]
+        closes = self.closes[index]
+        return self.before[index] + (instant if instant < closes else closes) - self.opens[index]
 
 
 def year_of(model: CalendarModel, year: int) -> Year:

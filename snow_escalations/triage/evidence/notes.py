@@ -5,7 +5,7 @@ from datetime import datetime
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar
-from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR
+from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR, BusinessTime
 
 JOURNAL = "sys_journal_field"
 NO_ONE_CASE = "an account escalation has no one case"
@@ -32,6 +32,7 @@ class Notes:
         self.partial: set[str] = set()
         self._of_escalation: dict[str, Source] = {}
         self._of_case: dict[str, Source] = {}
+        self._until = calendar.business_time(now)
         self._spans: dict[datetime, Span] = {}
 
     def know(
@@ -65,7 +66,7 @@ class Notes:
         """The time since an instant: several facts count from the same comment."""
         found = self._spans.get(instant)
         if found is None:
-            found = self._spans[instant] = span(self.calendar, instant, self.now)
+            found = self._spans[instant] = span(self.calendar, instant, self.now, self._until)
         return found
 
     def of_escalation(self, field: str) -> Source:
@@ -111,9 +112,11 @@ def is_counted(instant: datetime) -> bool:
     return _FIRST_COUNTED <= instant.year <= _LAST_COUNTED
 
 
-def span(calendar: BusinessCalendar, start: datetime, end: datetime) -> Span:
-    """The time between two instants, never negative."""
+def span(calendar: BusinessCalendar, start: datetime, end: datetime, until: BusinessTime | None = None) -> Span:
+    """The time between two instants, never negative; `until` is `end` in business time, where that is known."""
     if end <= start:
         return Span(0.0, 0.0)
-    hours = round((end - start).total_seconds() / 3600, 2)
-    return Span(hours, round(calendar.business_hours_between(start, end), 2))
+    if until is None:
+        until = calendar.business_time(end)
+    hours = (end - start).total_seconds() / 3600
+    return Span(round(hours, 2), round(calendar.business_hours_until(until, start), 2))
