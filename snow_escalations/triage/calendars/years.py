@@ -75,7 +75,7 @@ class Year:
         if index < 0:
             return 0
         closes = self.closes[index]
-        return self.before[index] + (instant if instant < closes else closes) - self.opens[index]
+        return self.before[index] + (min(closes, instant)) - self.opens[index]
 
 
 def year_of(model: CalendarModel, year: int) -> Year:

@@ -62,7 +62,7 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
 
 
 def _is_in_order(entries: Sequence[JournalEntry]) -> bool:
-    """Whether each was written after the one before: most journals are in order, which is faster to see than to make."""
+    """Whether each was written after the one before: most journals are in order as they come."""
     written = [entry.created_at for entry in entries]
     return all(map(lt, written, written[1:]))
 

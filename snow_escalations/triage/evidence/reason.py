@@ -8,7 +8,6 @@ evidence of what the customer says (a date, a person), and never of what we did 
 
 from collections.abc import Mapping
 
-from snow_escalations.model import DeadlineItem
 from snow_escalations.triage.evidence.notes import Notes
 from snow_escalations.triage.evidence.weighing import (
     All,
@@ -83,43 +82,26 @@ def _age(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
 
 
 def _names_a_date(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
-    return bool(_imposed(facts))
+    return bool(facts.dates)
 
 
 def _names_a_date_ahead(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
-    return any(_was_ahead(item, facts) for item in _imposed(facts))
+    return bool(facts.dates_ahead)
 
 
 def _date_ahead(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
-    first = next(item for item in _imposed(facts) if _was_ahead(item, facts))
-    return f"the customer names {first.date:%Y-%m-%d}"
+    return f"the customer names {facts.dates_ahead[0].date:%Y-%m-%d}"
 
 
-def _names_past_dates_only(facts: Facts, settings: WeighingSettings) -> bool:
-    return not _names_a_date_ahead(facts, settings)
+def _names_no_date_ahead(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
+    return not facts.dates_ahead
 
 
 def _only_past(facts: Facts, settings: WeighingSettings) -> Finding:
     """Open where a text could not be read that might name another date."""
-    if facts.is_partial("deadlines") and _names_a_date(facts, settings) and _names_past_dates_only(facts, settings):
-        return Finding(None, ("deadlines",))
+    if facts.is_partial("deadlines") and facts.dates and not facts.dates_ahead:
+        return Finding(holds=None, rests_on=("deadlines",))
     return _ALL_PAST(facts, settings)
-
-
-def _imposed(facts: Facts) -> list[DeadlineItem]:
-    """The dates that the customer sets; a promise of ours is none, however late we are with it."""
-    value = facts.value("deadlines")
-    items = value if isinstance(value, tuple) else ()
-    return [item for item in items if isinstance(item, DeadlineItem) and item.imposed_by == "customer"]
-
-
-def _was_ahead(item: DeadlineItem, facts: Facts) -> bool:
-    """Whether a date had not passed when the escalation was requested, by any reading of its words.
-
-    It does not count against the customer that a date passes while the request waits for us.
-    """
-    open_for = (item.latest - item.earliest).total_seconds() / 3600
-    return item.hours_left + open_for + (facts.hours("since_requested") or 0) >= 0
 
 
 def _people(facts: Facts) -> int:
@@ -154,7 +136,7 @@ _DEADLINE = All(_date_ahead, (("deadlines",), _names_a_date), (("deadlines", "si
 _ALL_PAST = All(
     "all dates that the customer names had passed when the escalation was requested",
     (("deadlines",), _names_a_date),
-    (("deadlines", "since_requested"), _names_past_dates_only),
+    (("deadlines", "since_requested"), _names_no_date_ahead),
 )
 _EXECUTIVE = All(
     lambda facts, _: f"people of rank who watch or ask: {_people(facts)}",

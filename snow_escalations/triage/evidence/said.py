@@ -5,7 +5,7 @@ not be read, what the others say stands, as more words could only add to it, and
 unreadable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from snow_escalations.model import (
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of
-from snow_escalations.triage.reading.people import Executive
+from snow_escalations.triage.reading.deadlines import ImposedBy
 
 _ASKS = {"fix": "patch"}
 _UNDATED = "when one of the texts was written is not known"
@@ -124,10 +124,13 @@ class _Noting:
     def __init__(self, notes: Notes, unread: str | None) -> None:
         self.notes, self._source, self._unread = notes, notes.of_escalation("justification"), unread
 
-    def listed(self, name: str, items: Iterable[Item], quotes: Iterable[Quote]) -> None:
-        """A list with the words of each item."""
-        values = tuple(items)
-        self.single(name, values, tuple(quotes), found=bool(values))
+    def listed(self, name: str, items: Sequence[Item], quotes: Sequence[Quote]) -> None:
+        """A list, and the words of each of its items."""
+        self.single(name, tuple(items), tuple(quotes), found=bool(items))
+
+    def with_words(self, name: str, found: Collection[tuple[Item, Quote]]) -> None:
+        """A list whose items come with their words."""
+        self.listed(name, [item for item, _ in found], [quote for _, quote in found])
 
     def single(self, name: str, value: FactValue | None, quotes: tuple[Quote, ...] = (), *, found: bool) -> None:
         """One value; `found` says whether a text raised it. What all texts must be read for is never `found`."""
@@ -145,23 +148,26 @@ def _at(quote: Quote, words: Words) -> Quote:
 
 
 def _note_deadlines(noting: _Noting, heard: Iterable[Heard]) -> None:
-    found = [(deadline, one.words) for one in heard for deadline in one.deadlines]
-    found.sort(key=_binding)
+    found = [(deadline, words) for words, _, deadlines in heard for deadline in deadlines]
+    if len(found) > 1:
+        found = _binding_first(found)
+    items = [_deadline(deadline) for deadline, _ in found]
+    quotes = [Quote(deadline.quote, deadline.start, deadline.end, words.source) for deadline, words in found]
+    noting.listed("deadlines", items, quotes)
+
+
+def _binding_first(found: Iterable[tuple[Deadline, Words]]) -> list[tuple[Deadline, Words]]:
+    """Each date once, those that bind first."""
     kept: dict[tuple[object, ...], tuple[Deadline, Words]] = {}
-    for pair in found:
-        deadline = pair[0]
-        key = (deadline.first_date, deadline.last_date, deadline.latest, deadline.imposed_by)
-        kept.setdefault(key, pair)
-    noting.listed(
-        "deadlines",
-        [_deadline(deadline) for deadline, _ in kept.values()],
-        [Quote(deadline.quote, deadline.start, deadline.end, words.source) for deadline, words in kept.values()],
-    )
+    for deadline, words in sorted(found, key=_binding):
+        date = (deadline.first_date, deadline.last_date, deadline.latest, deadline.imposed_by)
+        kept.setdefault(date, (deadline, words))
+    return list(kept.values())
 
 
 def _binding(found: tuple[Deadline, Words]) -> tuple[bool, bool, datetime]:
     deadline = found[0]
-    return not deadline.is_open, deadline.imposed_by.value == "us", deadline.earliest
+    return not deadline.is_open, deadline.imposed_by is ImposedBy.US, deadline.earliest
 
 
 def _deadline(deadline: Deadline) -> DeadlineItem:
@@ -179,34 +185,36 @@ def _deadline(deadline: Deadline) -> DeadlineItem:
 
 
 def _note_asks(noting: _Noting, heard: Iterable[Heard]) -> None:
-    kept: dict[str, tuple[str, Quote]] = {}
+    kept: dict[str, tuple[AskItem, Quote]] = {}
     for words, signals, _ in heard:
         for ask in signals.asks:
-            kept.setdefault(_ASKS.get(ask.kind, ask.kind), (ask.quote.text, _at(ask.quote, words)))
-    items = [AskItem.model_validate({"kind": kind, "words": told}) for kind, (told, _) in kept.items()]
-    noting.listed("asks", items, [quote for _, quote in kept.values()])
+            kind = _ASKS.get(ask.kind, ask.kind)
+            if kind not in kept:
+                item = AskItem.model_validate({"kind": kind, "words": ask.quote.text})
+                kept[kind] = (item, _at(ask.quote, words))
+    noting.with_words("asks", kept.values())
 
 
 def _note_executives(noting: _Noting, heard: Iterable[Heard]) -> None:
-    kept: dict[tuple[str, str], tuple[Executive, Quote]] = {}
+    kept: dict[tuple[str, str], tuple[ExecutiveItem, Quote]] = {}
     for words, signals, _ in heard:
+        if not signals.executives:
+            continue
         for person in attending(signals.executives):
-            key = (person.title, person.quote.text.casefold())
+            told = person.quote.text
+            key = (person.title, told.casefold())
             if key not in kept:
-                kept[key] = (person, _at(person.quote, words))
-    items = [
-        ExecutiveItem.model_validate({"title": one.title, "role": one.role, "words": one.quote.text})
-        for one, _ in kept.values()
-    ]
-    noting.listed("executives", items, [quote for _, quote in kept.values()])
+                item = ExecutiveItem.model_validate({"title": person.title, "role": person.role, "words": told})
+                kept[key] = (item, _at(person.quote, words))
+    noting.with_words("executives", kept.values())
 
 
 def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
     found = [(complaint, words) for words, signals, _ in heard for complaint in signals.stalled]
-    quotes = tuple([_at(complaint.quote, words) for complaint, words in found])
+    quotes = [_at(complaint.quote, words) for complaint, words in found]
     items = [ComplaintItem(kind=one.kind, hours=one.hours, words=one.quote.text) for one, _ in found]
     noting.listed("complaints", items, quotes)
-    noting.single("stalled", bool(items), quotes, found=bool(items))
+    noting.single("stalled", bool(items), tuple(quotes), found=bool(items))
     now = noting.notes.now
     claims = [
         (complaint.hours, words.written or now, quote)
@@ -232,7 +240,7 @@ def _note_impact(noting: _Noting, heard: Iterable[Heard]) -> None:
             if effect.kind not in kept:
                 item = ImpactItem(kind=effect.kind, words=effect.quote.text)
                 kept[effect.kind] = (item, _at(effect.quote, words))
-    noting.listed("impact", [item for item, _ in kept.values()], [quote for _, quote in kept.values()])
+    noting.with_words("impact", kept.values())
 
 
 def _note_affected(noting: _Noting, heard: Iterable[Heard]) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from snow_escalations.model import Fact, Model, Span
+from snow_escalations.model import DeadlineItem, Fact, Model, Span
 
 BusinessHours = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -47,10 +47,17 @@ class Weighed(NamedTuple):
 
 
 class Facts:
-    """The facts that tests ask for; `missed` could not be read, and a text that could not may add to `partial` ones."""
+    """The facts that tests ask for; `missed` could not be read, and a text that could not may add to `partial` ones.
+
+    `dates` are those that the customer sets, `dates_ahead` the ones that had not passed when the escalation was
+    requested.
+    """
 
     def __init__(self, facts: Mapping[str, Fact], missed: AbstractSet[str], partial: AbstractSet[str]) -> None:
         self._facts, self._missed, self._partial = facts, missed, partial
+        self.dates = _imposed(facts["deadlines"].value)
+        since = self.hours("since_requested") or 0
+        self.dates_ahead = [item for item in self.dates if _was_ahead(item, since)]
 
     def known(self, names: tuple[str, ...]) -> bool:
         """Whether all of these could be read."""
@@ -79,6 +86,21 @@ class Facts:
         unread = [name for name in names if name in self._missed or name in self._partial]
         first = self._facts[unread[0]]
         return f"it depends on {', '.join(unread)}: {first.unreadable or first.note}"
+
+
+def _imposed(deadlines: object) -> list[DeadlineItem]:
+    """The dates that the customer sets; a promise of ours is none, however late we are with it."""
+    items = deadlines if isinstance(deadlines, tuple) else ()
+    return [item for item in items if isinstance(item, DeadlineItem) and item.imposed_by == "customer"]
+
+
+def _was_ahead(item: DeadlineItem, since_requested: float) -> bool:
+    """Whether a date had not passed when the escalation was requested, by any reading of its words.
+
+    It does not count against the customer that a date passes while the request waits for us.
+    """
+    open_for = (item.latest - item.earliest).total_seconds() / 3600
+    return item.hours_left + open_for + since_requested >= 0
 
 
 Test = Callable[[Facts, WeighingSettings], Finding]
