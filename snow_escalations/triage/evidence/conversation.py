@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter, lt
 
-from snow_escalations.model import AuthorKind, Case, Element, JournalEntry
+from snow_escalations.model import AuthorKind, Case, Element, JournalEntry, Source
 from snow_escalations.triage.evidence.notes import Notes
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -84,13 +84,12 @@ def note_conversation(notes: Notes, conversation: Conversation) -> None:
         for name in _FACTS:
             notes.miss(name, conversation.unread, source)
         return
-    _note_replies(notes, conversation, opened_at)
-    _note_customer(notes, conversation)
-    _note_turn(notes, conversation.people, opened_at)
+    _note_replies(notes, conversation, opened_at, source)
+    _note_customer(notes, conversation, source)
+    _note_turn(notes, conversation.people, opened_at, source)
 
 
-def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime | None) -> None:
-    source = notes.of_case("comments")
+def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime | None, source: Source) -> None:
     last = conversation.last_not_of(_CUSTOMER)
     if last is not None and last.author_kind is _UNKNOWN:
         notes.miss("since_last_reply", _unknown_author(last), source)
@@ -105,8 +104,7 @@ def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime 
         notes.miss("ever_replied", _unknown_author(last), source)
 
 
-def _note_customer(notes: Notes, conversation: Conversation) -> None:
-    source = notes.of_case("comments")
+def _note_customer(notes: Notes, conversation: Conversation, source: Source) -> None:
     last = conversation.last_not_of(_US)
     if last is None:
         notes.know("since_customer_wrote", None, source)
@@ -116,8 +114,7 @@ def _note_customer(notes: Notes, conversation: Conversation) -> None:
         notes.know_since("since_customer_wrote", last.created_at, source, "")
 
 
-def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
-    source = notes.of_case("comments")
+def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None, source: Source) -> None:
     last = people[-1] if people else None
     if last is not None and last.author_kind is _UNKNOWN:
         for name in ("last_word", *_TURN):
@@ -136,7 +133,7 @@ def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime
     elif turn == "customer":
         notes.know_since("waiting_for", last.created_at if last is not None else None, source, "")
     else:
-        _note_our_turn(notes, people, opened_at)
+        _note_our_turn(notes, people, opened_at, source)
 
 
 def _turn(last: JournalEntry | None, state: str) -> str:
@@ -155,9 +152,9 @@ def _turn(last: JournalEntry | None, state: str) -> str:
     return "unclear" if is_ours_by_state else "customer"
 
 
-def _note_our_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None) -> None:
+def _note_our_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None, source: Source) -> None:
     """A customer who wrote again waits since the first comment that is still without an answer."""
-    name, source = "waiting_for", notes.of_case("comments")
+    name = "waiting_for"
     since = opened_at
     for entry in reversed(people):
         if entry.author_kind is _UNKNOWN:

@@ -13,6 +13,12 @@ CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
 _FIRST_COUNTED, _LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
 
+_NOT_NOTED = {
+    name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
+    for name, unit in _UNITS.items()
+}
+"""All facts in their order, before any was noted."""
+
 # A dossier has fifty facts from thirty places: they are made without the call of a function written in Python.
 _fact: Callable[[type[Fact], tuple[object, ...]], Fact] = tuple.__new__
 _source: Callable[[type[Source], tuple[str, str, str, str]], Source] = tuple.__new__
@@ -27,13 +33,12 @@ class Notes:
 
     def __init__(self, dossier: Dossier, now: datetime, calendar: BusinessCalendar) -> None:
         self.dossier, self.now, self.calendar = dossier, now, calendar
-        self.facts: dict[str, Fact] = {}
+        self.facts = dict(_NOT_NOTED)
         self.missed: set[str] = set()
         self.partial: set[str] = set()
         self._of_escalation: dict[str, Source] = {}
         self._of_case: dict[str, Source] = {}
         self._until = calendar.business_time(now)
-        self._spans: dict[datetime, Span] = {}
 
     def know(
         self,
@@ -60,14 +65,7 @@ class Notes:
         elif not is_counted(since):
             self.miss(name, f"{since.date()} lies outside of all calendars", source)
         else:
-            self.know(name, self._since(since), source)
-
-    def _since(self, instant: datetime) -> Span:
-        """The time since an instant: several facts count from the same comment."""
-        found = self._spans.get(instant)
-        if found is None:
-            found = self._spans[instant] = span(self.calendar, instant, self.now, self._until)
-        return found
+            self.know(name, span(self.calendar, since, self.now, self._until), source)
 
     def of_escalation(self, field: str) -> Source:
         """A field of the escalation as a source."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.model import FACTS, Dossier, Escalation, Evidence, Outcome
+from snow_escalations.model import Dossier, Escalation, Evidence, Outcome
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
 from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
@@ -71,7 +71,7 @@ class EvidenceReader:
         note_history(notes, conversation, self._explains)
         note_words(notes, conversation, reading)
         note_reason(notes, self._weighing)
-        return Evidence({name: notes.facts[name] for name in FACTS})
+        return Evidence(notes.facts)
 
     def _explains(self, text: str, rejected: Escalation) -> bool:
         """Whether a comment tells a rejection with its reason, what happens next and a way to talk."""

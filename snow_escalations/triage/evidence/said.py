@@ -68,8 +68,8 @@ def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> No
     texts = _Texts(notes, conversation)
     heard = [reading.hear(words, notes.now) for words in texts.readable]
     noting = _Noting(notes, texts.unread)
-    is_undated = any(words.written is None for words in texts.readable)
-    dating = _Noting(notes, texts.unread or (_UNDATED if is_undated else None))
+    undated = [words for words in texts.readable if words.written is None]
+    dating = _Noting(notes, texts.unread or (_UNDATED if undated else None))
     _note_deadlines(dating, heard)
     _note_executives(noting, heard)
     _note_complaints(noting, heard)

@@ -58,7 +58,7 @@ def _note_service_levels(notes: Notes) -> None:
     source, breach = notes.of_table("task_sla", "stage", record), notes.of_table("task_sla", "has_breached", record)
     levels = dossier.service_levels
     unread = dossier.missing[0] if dossier.missing else dossier.unread.get(Part.SERVICE_LEVELS)
-    if unread is None and any(not level.stage.value for level in levels):
+    if unread is None and [level for level in levels if not level.stage.value]:
         unread = "the stage of a service level is closed to the account"
     if unread is not None:
         notes.miss("sla_stage", unread, source)
@@ -66,11 +66,11 @@ def _note_service_levels(notes: Notes) -> None:
         notes.miss("sla_breached", unread, breach)
         return
     running = [level for level in levels if level.stage.key not in _OVER]
-    if not running:
+    if running:
+        _note_most_advanced(notes, running, source)
+    else:
         notes.know("sla_stage", None, source)
         notes.know("sla_percentage", None, source)
-    else:
-        _note_most_advanced(notes, running, source)
     _note_breach(notes, breach)
 
 
@@ -95,10 +95,10 @@ def _advance(level: ServiceLevel) -> tuple[float, str, str]:
 
 def _note_breach(notes: Notes, source: Source) -> None:
     levels = notes.dossier.service_levels
-    breached = sorted(level.name for level in levels if level.has_breached or level.stage.key == "breached")
+    breached = [level.name for level in levels if level.has_breached or level.stage.key == "breached"]
     if breached:
-        notes.know("sla_breached", value=True, source=source, note=breached[0])
-    elif any(level.has_breached is None for level in levels):
+        notes.know("sla_breached", value=True, source=source, note=min(breached))
+    elif [level for level in levels if level.has_breached is None]:
         notes.miss("sla_breached", "whether a service level was breached is closed to the account", source)
     else:
         notes.know("sla_breached", value=False, source=source)
@@ -154,7 +154,7 @@ def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> Non
     assignees = [case.assigned_to.sys_id for case in cases if case.assigned_to is not None]
     if not approvers.isdisjoint(assignees):
         notes.know("approver_is_assignee", value=True, source=source)
-    elif any("assigned_to" in case.unreadable for case in cases):
+    elif [case for case in cases if "assigned_to" in case.unreadable]:
         notes.miss("approver_is_assignee", CLOSED_FIELD, source)
     elif notes.dossier.case is None and Part.LINKED_CASES in notes.dossier.unread:
         notes.miss("approver_is_assignee", notes.dossier.unread[Part.LINKED_CASES], source)
