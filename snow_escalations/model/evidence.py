@@ -152,7 +152,7 @@ def value_as_json(value: FactValue | None) -> Any:
     if isinstance(value, Span):
         return value._asdict()
     if isinstance(value, tuple):
-        return [item.model_dump(mode="json") for item in cast("tuple[Item, ...]", value)]
+        return [item.as_json() for item in cast("tuple[Item, ...]", value)]
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -202,7 +202,7 @@ def value_from_json(spec: FactSpec, value: Any) -> FactValue | None:
     if value is None:
         return None
     if spec.kind is Kind.LIST and isinstance(value, list) and spec.item is not None:
-        return tuple(spec.item.model_validate(item) for item in value)
+        return tuple(spec.item.from_json(item) for item in value)
     if spec.kind is Kind.DURATION and isinstance(value, Mapping) and set(value) == {"hours", "business_hours"}:
         return Span(float(value["hours"]), float(value["business_hours"]))
     if spec.kind is Kind.DATE and isinstance(value, str):

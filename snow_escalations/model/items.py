@@ -1,23 +1,46 @@
 """What a fact that is a list has in it, each with the words or the record that it comes from."""
 
 import datetime as dt
-from abc import abstractmethod
-from typing import Literal
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
-
-from snow_escalations.model.base import Model
+from pydantic import Field, TypeAdapter, with_config
 
 
-class Item(Model):
-    """One thing of a fact that is a list."""
+@with_config(extra="forbid")
+@dataclass(frozen=True, slots=True)
+class Item(ABC):
+    """One thing of a fact that is a list. It is checked where it comes from outside, which is `from_json`."""
 
     @property
     @abstractmethod
     def key(self) -> str:
         """What the matcher `contains` compares with."""
 
+    def as_json(self) -> dict[str, Any]:
+        """An object of its fields."""
+        shape: dict[str, Any] = _form(type(self)).dump_python(self, mode="json")
+        return shape
 
+    @classmethod
+    def from_json(cls, item: Any) -> Self:
+        """The item that `as_json` gave.
+
+        Raises:
+            ValueError: it is not of that form.
+        """
+        checked: Self = _form(cls).validate_python(item)
+        return checked
+
+
+@cache
+def _form(item: type[Item]) -> TypeAdapter[Any]:
+    return TypeAdapter(item)
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineItem(Item):
     """A date that the customer imposes.
 
@@ -31,7 +54,9 @@ class DeadlineItem(Item):
     last_date: dt.date
     earliest: dt.datetime
     latest: dt.datetime
-    imposed_by: Literal["customer", "us"] = Field(description="`us`: a promise of ours that the customer holds us to")
+    imposed_by: Annotated[
+        Literal["customer", "us"], Field(description="`us`: a promise of ours that the customer holds us to")
+    ]
     hours_left: float
     business_hours_left: float
     words: str
@@ -42,10 +67,11 @@ class DeadlineItem(Item):
         return self.date.isoformat()
 
 
+@dataclass(frozen=True, slots=True)
 class ExecutiveItem(Item):
     """A person of rank on the customer's side who watches, asks, writes, or will be told."""
 
-    title: str = Field(description="The rank: `CIO`, `VP`, `board`, `head` and so on")
+    title: Annotated[str, Field(description="The rank: `CIO`, `VP`, `board`, `head` and so on")]
     role: Literal["asks", "watches", "writer", "announced"]
     words: str
 
@@ -55,6 +81,7 @@ class ExecutiveItem(Item):
         return self.title
 
 
+@dataclass(frozen=True, slots=True)
 class ComplaintItem(Item):
     """A complaint that nothing moves, with the wall-clock hours that it claims, if it does."""
 
@@ -68,6 +95,7 @@ class ComplaintItem(Item):
         return self.kind
 
 
+@dataclass(frozen=True, slots=True)
 class ImpactItem(Item):
     """What the trouble does to the customer."""
 
@@ -80,6 +108,7 @@ class ImpactItem(Item):
         return self.kind
 
 
+@dataclass(frozen=True, slots=True)
 class AskItem(Item):
     """What the customer asks for."""
 
@@ -92,6 +121,7 @@ class AskItem(Item):
         return self.kind
 
 
+@dataclass(frozen=True, slots=True)
 class EarlierItem(Item):
     """An earlier escalation of the same case or account; `age_hours` since it was opened, by the wall clock."""
 

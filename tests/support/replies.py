@@ -1,5 +1,6 @@
 """Reply templates and evidence made by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 from snow_escalations.model import FACTS, Case, DeadlineItem, Evidence, Fact, FactValue, Source
@@ -60,7 +61,7 @@ def deadline(**changes: Any) -> tuple[DeadlineItem]:
     assert isinstance(usual, tuple)
     item = usual[0]
     assert isinstance(item, DeadlineItem)
-    return (item.model_copy(update=changes),)
+    return (replace(item, **changes),)
 
 
 def shipped() -> ReplyTemplates:

@@ -15,8 +15,9 @@ _OUTCOMES = ("last_outcome", "re_escalations")
 
 def note_history(notes: Notes, conversation: Conversation, explains: Explains) -> None:
     """Note the earlier escalations, the account's load, and how often the case changed hands or was reopened."""
-    _note_duplicates(notes)
-    unread = _unread(notes)
+    unread = _unread_source(notes)
+    _note_duplicates(notes, unread)
+    unread = unread or _undated(notes)
     if unread is not None:
         for name in (*_EARLIER, *_OUTCOMES):
             notes.miss(name, unread, notes.of_escalation("source_record"))
@@ -27,9 +28,9 @@ def note_history(notes: Notes, conversation: Conversation, explains: Explains) -
     _note_case(notes)
 
 
-def _note_duplicates(notes: Notes) -> None:
+def _note_duplicates(notes: Notes, unread: str | None) -> None:
     source = notes.of_escalation("source_record")
-    unread = _unread_source(notes) or _unread_state((notes.dossier.escalation, *notes.dossier.earlier))
+    unread = unread or _unread_state((notes.dossier.escalation, *notes.dossier.earlier))
     if unread is not None:
         notes.miss("duplicates", unread, source)
     else:
@@ -43,11 +44,8 @@ def _unread_source(notes: Notes) -> str | None:
     return notes.dossier.unread.get(Part.EARLIER)
 
 
-def _unread(notes: Notes) -> str | None:
-    """Why it is not known what came before: what, or in which order."""
-    unread = _unread_source(notes)
-    if unread is not None:
-        return unread
+def _undated(notes: Notes) -> str | None:
+    """Why it is not known in which order they came."""
     undated = [item.number for item in (notes.dossier.escalation, *notes.dossier.earlier) if item.opened_at is None]
     return f"when {undated[0]} was opened is not known" if undated else None
 
@@ -86,7 +84,7 @@ def _age(escalation: Escalation) -> tuple[object, ...]:
 def _item(notes: Notes, earlier: Escalation) -> EarlierItem:
     opened = earlier.opened_at
     hours = None if opened is None else max(0.0, round((notes.now - opened).total_seconds() / 3600, 2))
-    return EarlierItem.model_validate(
+    return EarlierItem.from_json(
         {"number": earlier.number, "outcome": earlier.state.key, "opened_at": opened, "age_hours": hours}
     )
 

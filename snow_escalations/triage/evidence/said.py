@@ -29,7 +29,6 @@ from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_count
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of
 from snow_escalations.triage.reading.deadlines import ImposedBy
 
-_ASKS = {"fix": "patch"}
 _UNDATED = "when one of the texts was written is not known"
 
 
@@ -188,10 +187,9 @@ def _note_asks(noting: _Noting, heard: Iterable[Heard]) -> None:
     kept: dict[str, tuple[AskItem, Quote]] = {}
     for words, signals, _ in heard:
         for ask in signals.asks:
-            kind = _ASKS.get(ask.kind, ask.kind)
-            if kind not in kept:
-                item = AskItem.model_validate({"kind": kind, "words": ask.quote.text})
-                kept[kind] = (item, _at(ask.quote, words))
+            if ask.kind not in kept:
+                item = AskItem(kind=ask.kind, words=ask.quote.text)
+                kept[ask.kind] = (item, _at(ask.quote, words))
     noting.with_words("asks", kept.values())
 
 
@@ -204,7 +202,7 @@ def _note_executives(noting: _Noting, heard: Iterable[Heard]) -> None:
             told = person.quote.text
             key = (person.title, told.casefold())
             if key not in kept:
-                item = ExecutiveItem.model_validate({"title": person.title, "role": person.role, "words": told})
+                item = ExecutiveItem.from_json({"title": person.title, "role": person.role, "words": told})
                 kept[key] = (item, _at(person.quote, words))
     noting.with_words("executives", kept.values())
 

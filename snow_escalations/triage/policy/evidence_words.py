@@ -157,7 +157,7 @@ def _item(spec: FactSpec, plain: Any) -> Item:
         else:
             base = item_of_key(spec, next(iter(spec.values), "0 hours"))
         try:
-            return spec.item.model_validate({**base.model_dump(), **plain})
+            return spec.item.from_json({**base.as_json(), **plain})
         except ValidationError as error:
             raise ValueError(f"`{spec.name}`: {error.errors()[0]['msg']}: {error.errors()[0]['loc']}") from error
     if not isinstance(plain, str):
@@ -202,10 +202,10 @@ def _deadline(text: str) -> DeadlineItem:
 
 _ITEMS: dict[type[Item], Callable[[str], Item]] = {
     ExecutiveItem: lambda key: ExecutiveItem(title=key, role="asks", words=""),
-    ComplaintItem: lambda key: ComplaintItem.model_validate({"kind": key, "hours": None, "words": ""}),
-    ImpactItem: lambda key: ImpactItem.model_validate({"kind": key, "words": ""}),
-    AskItem: lambda key: AskItem.model_validate({"kind": key, "words": ""}),
-    EarlierItem: lambda key: EarlierItem.model_validate(
+    ComplaintItem: lambda key: ComplaintItem.from_json({"kind": key, "hours": None, "words": ""}),
+    ImpactItem: lambda key: ImpactItem.from_json({"kind": key, "words": ""}),
+    AskItem: lambda key: AskItem.from_json({"kind": key, "words": ""}),
+    EarlierItem: lambda key: EarlierItem.from_json(
         {"number": "", "outcome": key, "opened_at": None, "age_hours": None}
     ),
     DeadlineItem: _deadline,

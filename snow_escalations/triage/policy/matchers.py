@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from snow_escalations.documents import suggest
 from snow_escalations.model.explanation import Wanted as WantedJson
 from snow_escalations.model.facts import FactSpec, Kind
+from snow_escalations.model.items import DeadlineItem
 from snow_escalations.triage.policy.lengths import Length, day, length, shown
 
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
@@ -47,7 +48,7 @@ def _plain(value: Single) -> str | int | float | bool:
 
 def matchers_of(spec: FactSpec) -> tuple[str, ...]:
     """The matchers that fit a fact."""
-    has_deadline = spec.item is not None and "hours_left" in spec.item.model_fields
+    has_deadline = spec.item is DeadlineItem
     return tuple(name for name in MATCHERS[spec.kind] if name != "within" or has_deadline)
 
 

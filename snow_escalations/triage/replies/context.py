@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from snow_escalations.model import Case, Dossier, Evidence, FactValue, Item, Span
@@ -90,8 +90,8 @@ def shown(value: FactValue) -> Any:
 
 
 def _item(item: Item) -> Mapping[str, Any]:
-    fields = ((name, getattr(item, name)) for name in type(item).model_fields)
-    return {name: _field(value) for name, value in fields if value is not None}
+    values = ((field.name, getattr(item, field.name)) for field in fields(item))
+    return {name: _field(value) for name, value in values if value is not None}
 
 
 def _field(value: Any) -> str | float | bool | dt.date:

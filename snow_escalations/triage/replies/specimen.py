@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from snow_escalations.model import (
@@ -46,7 +47,7 @@ def _deadline(days: int) -> DeadlineItem:
 
 _LATER = dt.datetime(2026, 11, 3, 9, tzinfo=dt.UTC)
 _ITEMS: Mapping[type[Item], tuple[Item, ...]] = {
-    DeadlineItem: (_deadline(20), _deadline(-3), _deadline(20).model_copy(update={"imposed_by": "us"})),
+    DeadlineItem: (_deadline(20), _deadline(-3), replace(_deadline(20), imposed_by="us")),
     ExecutiveItem: (ExecutiveItem(title="CIO", role="watches", words="our CIO"),),
     ComplaintItem: (
         ComplaintItem(kind="silence", hours=48.0, words="no answer for two days"),

@@ -45,7 +45,7 @@ def test_earlier_escalations_come_with_outcome_and_age_the_latest_first() -> Non
     of = dossier(earlier=(earlier(30, "declined"), earlier(20, "closed"), earlier(5, "declined")))
     assert seen("earlier_escalations", of) == 3
     assert seen("earlier", of) == tuple(
-        EarlierItem.model_validate(
+        EarlierItem.from_json(
             {"number": f"ESC{days:07d}", "outcome": outcome, "opened_at": ago(days=days), "age_hours": 24.0 * days}
         )
         for days, outcome in ((5, "declined"), (20, "closed"), (30, "declined"))
