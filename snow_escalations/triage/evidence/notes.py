@@ -36,8 +36,10 @@ class Notes:
         self.facts = dict(_NOT_NOTED)
         self.missed: set[str] = set()
         self.partial: set[str] = set()
-        self._of_escalation: dict[str, Source] = {}
-        self._of_case: dict[str, Source] = {}
+        escalation, case = dossier.escalation, dossier.case
+        record = case if case is not None else escalation.source
+        self._escalation = escalation.table, escalation.number, escalation.sys_id
+        self._case = record.table, record.number, record.sys_id
         self._until = calendar.business_time(now)
 
     def know(
@@ -69,21 +71,13 @@ class Notes:
 
     def of_escalation(self, field: str) -> Source:
         """A field of the escalation as a source."""
-        found = self._of_escalation.get(field)
-        if found is None:
-            record = self.dossier.escalation
-            found = _source(Source, (record.table, field, record.number, record.sys_id))
-            self._of_escalation[field] = found
-        return found
+        table, number, sys_id = self._escalation
+        return _source(Source, (table, field, number, sys_id))
 
     def of_case(self, field: str) -> Source:
         """A field of the source record as a source."""
-        found = self._of_case.get(field)
-        if found is None:
-            case = self.dossier.case
-            record = case if case is not None else self.dossier.escalation.source
-            found = self._of_case[field] = _source(Source, (record.table, field, record.number, record.sys_id))
-        return found
+        table, number, sys_id = self._case
+        return _source(Source, (table, field, number, sys_id))
 
     def of_entry(self, case: Case, entry: JournalEntry) -> Source:
         """A comment on a case as a source: the sys_id is that of its journal entry."""

@@ -66,9 +66,10 @@ def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> No
     """Note deadlines, executives, complaints, impact and asks; `conversation` is the one of the escalated case."""
     texts = _Texts(notes, conversation)
     heard = [reading.hear(words, notes.now) for words in texts.readable]
-    noting = _Noting(notes, texts.unread)
+    source = notes.of_escalation("justification")
+    noting = _Noting(notes, source, texts.unread)
     undated = [words for words in texts.readable if words.written is None]
-    dating = _Noting(notes, texts.unread or (_UNDATED if undated else None))
+    dating = _Noting(notes, source, texts.unread or (_UNDATED if undated else None))
     _note_deadlines(dating, heard)
     _note_executives(noting, heard)
     _note_complaints(noting, heard)
@@ -120,8 +121,8 @@ class _Texts:
 class _Noting:
     """Notes facts that were read from texts, or that a text is missing."""
 
-    def __init__(self, notes: Notes, unread: str | None) -> None:
-        self.notes, self._source, self._unread = notes, notes.of_escalation("justification"), unread
+    def __init__(self, notes: Notes, source: Source, unread: str | None) -> None:
+        self.notes, self._source, self._unread = notes, source, unread
 
     def listed(self, name: str, items: Sequence[Item], quotes: Sequence[Quote]) -> None:
         """A list, and the words of each of its items."""
