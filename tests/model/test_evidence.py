@@ -151,6 +151,13 @@ def test_whatever_is_given_is_a_fact_or_a_value_error(name: str, given_fact: dic
         ({"stalled": {"value": True, "quotes": 5}}, "5 is not a list"),
         ({"stalled": {"value": True, "rests_on": "reason"}}, "'reason' is not a list"),
         ({"stalled": {"value": True, "source": {"table": "t"}}}, "Field required"),
+        ({"stalled": {"value": True, "source": ["t", "f"]}}, r"\['t', 'f'\] is not a source"),
+        ({"stalled": {"value": True, "source": {"table": 1, "field": "f"}}}, "should be a valid string"),
+        ({"stalled": {"value": True, "source": {"table": "t", "field": "f", "row": "1"}}}, "row"),
+        ({"stalled": {"value": True, "quotes": [{"text": "a", "start": 0}]}}, "end"),
+        ({"stalled": {"value": True, "quotes": [{"text": "a", "start": 0, "end": 1, "of": 1}]}}, "of"),
+        ({"asks": {"value": [{"kind": "money", "words": "pay us"}]}}, "should be 'call', 'engineer'"),
+        ({"asks": {"value": [{"kind": "call", "words": "call us", "by": "noon"}]}}, "by"),
     ],
 )
 def test_what_is_no_evidence_is_refused_in_words(plain: Any, words: str) -> None:

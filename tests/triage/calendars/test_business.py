@@ -27,6 +27,7 @@ CALENDARS = {
     "half-hour zone": BusinessCalendar(CalendarModel(zone="Australia/Lord_Howe", windows=ROUND_THE_CLOCK)),
     "far east": BusinessCalendar(CalendarModel(zone="Pacific/Kiritimati", country="KI")),
 }
+RESOLUTION = timedelta(microseconds=1)
 calendars = st.sampled_from(list(CALENDARS.values()))
 instants = st.integers(0, 12 * 365 * 86400).map(
     lambda seconds: datetime(2019, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -49,6 +50,39 @@ def test_hours_add_up_exactly(calendar: BusinessCalendar, a: datetime, b: dateti
     between = calendar.business_microseconds_between
     assert between(a, b) + between(b, c) == between(a, c)
     assert between(a, b) == -between(b, a)
+
+
+QUARTER = timedelta(minutes=15)
+quarters = some_instants.map(lambda instant: instant.replace(minute=instant.minute // 15 * 15, second=0))
+
+
+def counts(calendar: BusinessCalendar, instant: datetime) -> bool:
+    """The plain definition: the wall clock of the zone shows a time inside a window of a day that is no holiday."""
+    local = instant.astimezone(calendar.zone)
+    if local.date() in holidays_of(calendar.model, local.year):
+        return False
+    windows = calendar.model.windows.get(list(Weekday)[local.weekday()], ())
+    return any(
+        part.opens <= local.time() and (part.closes == time(0) or local.time() < part.closes) for part in windows
+    )
+
+
+@given(calendars, quarters, st.integers(0, 600))
+def test_business_time_is_the_sum_of_all_moments_that_count(
+    calendar: BusinessCalendar, start: datetime, length: int
+) -> None:
+    """All windows and changes of clocks are at quarters of an hour."""
+    counted = sum(counts(calendar, start + number * QUARTER) for number in range(length))
+    assert calendar.business_microseconds_between(start, start + length * QUARTER) == counted * QUARTER // RESOLUTION
+
+
+@given(calendars, some_instants, some_instants)
+def test_an_instant_that_is_asked_about_again_gives_the_same_hours(
+    calendar: BusinessCalendar, start: datetime, end: datetime
+) -> None:
+    assert calendar.business_hours_until(calendar.business_time(end), start) == calendar.business_hours_between(
+        start, end
+    )
 
 
 @given(calendars, some_instants, st.lists(some_instants, min_size=2, max_size=8))

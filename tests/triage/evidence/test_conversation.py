@@ -46,6 +46,27 @@ def test_time_counts_from_the_last_comment_of_our_people_or_from_the_opening(com
     assert seen("since_last_reply", dossier(*comments)) == span
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2)])
+def test_comments_count_in_the_order_in_which_they_were_written(order: tuple[int, ...]) -> None:
+    wrote = [
+        comment(US, ago(hours=50)),
+        comment(CUSTOMER, ago(hours=30)),
+        comment(US, ago(hours=26)),
+        comment(CUSTOMER, ago(hours=2)),
+    ]
+    of = dossier(*(wrote[index] for index in order))
+    assert (seen("since_last_reply", of), seen("waiting_for", of)) == (Span(26.0, 9.0), Span(2.0, 1.0))
+
+
+def test_of_comments_of_the_same_second_the_later_key_is_the_later_one() -> None:
+    ours, theirs = (comment(kind, ago(hours=2)) for kind in (US, CUSTOMER))
+    earlier, later = {"sys_id": "a" * 32}, {"sys_id": "b" * 32}
+    for first, second in ((ours, theirs), (theirs, ours)):
+        in_order = first.model_copy(update=earlier), second.model_copy(update=later)
+        assert seen("last_word", dossier(*in_order)) == second.author_kind.value
+        assert seen("last_word", dossier(*reversed(in_order))) == second.author_kind.value
+
+
 @pytest.mark.parametrize(
     ("comments", "ever"),
     [
