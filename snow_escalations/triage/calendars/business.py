@@ -7,7 +7,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars.model import CalendarModel, Weekday
-from snow_escalations.triage.calendars.years import Year, ends, microseconds, wall, year_of
+from snow_escalations.triage.calendars.years import Year, ends, wall, year_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _HOUR = 3_600_000_000
@@ -62,7 +62,7 @@ class BusinessCalendar:
     def business_time(self, instant: datetime) -> BusinessTime:
         """An instant as this calendar sees it."""
         year = self.local(instant).year
-        return year, self._year(year).until(microseconds(instant))
+        return year, self._year(year).until(instant)
 
     def _between(self, start: BusinessTime, end: BusinessTime) -> int:
         (first, before), (last, elapsed) = start, end

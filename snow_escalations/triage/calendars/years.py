@@ -69,13 +69,11 @@ class Year:
     total: int
     days: tuple[date, ...]
 
-    def until(self, instant: int) -> int:
+    def until(self, instant: datetime) -> int:
         """Business time of the year up to an instant."""
-        index = bisect_right(self.opens, instant) - 1
-        if index < 0:
-            return 0
-        closes = self.closes[index]
-        return self.before[index] + (min(closes, instant)) - self.opens[index]
+        moment = (instant - _EPOCH) // _MICROSECOND
+        index = bisect_right(self.opens, moment) - 1
+        return self.before[index] + min(moment, self.closes[index]) - self.opens[index] if index >= 0 else 0
 
 
 def year_of(model: CalendarModel, year: int) -> Year:

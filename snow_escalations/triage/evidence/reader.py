@@ -80,19 +80,23 @@ class EvidenceReader:
 
     def _of(self, dossier: Dossier) -> tuple[BusinessCalendar, Reading]:
         """The calendar of the account, and the reading of texts by it."""
-        account, case = dossier.account, dossier.case
-        names: tuple[str, ...] = ()
-        if account is not None:
-            names = (account.name, account.number)
-        elif case is not None and case.account is not None:
-            names = (case.account.number, case.account_number)
-        key = next((name for name in names if name and name in self._calendars.accounts), None)
+        key = self._own_calendar(dossier) if self._calendars.accounts else None
         found = self._laid_out.get(key)
         if found is None:
             calendar = BusinessCalendar(self._calendars.of(key))
             deadlines = DeadlineReader(calendar, vocabulary=self._vocabulary)
             found = self._laid_out[key] = (calendar, Reading(deadlines, self._grammar))
         return found
+
+    def _own_calendar(self, dossier: Dossier) -> str | None:
+        """The name or number by which the account has a calendar of its own."""
+        account, case = dossier.account, dossier.case
+        names: tuple[str, ...] = ()
+        if account is not None:
+            names = (account.name, account.number)
+        elif case is not None and case.account is not None:
+            names = (case.account.number, case.account_number)
+        return next((name for name in names if name and name in self._calendars.accounts), None)
 
 
 def _of_content(check: ReplyCheckSettings) -> ReplyCheckSettings:

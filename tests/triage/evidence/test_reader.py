@@ -211,4 +211,4 @@ def test_thirty_entries_are_read_in_few_calls(monkeypatch: pytest.MonkeyPatch) -
         reader.read(of, NOW)
     finally:
         sys.setprofile(before)
-    assert calls < 500
+    assert calls < 340
