@@ -35,21 +35,21 @@ def _choice(key: str) -> Choice:
 
 
 def _dossier(number: int, texts: list[str]) -> Dossier:
-    """An escalation with a justification, 28 entries by both sides, and two comments of the customer after them."""
+    """An escalation with a justification, and 30 entries by both sides in turn, the last a comment of the customer."""
     contact = Person(sys_id=f"{number:032x}", name="Ana Sousa", user_name="ana.sousa", side=AuthorKind.CUSTOMER)
     manager = Person(sys_id="1" * 32, name="Mia Manager", user_name="mia.manager", active=True)
     case_key = RecordKey(table="sn_customerservice_case", sys_id=f"c{number:031x}", number=f"CS{number:07d}")
-    sides = [AuthorKind.US if index % 2 else AuthorKind.CUSTOMER for index in range(ENTRIES - 2)]
+    sides = [AuthorKind.CUSTOMER if index % 2 else AuthorKind.US for index in range(ENTRIES)]
     entries = tuple(
         JournalEntry(
-            element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 1 else Element.COMMENTS,
+            element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 2 else Element.COMMENTS,
             text=f"{texts[(number * 7 + index) % len(texts)]} ({number})",
             created_at=NOW - timedelta(hours=6 * (ENTRIES - index)),
             author=side.value,
             author_kind=side,
             sys_id=f"{number:016x}{index:016x}",
         )
-        for index, side in enumerate([*sides, AuthorKind.CUSTOMER, AuthorKind.CUSTOMER])
+        for index, side in enumerate(sides)
     )
     case = Case(
         sys_id=case_key.sys_id,

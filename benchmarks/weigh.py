@@ -24,7 +24,7 @@ EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml")
 LEAST_TEXTS = 3
 """Texts in which a key must stand to have points."""
 SHRINKING, RATE, LEAST_STEP, START = 0.01, 0.2, 1e-3, 1e-6
-NEXT_TO_NOTHING = 0.03
+NEXT_TO_NOTHING = 15
 EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
 
 Keys = Mapping[Key, int]
@@ -105,9 +105,10 @@ def weighed(data: Sequence[Labelled], grammar: Grammar) -> Points:
     data = [([_of(keys, kept) for keys in by_sentence], complains) for by_sentence, complains in data]
     strong, whole = of_sentences(data), of_texts(data)
     weights = {
-        key: Weight(round(strong.weights[key], 2), round(whole.weights[key], 2)) for key in sorted(kept, key=written)
+        key: Weight(round(strong.weights[key] * 100), round(whole.weights[key] * 100))
+        for key in sorted(kept, key=written)
     }
-    return Points(grammar.points.classes, weights, Weight(round(strong.bias, 2), round(whole.bias, 2)))
+    return Points(grammar.points.classes, weights, Weight(round(strong.bias * 100), round(whole.bias * 100)))
 
 
 def _together(sentences: Iterable[Keys]) -> Keys:
@@ -124,11 +125,11 @@ def _of(keys: Keys, kept: set[Key]) -> Keys:
 def table(points: Points) -> str:
     """The points as `points.tsv` has them; what is worth next to nothing is left out."""
     lines = sorted(
-        f"{written(key)}\t{round(weight.sentence * 100)}\t{round(weight.text * 100)}"
+        f"{written(key)}\t{weight.sentence}\t{weight.text}"
         for key, weight in points.weights.items()
         if abs(weight.sentence) + abs(weight.text) >= NEXT_TO_NOTHING
     )
-    bias = f"=\t{round(points.bias.sentence * 100)}\t{round(points.bias.text * 100)}"
+    bias = f"=\t{points.bias.sentence}\t{points.bias.text}"
     return "\n".join([bias, *lines]) + "\n"
 
 

@@ -24,7 +24,7 @@ NEAR_AFTER = 7
 
 COMPLAINTS = "stalled"
 FAINT = -2.0
-"""The score of a text and of its sentences below which cues do not make it a complaint, and are not looked for."""
+"""What a text and each of its sentences are worth by their words where cues cannot make it a complaint any more."""
 
 Loader = Callable[[str], str]
 
@@ -183,7 +183,7 @@ class Grammar:
     def find(self, said: Said, *, everything: bool = False) -> Found:
         """What the words match; `everything`: cues of complaints even where they could not make it one."""
         heard = self.points.heard(said)
-        complaints = everything or self.always or self.points.score(heard, ()).reaches(FAINT)
+        complaints = everything or self.always or heard.reaches(FAINT)
         found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints
         for number, hits in matcher.hits_in(said).items():

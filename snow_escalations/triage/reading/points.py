@@ -1,9 +1,9 @@
 """How much each sentence of a text sounds like a complaint about the handling of a case, by weighed words.
 
 Cues tell what is a complaint by itself. Most complaints are none word by word: "since March, three engineers". So the
-words of a sentence, their classes and words next to each other have points (`data/points.tsv`), found by logistic
-regression over the labelled texts, and the groups of cues have points of their own. A text is scored twice: by its
-strongest sentences, and by all that it says; the mean of both decides.
+words of a sentence, their classes, and two words side by side or with one between have points (`data/points.tsv`),
+found by logistic regression over the labelled texts, and the groups of cues have points of their own. A text is scored
+twice: by its strongest sentences, and by all that it says; the mean of both decides.
 """
 
 import math
@@ -23,21 +23,26 @@ BOUND = 30.0
 BEGIN = "^"
 """Stands before the first word of a sentence."""
 _HUNDREDTHS = 100
-"""Points are added as whole hundredths, as the table has them, so that the order of adding makes no difference."""
+"""Points are whole hundredths of log odds, so that the order of adding makes no difference."""
 _STEM_BITS = 16
-"""Bits for the number of one stem in the number of two neighbours."""
+"""Bits for the number of one stem in the number of two."""
+_APART = 1 << 40
+"""Tells the number of two stems with a word between from that of two neighbours."""
 _SENTENCE = 1 << 32
 """A worth holds the points of the sentence as multiples of this, and those of the text in the rest."""
 
-Key = str | tuple[str, str]
-"""A stem, two neighbours, a class (`>vendor`), or a group of cues (`!silence`)."""
+ANY = "_"
+"""Stands for the word between two stems."""
+
+Key = str | tuple[str, str] | tuple[str, str, str]
+"""A stem, two neighbours, two with any word between, a class (`>vendor`), or a group of cues (`!silence`)."""
 
 
 class Weight(NamedTuple):
-    """What a key is worth for its sentence, and for the whole text."""
+    """What a key is worth for its sentence, and for the whole text, in hundredths of log odds."""
 
-    sentence: float
-    text: float
+    sentence: int
+    text: int
 
 
 class Score(NamedTuple):
@@ -46,16 +51,16 @@ class Score(NamedTuple):
     text: float
     sentences: tuple[float, ...]
 
-    def reaches(self, odds: float) -> bool:
-        """Whether the text or one of its sentences scores that much."""
-        return max((self.text, *self.sentences)) >= odds
-
 
 class Heard(NamedTuple):
     """What the words of a text are worth without its cues: each sentence, and the whole."""
 
     sentences: list[float]
     whole: float
+
+    def reaches(self, odds: float) -> bool:
+        """Whether the whole or one of the sentences is worth that much."""
+        return self.whole >= odds or (bool(self.sentences) and max(self.sentences) >= odds)
 
 
 def stem(word: str) -> str:
@@ -84,51 +89,60 @@ class Classes:
     def keys(self, words: Sequence[str]) -> Counter[Key]:
         """All that has points in a sentence, and how often it stands there."""
         keys: Counter[Key] = Counter(chain.from_iterable(map(self.keys_of, words)))
-        keys.update(pairwise([BEGIN, *map(stem, words)]))
+        stems = [BEGIN, *map(stem, words)]
+        keys.update(pairwise(stems))
+        keys.update((first, ANY, second) for first, second in zip(stems, stems[2:], strict=False))
         return keys
 
 
 class Points:
     """The points of all keys, and the score of a text by them.
 
-    What a word is worth is worked out once. Two neighbours are looked up by one number, of which the upper bits stand
-    for the first (0 for any that comes before none with points), and the lower for the second.
+    What a word is worth is worked out once. Two words are looked up by one number, of which the upper bits stand for
+    the first (0 for any that comes before none with points), and the lower for the second.
     """
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
         pairs = {key: weight for key, weight in weights.items() if isinstance(key, tuple)}
-        firsts, seconds = _numbered(first for first, _ in pairs), _numbered(second for _, second in pairs)
-        self._of_pair = {
-            firsts[first] << _STEM_BITS | seconds[second]: _packed(weight) for (first, second), weight in pairs.items()
+        firsts, seconds = _numbered(key[0] for key in pairs), _numbered(key[-1] for key in pairs)
+        self._of_two = {
+            firsts[key[0]] << _STEM_BITS | seconds[key[-1]] | (_APART if ANY in key[1:-1] else 0): weight.sentence
+            * _SENTENCE
+            + weight.text
+            for key, weight in pairs.items()
         }
         self._firsts, self._seconds = firsts, seconds
         self._known = Memo(self._work_out)
         self._begin = firsts.get(BEGIN, 0) << _STEM_BITS
+        self._begin_apart = self._begin | _APART
         self._cues = {key[1:]: weight for key, weight in weights.items() if isinstance(key, str) and key[0] == "!"}
 
-    def _work_out(self, word: str) -> tuple[int, int, int]:
-        """What a word is worth, and its part in the number of two neighbours as the first and as the second."""
+    def _work_out(self, word: str) -> tuple[int, int, int, int]:
+        """What a word is worth, and its part in the number of two: as the first, so with one between, as the second."""
         keys = self.classes.keys_of(word)
-        worth = sum([_packed(self.weights[key]) for key in keys if key in self.weights])
-        return worth, self._firsts.get(keys[0], 0) << _STEM_BITS, self._seconds.get(keys[0], 0)
+        weights = [self.weights[key] for key in keys if key in self.weights]
+        worth = sum(weight.sentence for weight in weights) * _SENTENCE + sum(weight.text for weight in weights)
+        first = self._firsts.get(keys[0], 0) << _STEM_BITS
+        return worth, first, first | _APART, self._seconds.get(keys[0], 0)
 
     def heard(self, said: Said) -> Heard:
         """What the words of the sentences are worth."""
         if not said.words:
-            return Heard([], self.bias.text)
-        worths, firsts, seconds = zip(*map(self._known.__getitem__, said.words), strict=True)
-        before = [0, *firsts[:-1]]
+            return Heard([], self.bias.text / _HUNDREDTHS)
+        worths, firsts, apart, seconds = zip(*map(self._known.__getitem__, said.words), strict=True)
+        before, further = [0, *firsts], [0, 0, *apart]
         for at in said.begins:
-            before[at] = self._begin
-        pairs = map(self._of_pair.get, map(or_, before, seconds), repeat(0))
-        each = [*map(add, worths, pairs)]
-        sentences, everything = [], 0
+            before[at], further[at], further[at + 1] = self._begin, 0, self._begin_apart
+        of_two = self._of_two.get
+        neighbours = map(of_two, map(or_, before, seconds), repeat(0))
+        each = [*map(add, map(add, worths, neighbours), map(of_two, map(or_, further, seconds), repeat(0)))]
+        sentences, everything = [], self.bias.text
         for begin, end in pairwise((*said.begins, len(each))):
             of_sentence, of_text = _apart(sum(each[begin:end]))
-            sentences.append(self.bias.sentence + of_sentence / _HUNDREDTHS)
+            sentences.append((self.bias.sentence + of_sentence) / _HUNDREDTHS)
             everything += of_text
-        return Heard(sentences, self.bias.text + everything / _HUNDREDTHS)
+        return Heard(sentences, everything / _HUNDREDTHS)
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""
@@ -137,19 +151,14 @@ class Points:
         sentences = [*heard.sentences]
         for number, groups in enumerate(cues):
             for group in worth.keys() & groups:
-                sentences[number] += worth[group].sentence
-                whole += worth[group].text
+                sentences[number] += worth[group].sentence / _HUNDREDTHS
+                whole += worth[group].text / _HUNDREDTHS
         return Score((log_odds_of_any(sentences) + whole) / 2, tuple(sentences))
 
 
 def _numbered(stems: Iterable[str]) -> dict[str, int]:
     """Numbers from 1 on."""
     return {each: number for number, each in enumerate(dict.fromkeys(stems), 1)}
-
-
-def _packed(weight: Weight) -> int:
-    """Both points in one number, so that one addition adds both."""
-    return round(weight.sentence * _HUNDREDTHS) * _SENTENCE + round(weight.text * _HUNDREDTHS)
 
 
 def _apart(worth: int) -> tuple[int, int]:
@@ -175,15 +184,13 @@ def log_odds_of_any(odds: Iterable[float]) -> float:
 def parsed(text: str, classes: Classes) -> Points:
     """The points of a table of lines: key, points for the sentence, points for the text, with tabs between.
 
-    A key is written as a stem, as two stems, as `>class` or as `!group`; `=` is the bias.
+    A key is written as a stem, as two stems, as two with `_` between, as `>class` or as `!group`; `=` is the bias.
     """
     weights: dict[Key, Weight] = {}
-    bias = Weight(0.0, 0.0)
+    bias = Weight(0, 0)
     for line in text.splitlines():
-        if line.startswith("//"):
-            continue
         key, sentence, whole = line.split("\t")
-        weight = Weight(int(sentence) / _HUNDREDTHS, int(whole) / _HUNDREDTHS)
+        weight = Weight(int(sentence), int(whole))
         if key == "=":
             bias = weight
         else:
@@ -192,8 +199,10 @@ def parsed(text: str, classes: Classes) -> Points:
 
 
 def _read(key: str) -> Key:
-    first, blank, second = key.partition(" ")
-    return (first, second) if blank else key
+    first, *more = key.split(" ")
+    if not more:
+        return first
+    return (first, ANY, more[1]) if more[1:] else (first, more[0])
 
 
 def written(key: Key) -> str:

@@ -26,36 +26,35 @@ _LOG = re.compile(
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|WARN|FATAL|SEVERE)\b|\b(?:INFO|ERROR|WARNING)\b(?=[\s:\[]+[\w.]*\d|:)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|`[^`\n]{1,300}`")
 _WORDS_OF_A_SAYING = 3
-_PLAIN = re.compile(r"(?=[A-Za-z])(?!at )[^\n\r\"“«`]*")
-_LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE")
 _SIGNS = (
+    "\n", "\r", '"', "“", "«", "`", "&", "<", "[",
+    "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE",
+)  # fmt: skip
+_COLON_SIGNS = (
     "wrote:", "From:", "from:", "FROM:", "Caused by:", "Exception:", "Error:",
     ":\\", ":0", ":1", ":2", ":3", ":4", ":5",
 )  # fmt: skip
-"""One of these, or of the levels, is in every single line that is a log line, a level or a header of mail."""
+"""One of both is in every text that has markup, quoted words, or a line of a log or of mail."""
 
 
 def spoken(text: str) -> str:
     """The text with blanks for what the customer does not say; of the same length, character by character."""
+    if text[:1].isalpha() and not text.startswith("at ") and not _has_signs(text):
+        return text
     if "&" in text or "<" in text or "[" in text:
         text = _ENTITY.sub(_character, text)
         text = _without_fences(text)
         text = _TAG.sub(_gap, text)
     elif "```" in text:
         text = _without_fences(text)
-    elif _PLAIN.fullmatch(text) and not _has_signs(text):
-        return text
     text = text.replace("\r", " ")
     lines = _LINE.findall(text)
     return _QUOTED.sub(_saying, "".join(_lines_spoken(lines)))
 
 
-def _has_signs(line: str) -> bool:
-    """Whether a single line may be of a log or of mail."""
-    for level in _LEVELS:
-        if level in line:
-            return True
-    return ":" in line and any(sign in line for sign in _SIGNS)
+def _has_signs(text: str) -> bool:
+    """Whether a text may have anything that the customer does not say."""
+    return any(map(text.__contains__, _SIGNS if ":" not in text else _SIGNS + _COLON_SIGNS))
 
 
 def _character(match: re.Match[str]) -> str:

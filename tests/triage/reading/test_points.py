@@ -7,7 +7,10 @@ from snow_escalations.triage.reading.points import Classes, log_odds_of_any, par
 from snow_escalations.triage.reading.tokens import sentences
 
 CLASSES = Classes({"negation": ["no", "not"], "answer": ["reply"]})
-TABLE = "=\t-100\t-50\nreply\t30\t20\nno reply\t200\t100\n^ no\t50\t0\n>negation\t-5\t1\n!cue\t100\t100\n"
+TABLE = (
+    "=\t-100\t-50\nreply\t30\t20\nno reply\t200\t100\nreply _ reply\t40\t0\n^ no\t50\t0\n>negation\t-5\t1\n"
+    "!cue\t100\t100\n"
+)
 
 
 @pytest.mark.parametrize(("word", "root"), [("waiting", "wait"), ("replies", "repl"), ("12th", "#"), ("is", "is")])
@@ -17,15 +20,17 @@ def test_words_that_differ_by_their_ending_count_as_one(word: str, root: str) ->
 
 def test_a_table_is_read_as_it_is_written() -> None:
     points = parsed(TABLE, CLASSES)
-    lines = {f"{written(key)}\t{w.sentence * 100:.0f}\t{w.text * 100:.0f}" for key, w in points.weights.items()}
+    lines = {f"{written(key)}\t{w.sentence}\t{w.text}" for key, w in points.weights.items()}
     assert lines == set(TABLE.splitlines()[1:])
-    assert (points.bias.sentence, points.bias.text) == (-1.0, -0.5)
+    assert (points.bias.sentence, points.bias.text) == (-100, -50)
 
 
 def test_words_classes_and_neighbours_of_a_sentence_add_up_as_often_as_they_stand_there() -> None:
-    heard = parsed(TABLE, CLASSES).heard(sentences("No reply. A reply, no reply! Hello"))
-    assert heard.sentences == pytest.approx([-1 + 0.3 + 2 + 0.5 - 0.05, -1 + 2 * 0.3 + 2 - 0.05, -1])
-    assert heard.whole == pytest.approx(-0.5 + 3 * 0.2 + 2 * 1.0 + 2 * 0.01)
+    heard = parsed(TABLE, CLASSES).heard(sentences("No reply. A reply, no reply! Hello reply. And reply"))
+    assert heard.sentences == pytest.approx(
+        [-1 + 0.3 + 2 + 0.5 - 0.05, -1 + 2 * 0.3 + 2 + 0.4 - 0.05, -1 + 0.3, -1 + 0.3]
+    )
+    assert heard.whole == pytest.approx(-0.5 + 5 * 0.2 + 2 * 1.0 + 2 * 0.01)
 
 
 def test_a_word_of_several_classes_counts_as_of_the_first() -> None:
@@ -42,8 +47,10 @@ def test_a_sentence_is_worth_what_its_keys_are_worth(text: str) -> None:
     keys = points.classes.keys(sentences(text)[0].words)
     worth = [(points.weights[key], often) for key, often in keys.items() if key in points.weights]
     heard = points.heard(sentences(text))
-    assert heard.sentences == pytest.approx([points.bias.sentence + sum(each.sentence * n for each, n in worth)])
-    assert heard.whole == pytest.approx(points.bias.text + sum(each.text * n for each, n in worth))
+    assert heard.sentences == pytest.approx(
+        [(points.bias.sentence + sum(each.sentence * n for each, n in worth)) / 100]
+    )
+    assert heard.whole == pytest.approx((points.bias.text + sum(each.text * n for each, n in worth)) / 100)
 
 
 def test_a_cue_is_worth_its_points_for_its_sentence_and_the_text() -> None:
@@ -52,8 +59,13 @@ def test_a_cue_is_worth_its_points_for_its_sentence_and_the_text() -> None:
     without, score = points.score(heard, ()), points.score(heard, [{"cue"}, set()])
     assert score.sentences == pytest.approx((without.sentences[0] + 1, without.sentences[1]))
     assert score.text > without.text
-    assert score.reaches(max(score.sentences))
-    assert not without.reaches(max(score.sentences))
+
+
+def test_what_is_heard_reaches_what_its_whole_or_any_sentence_is_worth() -> None:
+    heard = parsed(TABLE, CLASSES).heard(sentences("no reply. hello"))
+    assert heard.reaches(max(heard.sentences))
+    assert heard.reaches(heard.whole)
+    assert not heard.reaches(max(*heard.sentences, heard.whole) + 0.01)
 
 
 def test_a_text_without_words_is_worth_what_every_text_is() -> None:
