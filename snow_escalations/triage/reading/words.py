@@ -1,10 +1,9 @@
 """A text as words with their offsets: any case, quotes, hyphens, line breaks, bullets and HTML entities."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
-
-from snow_escalations.triage.reading.memo import Memo
 
 
 class Kind(Enum):
@@ -44,7 +43,7 @@ _PIECE = re.compile(
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
 _DIGIT = re.compile(r"\d")
-_LINE = re.compile(r"[^\S\n]*\n\s*")
+LINE = re.compile(r"[^\S\n]*\n\s*")
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
@@ -59,44 +58,10 @@ def fold(text: str) -> str:
     return _APOSTROPHE.sub("'", text).lower()
 
 
-def words_of(text: str, start: int = 0, stop: int | None = None) -> list[Word]:
-    """The words of a text, or of a part of it, in order. Takes time linear in its length."""
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order. Takes time linear in its length."""
     words: list[Word] = []
-    stop = len(text) if stop is None else stop
-    if text.find("<", start, stop) >= 0:
-        _add_pieces(words, text, start, stop)  # a tag may have blanks inside
-        return words
-    if text.find("\n", start, stop) >= 0:
-        for line in _LINE.finditer(text, start, stop):
-            _add_chunks(words, text[start : line.start()], start)
-            start = line.end()
-            if _ends_line(words, text, line):
-                words.append(Word("\n", _BREAK, line.start(), start))
-    _add_chunks(words, text[start:stop], start)
-    return words
-
-
-def _add_chunks(words: list[Word], line: str, start: int) -> None:
-    """Add the words of a line that begins at an offset."""
-    add, made, known = words.append, tuple.__new__, _CHUNKS  # which spares a call for each word
-    for chunk in line.split(" "):
-        for folded, kind, first, end in known[chunk]:
-            add(made(Word, (folded, kind, start + first, start + end)))
-        start += len(chunk) + 1
-
-
-def _chunk(chunk: str) -> tuple[Word, ...]:
-    """The words of what stands between two blanks, with their offsets in it."""
-    words: list[Word] = []
-    _add_pieces(words, chunk, 0, len(chunk))
-    return tuple(words)
-
-
-_CHUNKS = Memo(_chunk)
-
-
-def _add_pieces(words: list[Word], text: str, start: int, stop: int) -> None:
-    for match in _PIECE.finditer(text, start, stop):
+    for match in _PIECE.finditer(text):
         group, piece = match.lastgroup, match[0]
         first, end = match.span()
         if group == "run":
@@ -109,13 +74,14 @@ def _add_pieces(words: list[Word], text: str, start: int, stop: int) -> None:
         elif group == "dotted":
             words.append(Word((piece[0] + piece[2]).lower(), _WORD, first, end))
         elif group == "line":
-            if _ends_line(words, text, match):
+            if ends_line(words, text, match):
                 words.append(Word("\n", _BREAK, first, end))
         elif group == "tag":
             if piece.lower().startswith(_BREAK_TAGS):
                 words.append(Word("\n", _BREAK, first, end))
         elif piece.lower() not in _BLANK_ENTITIES:
             words.append(Word(piece.lower(), _MARK, first, end))
+    return words
 
 
 def _add_run(words: list[Word], piece: str, start: int) -> None:
@@ -132,7 +98,7 @@ def _add_run(words: list[Word], piece: str, start: int) -> None:
         reached = part.end()
 
 
-def _ends_line(words: list[Word], text: str, line: re.Match[str]) -> bool:
+def ends_line(words: Sequence[Word], text: str, line: re.Match[str]) -> bool:
     """Whether a line break ends what was said, and is not merely where the line was full."""
     if line[0].count("\n") > 1 or not words:
         return True

@@ -6,8 +6,10 @@ from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
+from snow_escalations.triage.reading.deadlines.parts import Piece, pieces
 from snow_escalations.triage.reading.deadlines.shapes import may_be_time, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.words import listed
 
 Parser: TypeAlias = Callable[[Scope, int], Moment | None]
@@ -63,6 +65,7 @@ class Triggers:
     times: frozenset[str]
     last: Mapping[str, tuple[Parser, ...]]
     names: frozenset[str]  # first words of named days, which may have digits
+    pieces: Memo[Piece]
 
     @classmethod
     def of(cls, known: Vocabulary) -> Self:
@@ -73,10 +76,11 @@ class Triggers:
         early = {word for word, number in known.ordinals.items() if number <= len(("first", "second", "third"))}
         core = _ALONE.union(days.TOMORROW, names, frozenset(known.ordinals) - early, *map(frozenset, sources))
         named = [words for found in known.holidays.values() for words, _ in found]
-        core |= {words[0] for words in named if core.isdisjoint(words)}
+        core |= {max(words[:_REACH], key=len) for words in named if core.isdisjoint(words)}
         starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
         times = frozenset(clock.time_words(known))
-        return cls(core, starts, _by_word(_WORDS, known), times, _by_word(_LAST, known), frozenset(known.holidays))
+        by_word, last = _by_word(_WORDS, known), _by_word(_LAST, known)
+        return cls(core, starts, by_word, times, last, frozenset(known.holidays), pieces(core))
 
 
 def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> dict[str, tuple[Parser, ...]]:

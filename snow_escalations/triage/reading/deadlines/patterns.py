@@ -99,9 +99,8 @@ class Patterns:
         """Whether there is any cue in a text."""
         return next(self.find(words, 0, len(words)), None) is not None
 
-    def may_be_in(self, words: Iterable[str]) -> bool:
+    def may_be_in(self, known: frozenset[str]) -> bool:
         """Whether all words of any cue are among these."""
-        known = frozenset(words)
         return any(
             all(step is None or not step.isdisjoint(known) for step in cue)
             for word in known & self._telling_words

@@ -11,7 +11,7 @@ from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Scope
-from snow_escalations.triage.reading.deadlines.parts import letters_of, parts_of
+from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import Kind, words_of
@@ -49,7 +49,7 @@ class DeadlineReader:
 
         The binding one comes first: open before passed, the customer's before promises of ours, the soonest first.
         """
-        words = parts_of(text, self._triggers.core)
+        words = parts_of(text, self._triggers.pieces)
         if not words:
             return ()
         local = self._calendar.local(written)
@@ -72,7 +72,7 @@ class DeadlineReader:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope))
         relaxed = self._vocabulary.relaxed
-        if all(judged.is_needed for _, _, judged in found) or not relaxed.may_be_in(letters_of(scope.text)):
+        if all(judged.is_needed for _, _, judged in found) or not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)):
             return found
         if not relaxed.any(words_of(scope.text)):
             return found
