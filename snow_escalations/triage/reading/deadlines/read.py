@@ -1,9 +1,12 @@
 """A text in, the deadlines that it imposes out, the binding one first."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar
@@ -14,10 +17,11 @@ from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, N
 from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, words_of
+from snow_escalations.triage.reading.words import Kind, Word, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
+_DAYS = 4096  # that are remembered: most deadlines fall on few
 _LOGGED = re.compile(
     r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|"
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
@@ -42,7 +46,10 @@ class DeadlineReader:
         self._calendar = calendar
         self._vocabulary = vocabulary if vocabulary is not None else load_vocabulary(settings)
         self._country = country if country is not None else calendar.model.country
+        self._month_first = self._country in _MONTH_FIRST if self._country is not None else None
         self._triggers = Triggers.of(self._vocabulary)
+        self._ends = lru_cache(maxsize=_DAYS)(self._ends_of)
+        self._business_hours = lru_cache(maxsize=_DAYS)(calendar.business_hours_between)
 
     def read(self, text: str, written: datetime, now: datetime | None = None) -> tuple[Deadline, ...]:
         """The deadlines of a text that was written at an instant, with the hours left at `now` (or at `written`).
@@ -52,29 +59,30 @@ class DeadlineReader:
         words = parts_of(text, self._triggers.pieces)
         if not words:
             return ()
-        local = self._calendar.local(written)
-        month_first = self._country in _MONTH_FIRST if self._country is not None else None
+        scope = self._scope(words, text, self._calendar.local(written))
+        bound = self._bound(scope)
+        if len(bound) > 1:
+            bound = list(_exact(bound))
+        found = _once([self._timed(scope, moment, judged) for _, moment, judged in bound])
+        at = self._calendar.local(now if now is not None else written)
+        if len(found) > 1:
+            found.sort(key=lambda each: each.rank(at))
+        return tuple([self._deadline(scope, each, at) for each in found])
+
+    def _scope(self, words: list[Word], text: str, local: datetime) -> Scope:
         ending, code = Kind.BREAK, Kind.CODE
         texts = ["" if kind is ending else folded for folded, kind, _, _ in words]
         codes = [kind is code for _, kind, _, _ in words]
-        place = self._calendar, local, local.date(), self._country, month_first
-        scope = Scope(words, text, self._vocabulary, *place, texts, codes)
-        bound = list(_exact(self._bound(scope)))
-        if not bound:
-            return ()
-        at = self._calendar.local(now if now is not None else written)
-        weak = {judged.first for _, judged in bound if judged.is_weak}
-        found = _once([self._deadline(scope, moment, judged, at) for moment, judged in bound])
-        starts = {scope.words[first].start for first in weak}
-        return tuple(sorted(found, key=lambda each: (*_binding(each)[:2], each.start in starts, *_binding(each)[2:])))
+        place = self._calendar, local, local.date(), self._country, self._month_first
+        return Scope(words, text, self._vocabulary, *place, texts, codes)
 
     def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope))
         relaxed = self._vocabulary.relaxed
-        if all(judged.is_needed for _, _, judged in found) or not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)):
+        if all([judged.is_needed for _, _, judged in found]):
             return found
-        if not relaxed.any(words_of(scope.text)):
+        if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 
@@ -92,9 +100,28 @@ class DeadlineReader:
             if judged is not None:
                 yield sentence.start, moment, judged
 
-    def _deadline(self, scope: Scope, moment: Moment, judged: Judged, now: datetime) -> Deadline:
-        start, end = scope.words[judged.first].start, scope.words[judged.stop - 1].end
-        earliest, latest = _instants(scope, moment)
+    def _timed(self, scope: Scope, moment: Moment, judged: Judged) -> "_Timed":
+        if moment.instant is not None:
+            ends = moment.instant, moment.instant + (moment.last - moment.first)
+        else:
+            ends = self._ends(moment.first, moment.last, moment.at, moment.zone, close=moment.close)
+        return _Timed(moment, judged, *ends, scope.words[judged.first].start)
+
+    def _ends_of(
+        self, first: date, last: date, at: time | None, zone: ZoneInfo | None, *, close: bool
+    ) -> tuple[datetime, datetime]:
+        """The earliest and the latest instant at which the time of some days is up."""
+        calendar = self._calendar
+        if at is not None:
+            of = zone if zone is not None else calendar.zone
+            return calendar.local(datetime.combine(first, at, of)), calendar.local(datetime.combine(last, at, of))
+        early, late = calendar.end_of_business_day(first), calendar.end_of_business_day(last) if close else None
+        ends = [calendar.local(datetime.combine(day, _LAST_SECOND, calendar.zone)) for day in (first, last)]
+        return early if early is not None else ends[0], late if late is not None else ends[1]
+
+    def _deadline(self, scope: Scope, found: "_Timed", now: datetime) -> Deadline:
+        moment, judged, earliest, latest, start = found
+        end = scope.words[judged.stop - 1].end
         return Deadline(
             quote=scope.text[start:end],
             start=start,
@@ -104,10 +131,28 @@ class DeadlineReader:
             last_date=moment.last,
             earliest=earliest,
             latest=latest,
-            imposed_by=ImposedBy.US if judged.is_promise else ImposedBy.CUSTOMER,
+            imposed_by=found.imposed_by,
             hours_left=round((earliest - now).total_seconds() / 3600, 2),
-            business_hours_left=round(self._calendar.business_hours_between(now, earliest), 2),
+            business_hours_left=round(self._business_hours(now, earliest), 2),
         )
+
+
+class _Timed(NamedTuple):
+    """What a text imposes, with the instants between which time is up."""
+
+    moment: Moment
+    judged: Judged
+    earliest: datetime
+    latest: datetime
+    start: int
+
+    @property
+    def imposed_by(self) -> ImposedBy:
+        return ImposedBy.US if self.judged.is_promise else ImposedBy.CUSTOMER
+
+    def rank(self, now: datetime) -> tuple[bool, bool, bool, datetime, int]:
+        """What binds most comes first."""
+        return self.latest < now, self.judged.is_promise, self.judged.is_weak, self.earliest, self.start
 
 
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
@@ -119,43 +164,26 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     return scope.word(first - 1) in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
 
 
-def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[Moment, Judged]]:
+def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
     """Without the vague ones of a sentence that names a day as well: "our only slot this year is 25/11"."""
-    for _, group in groupby(found, key=lambda item: item[0]):
+    for sentence, group in groupby(found, key=itemgetter(0)):
         listed = list(group)
         is_named = any(not moment.is_vague for _, moment, _ in listed)
         is_needed = any(judged.is_needed for _, _, judged in listed)
         for _, moment, judged in listed:
             if not (is_named and moment.is_vague):
-                yield moment, judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
+                weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
+                yield sentence, moment, weak
 
 
-def _binding(deadline: Deadline) -> tuple[bool, bool, datetime, int]:
-    return not deadline.is_open, deadline.imposed_by is ImposedBy.US, deadline.earliest, deadline.start
-
-
-def _once(found: Sequence[Deadline]) -> list[Deadline]:
+def _once(found: list[_Timed]) -> list[_Timed]:
     """Each day once, by the first words that impose it."""
-    kept: dict[tuple[date, date, datetime, ImposedBy], Deadline] = {}
-    for deadline in found:
-        kept.setdefault((deadline.first_date, deadline.last_date, deadline.latest, deadline.imposed_by), deadline)
+    if len(found) < 2:
+        return found
+    kept: dict[tuple[date, date, datetime, bool], _Timed] = {}
+    for each in found:
+        kept.setdefault((each.moment.first, each.moment.last, each.latest, each.judged.is_promise), each)
     return list(kept.values())
-
-
-def _instants(scope: Scope, moment: Moment) -> tuple[datetime, datetime]:
-    if moment.instant is not None:
-        return moment.instant, moment.instant + (moment.last - moment.first)
-    zone = moment.zone if moment.zone is not None else scope.calendar.zone
-    first, last = moment.first, moment.last
-    if moment.at is not None:
-        return _at(first, moment.at, zone, scope), _at(last, moment.at, zone, scope)
-    early = scope.calendar.end_of_business_day(first) or _at(first, _LAST_SECOND, scope.calendar.zone, scope)
-    late = scope.calendar.end_of_business_day(last) if moment.close else None
-    return early, late or _at(last, _LAST_SECOND, scope.calendar.zone, scope)
-
-
-def _at(day: date, at: time, zone: ZoneInfo, scope: Scope) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone).astimezone(scope.calendar.zone)
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
