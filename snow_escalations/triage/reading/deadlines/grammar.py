@@ -77,9 +77,10 @@ class Triggers:
         core = _ALONE.union(days.TOMORROW, names, frozenset(known.ordinals) - early, *map(frozenset, sources))
         named = [words for found in known.holidays.values() for words, _ in found]
         core |= {max(words[:_REACH], key=len) for words in named if core.isdisjoint(words)}
-        starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
-        times = frozenset(clock.time_words(known))
         by_word, last = _by_word(_WORDS, known), _by_word(_LAST, known)
+        times = frozenset(clock.time_words(known))
+        starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
+        starts &= by_word.keys() | last.keys() | times
         return cls(core, starts, by_word, times, last, frozenset(known.holidays), pieces(core))
 
 

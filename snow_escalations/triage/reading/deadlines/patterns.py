@@ -45,11 +45,11 @@ def _telling(step: frozenset[str]) -> float:
 
 
 class _Begun(NamedTuple):
-    """The cues that begin with one word: those that end with it, and the rest of others by the second word."""
+    """The cues that begin with one word: those that end with it, and of the others the rest after the second word."""
 
     whole: list[str]
     seconds: dict[str, list[tuple[str, Cue]]]
-    gaps: list[tuple[str, Cue]]
+    gaps: dict[str, list[tuple[str, Cue, int]]]  # by the word after the gap; the number is that of the cue
 
 
 class Patterns:
@@ -63,41 +63,40 @@ class Patterns:
                 for word in max((step for step in cue if step is not None), key=_telling):
                     self._telling.setdefault(word, []).append(cue)
                 for word in cue[0] or ():
-                    self._add(self._first.setdefault(word, _Begun([], {}, [])), heading, cue[1:])
+                    self._add(self._first.setdefault(word, _Begun([], {}, {})), heading, cue[1:])
         self._telling_words = frozenset(self._telling)
 
     @staticmethod
     def _add(begun: _Begun, heading: str, rest: Cue) -> None:
         if not rest:
             begun.whole.append(heading)
-        elif rest[0] is None:
-            begun.gaps.append((heading, rest))
-        else:
+        elif rest[0] is not None:
             for second in rest[0]:
                 begun.seconds.setdefault(second, []).append((heading, rest[1:]))
+        else:
+            for after in rest[1] or ():
+                begun.gaps.setdefault(after, []).append((heading, rest[2:], id(rest)))
 
-    def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    def find(self, words: Sequence[Word], texts: Sequence[str], start: int, stop: int) -> Iterator[tuple[str, int, int]]:
         """Heading, first word and the word after the last of each cue between two places."""
         begins = self._first
-        for index, begun in enumerate([begins.get(word[0]) for word in words[start:stop]], start):
+        for index, begun in enumerate([begins.get(text) for text in texts[start:stop]], start):
             if begun is None:
                 continue
             whole, seconds, gaps = begun
             for heading in whole:
                 yield heading, index, index + 1
             if seconds and index + 1 < stop:
-                for heading, rest in seconds.get(words[index + 1][0], ()):
+                for heading, rest in seconds.get(texts[index + 1], ()):
                     end = _match(words, rest, index + 2, stop) if rest else index + 2
                     if end is not None:
                         yield heading, index, end
-            for heading, rest in gaps:
-                end = _match(words, rest, index + 1, stop)
-                if end is not None:
-                    yield heading, index, end
+            if gaps and not gaps.keys().isdisjoint(texts[index + 1 : index + 2 + GAP]):
+                yield from _after_gap(words, gaps, index, stop)
 
     def any(self, words: Sequence[Word]) -> bool:
         """Whether there is any cue in a text."""
-        return next(self.find(words, 0, len(words)), None) is not None
+        return next(self.find(words, [word.text for word in words], 0, len(words)), None) is not None
 
     def may_be_in(self, known: frozenset[str]) -> bool:
         """Whether all words of any cue are among these."""
@@ -106,6 +105,21 @@ class Patterns:
             for word in known & self._telling_words
             for cue in self._telling[word]
         )
+
+
+def _after_gap(
+    words: Sequence[Word], gaps: Mapping[str, list[tuple[str, Cue, int]]], index: int, stop: int
+) -> Iterator[tuple[str, int, int]]:
+    """The cues that begin at a word and go on after a gap, each where it ends first."""
+    found: set[int] = set()
+    for at in range(index + 1, min(index + 2 + GAP, stop)):
+        for heading, rest, cue in gaps.get(words[at].text, ()):
+            end = _match(words, rest, at + 1, stop) if cue not in found else None
+            if end is not None:
+                found.add(cue)
+                yield heading, index, end
+        if words[at].kind is Kind.MARK:
+            return
 
 
 def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
@@ -118,7 +132,7 @@ def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None
                 if (end := _match(words, rest, index + skipped, stop)) is not None:
                     return end
             return None
-        if index >= stop or words[index].text not in step:
+        if index >= stop or words[index][0] not in step:
             return None
         index += 1
     return index

@@ -65,24 +65,27 @@ class Sentence:
             self.clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
         return self.clauses[index - self.start]
 
-    def add(self, heading: str, first: int, end: int) -> None:
-        """Note a cue; of several that end or begin at one place the longest counts."""
-        ends, starts = self.ends.setdefault(heading, {}), self.starts.setdefault(heading, {})
-        ends[end] = min(first, ends.get(end, first))
-        starts[first] = max(end, starts.get(first, end))
-
 
 def sentence_around(scope: Scope, index: int) -> Sentence:
-    """The sentence of a word, with its cues."""
-    words = scope.words
-    start, stop = index, index
-    while start > 0 and words[start - 1].kind is not Kind.BREAK:
+    """The sentence of a word, with its cues; of several that end or begin at one place the longest counts."""
+    texts = scope.texts
+    start = stop = index
+    while start > 0 and texts[start - 1]:
         start -= 1
-    while stop < len(words) and words[stop].kind is not Kind.BREAK:
+    while stop < len(texts) and texts[stop]:
         stop += 1
     sentence = Sentence(start, stop)
-    for heading, first, end in scope.vocabulary.patterns.find(words, start, stop):
-        sentence.add(heading, first, end)
+    all_ends, all_starts = sentence.ends, sentence.starts
+    for heading, first, end in scope.vocabulary.patterns.find(scope.words, texts, start, stop):
+        ends = all_ends.get(heading)
+        if ends is None:
+            all_ends[heading], all_starts[heading] = {end: first}, {first: end}
+            continue
+        starts = all_starts[heading]
+        if ends.setdefault(end, first) > first:
+            ends[end] = first
+        if starts.setdefault(first, end) < end:
+            starts[first] = end
     _read_verbs(scope, sentence)
     return sentence
 
