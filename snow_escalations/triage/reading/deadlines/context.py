@@ -174,9 +174,9 @@ def _granted(
         return min(given, start), True
     opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
-    if ends and begins and _STILL.match(scope.text, scope.words[moment.stop - 1].end):
+    if ends and begins and _STILL.match(scope.text, scope.end(moment.stop - 1)):
         return start, limited  # "72h. Not a peep."
-    leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.words[moment.stop - 1].end)
+    leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.end(moment.stop - 1))
     long = moment.instant is not None and moment.instant - scope.written >= _LONG
     alone = opens or (ends and (leads_on or (begins and long)))
     if scope.word(moment.stop) == "before" and not begins:
@@ -253,7 +253,7 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
     before = scope.word(first - 1)
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
         return True
-    end = scope.words[first].end
+    end = scope.end(first)
     if before and _DOTTED.match(scope.text, end) is not None:
         return True  # "on 31.12., no parallel run"
     if before in _BEFORE_PADDED and _PADDED.fullmatch(scope.word(first)) and scope.text[end : end + 1] == ".":

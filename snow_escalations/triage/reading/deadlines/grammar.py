@@ -1,6 +1,6 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
@@ -93,10 +93,9 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+def moments(scope: Scope, keys: Sequence[bool], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
-    texts, codes, core = scope.texts, scope.codes, triggers.core
-    telling = [index for index, (text, code) in enumerate(zip(texts, codes, strict=True)) if code or text in core]
+    telling = [index for index, key in enumerate(keys) if key]
     index, after = 0, 0
     for turn, at in enumerate(telling):
         after = telling[turn + 1] if turn + 1 < len(telling) else at + _REACH + 1
@@ -130,7 +129,7 @@ def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def moment_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """The expression that begins at a word, if one does."""
-    word, is_code = scope.texts[index], scope.codes[index]
+    word, is_code = scope.texts[index], scope.is_code(index)
     if is_code and not may_be_time(word) and word not in triggers.names:
         return None
     if _counts(scope, index):

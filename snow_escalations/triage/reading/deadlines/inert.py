@@ -70,13 +70,13 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
 
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`."""
-    start = scope.words[first].start
+    start = scope.start(first)
     return start > 0 and scope.text[start - 1] in _GLUE
 
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
-    start, end = scope.words[first].start, scope.words[stop - 1].end
+    start, end = scope.start(first), scope.end(stop - 1)
     if _within_apostrophes(scope.text, start, end):
         return True
     return start > 0 and _SHOWN.get(scope.text[start - 1]) == scope.text[end : end + 1]
@@ -91,7 +91,7 @@ def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> 
     """Whether it stands in quotes with its limit, as the name of something: "the tile 'Due this week' is empty"."""
     if any(sentence.has(heading) for heading in ("need", "speech", "ours", "grant", "event")):
         return False
-    return _within_apostrophes(scope.text, scope.words[first].start, scope.words[stop - 1].end)
+    return _within_apostrophes(scope.text, scope.start(first), scope.end(stop - 1))
 
 
 def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
@@ -121,9 +121,9 @@ def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     """Whether it stands in words that somebody said at another time: 'they wrote "tomorrow you have it"'."""
     if moment.dated or not sentence.has("speech"):
         return False
-    if _within_apostrophes(scope.text, scope.words[first].start, scope.words[moment.stop - 1].end, few=_SAID):
+    if _within_apostrophes(scope.text, scope.start(first), scope.end(moment.stop - 1), few=_SAID):
         return True
-    quote = scope.words[sentence.start].start, scope.words[first].start
+    quote = scope.start(sentence.start), scope.start(first)
     line = scope.text[quote[0] : quote[1]]
     for opening, closing in _QUOTES.items():
         opened = line.count(opening) % 2 == 1 if opening == closing else line.count(opening) > line.count(closing)

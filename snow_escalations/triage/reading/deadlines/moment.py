@@ -11,6 +11,7 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, Word
 
 _WEEK = tuple(Weekday)
+_CODE = Kind.CODE
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -64,7 +65,7 @@ class Scope(NamedTuple):
     country: str | None
     month_first: bool | None
     texts: Sequence[str]  # of the words, empty at the ends of sentences
-    codes: Sequence[bool]  # whether they have digits
+    bases: Sequence[int]  # what to add to the offsets of the words
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
@@ -72,7 +73,7 @@ class Scope(NamedTuple):
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return 0 <= index < len(self.codes) and self.codes[index]
+        return 0 <= index < len(self.words) and self.words[index][1] is _CODE
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""
@@ -80,7 +81,15 @@ class Scope(NamedTuple):
 
     def is_capital(self, index: int) -> bool:
         """Whether a word is written with a capital."""
-        return self.text[self.words[index].start].isupper()
+        return self.text[self.start(index)].isupper()
+
+    def start(self, index: int) -> int:
+        """The offset of a word in the text."""
+        return self.bases[index] + self.words[index][2]
+
+    def end(self, index: int) -> int:
+        """The offset after a word in the text."""
+        return self.bases[index] + self.words[index][3]
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""

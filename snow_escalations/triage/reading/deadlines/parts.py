@@ -1,7 +1,8 @@
 """The sentences of a text in which a time may stand, as words; the rest is not looked at."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.memo import Memo
@@ -27,58 +28,97 @@ class Piece(NamedTuple):
 
     tells: int  # whether there may be a time in it
     ends: bool  # whether a sentence surely ends with it
+    shortens: bool  # whether it ends with a full stop that may merely shorten a word
     words: tuple[Word, ...]  # with their offsets in it
+    texts: tuple[str, ...]  # of the words, empty at the ends of sentences
+    keys: tuple[bool, ...]  # whether they have digits, or no time is without them
+
+
+class Parts(NamedTuple):
+    """The words of those sentences that are looked at."""
+
+    found: list[Piece]  # all of the text
+    words: list[Word]  # with their offsets in what stands between two blanks
+    texts: list[str]
+    keys: list[bool]
+    bases: list[int]  # where in the text begins what stands between two blanks
 
 
 def pieces(core: frozenset[str]) -> Memo[Piece]:
     """What is known of pieces of texts, given the words without which there is no time."""
+    telling = core - _WITH_DIGITS
 
     def piece(chunk: str) -> Piece:
-        words = tuple(words_of(chunk))
-        return Piece(_tells(chunk.lower(), core), bool(words) and _ends(words), words)
+        words = tuple(_unshortened(chunk))
+        stops, shortens = bool(words) and words[-1].kind is Kind.BREAK, _shortens(words)
+        texts = tuple(_text(word) for word in words)
+        keys = tuple(word.kind is Kind.CODE or word.text in core for word in words)
+        return Piece(_tells(chunk.lower(), telling), stops and not shortens, shortens, words, texts, keys)
 
     return Memo(piece)
 
 
-def _tells(chunk: str, core: frozenset[str]) -> int:
+def _text(word: Word) -> str:
+    return "" if word.kind is Kind.BREAK else word.text
+
+
+def _tells(chunk: str, telling: frozenset[str]) -> int:
     if chunk.isalpha():
-        hit = chunk in core and chunk not in _WITH_DIGITS
+        hit = chunk in telling
     else:
-        hit = not (core - _WITH_DIGITS).isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
+        hit = not telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
     if hit:
         return _SURELY
     return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOT
 
 
-def _ends(words: Sequence[Word]) -> bool:
-    if words[-1].kind is not Kind.BREAK:
+def _shortens(words: Sequence[Word]) -> bool:
+    if len(words) < 2 or words[-1].text != ".":
         return False
-    before = words[-2] if words[-1].text == "." and len(words) > 1 else None
-    return before is None or not (
-        before.text in _SHORTENED or before.text.isdigit() or _DOTTED.fullmatch(before.text) is not None
-    )
+    before = words[-2].text
+    return before in _SHORTENED or before.isdigit() or _DOTTED.fullmatch(before) is not None
 
 
-def said_in(text: str, known: Memo[Piece]) -> frozenset[str]:
-    """All words of a text without their places."""
-    return frozenset([word[0] for chunk in text.split() for word in known[chunk].words])
-
-
-def parts_of(text: str, known: Memo[Piece]) -> list[Word]:
+def parts_of(text: str, known: Memo[Piece]) -> Parts | None:
     """The words of those sentences that have a word without which there is no time, or digits in the shape of one."""
     if "<" in text:  # a tag may have blanks inside
-        return _whole(words_of(text), text) if any(known[chunk].tells for chunk in text.split()) else []
-    words: list[Word] = []
+        return _tagged(text, known)
+    found: list[Piece] = []
+    parts: Parts | None = None
     for start, line in _lines(text, known) if "\n" in text else ((0, text),):
         chunks = line.split(" ")
-        found = [known[chunk] for chunk in chunks]
-        hits = [index for index, piece in enumerate(found) if piece[0] and _is_hit(chunks, index, piece)]
-        for first, stop in _sentences(found, hits):
-            at = start + sum(map(len, chunks[:first])) + first
-            if words and words[-1].kind is not Kind.BREAK:
-                words.append(Word("\n", Kind.BREAK, at, at))
-            words += _whole(_placed(chunks[first:stop], found[first:stop], at), text)
+        here = [known[chunk] for chunk in chunks]
+        found += here
+        for index, piece in enumerate(here):
+            if piece[0] and _is_hit(chunks, index, piece):
+                break
+        else:
+            continue
+        parts = parts if parts is not None else Parts(found, [], [], [], [])
+        _add_sentences(parts, chunks, here, start, index)
+    return parts
+
+
+def _tagged(text: str, known: Memo[Piece]) -> Parts | None:
+    found = [known[chunk] for chunk in text.split()]
+    if not any(piece.tells for piece in found):
+        return None
+    whole = _unshortened(text)
+    return Parts(found, list(whole), [_text(word) for word in whole], [True] * len(whole), [0] * len(whole))
+
+
+def _unshortened(text: str) -> list[Word]:
+    """The words of a whole text, full stops that only shorten a word left out."""
+    words = words_of(text)
+    for index in range(len(words) - 2, 0, -1):
+        if _shortens(words[index - 1 : index + 1]) and _goes_on(words[index - 1], words[index + 1], text):
+            del words[index]
     return words
+
+
+def said_in(found: Iterable[Piece]) -> frozenset[str]:
+    """All words of a text without their places."""
+    return frozenset(chain.from_iterable([piece.texts for piece in found]))
 
 
 def _is_hit(chunks: Sequence[str], index: int, piece: Piece) -> bool:
@@ -100,39 +140,54 @@ def _lines(text: str, known: Memo[Piece]) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _sentences(found: Sequence[Piece], hits: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last place of each sentence that has a hit, the last one excluded."""
-    stop = 0
-    for hit in hits:
-        if hit < stop:
-            continue
-        first, stop = hit, hit + 1
-        while first > 0 and not found[first - 1].ends:
+def _add_sentences(parts: Parts, chunks: Sequence[str], found: Sequence[Piece], at: int, hit: int) -> None:
+    """Add the words of each sentence that has a hit, given the first one and the offset of the first piece."""
+    stop, size = 0, len(found)
+    while hit < size:
+        first = hit
+        while first > stop and not found[first - 1].ends:
             first -= 1
-        while stop < len(found) and not found[stop - 1].ends:
+        at += sum(map(len, chunks[stop:first])) + first - stop
+        stop = hit + 1
+        while stop < size and not found[stop - 1].ends:
             stop += 1
-        yield first, stop
+        at = _add_words(parts, chunks[first:stop], found[first:stop], at)
+        hit = stop
+        while hit < size and not (found[hit][0] and _is_hit(chunks, hit, found[hit])):
+            hit += 1
 
 
-def _placed(chunks: Sequence[str], found: Sequence[Piece], at: int) -> list[Word]:
-    """The words of some pieces, of which the first begins at an offset."""
-    words: list[Word] = []
-    add, made = words.append, tuple.__new__  # which spares a call for each word
-    for chunk, (_, _, pieced) in zip(chunks, found, strict=True):
-        for folded, kind, first, end in pieced:
-            add(made(Word, (folded, kind, at + first, at + end)))
+def _add_words(parts: Parts, chunks: Sequence[str], found: Sequence[Piece], at: int) -> int:
+    """Add the words of a sentence that begins at an offset, and tell the offset after it."""
+    _, words, texts, keys, bases = parts
+    if texts and texts[-1]:
+        words.append(Word("\n", Kind.BREAK, 0, 0))
+        texts.append("")
+        keys.append(False)
+        bases.append(at)
+    before: Word | None = None
+    for chunk, (_, _, shortens, of_piece, of_texts, of_keys) in zip(chunks, found, strict=True):
+        if before is not None and of_piece:
+            if _goes_on(before, of_piece[0], chunk):
+                for each in parts[1:]:
+                    each.pop()
+            before = None
+        words += of_piece
+        texts += of_texts
+        keys += of_keys
+        bases += [at] * len(of_piece)
         at += len(chunk) + 1
-    return words
+        if shortens:
+            before = of_piece[-2]
+    return at
 
 
-def _whole(words: list[Word], text: str) -> list[Word]:
-    """The words without full stops that only shorten a word: "Dec. 4", "approx. 3 days"."""
-    dots = [index for index, word in enumerate(words) if word[0] == "." and 0 < index < len(words) - 1]
-    for index in reversed(dots):
-        before, after = words[index - 1], words[index + 1]
-        shortens = after.kind is Kind.CODE and before.kind is Kind.WORD and before.text in _SHORTENED
-        counts = before.kind is Kind.CODE and before.text.isdigit() and after.text[:_STEM] in _MONTHS  # "27. November"
-        dated = before.kind is Kind.CODE and _DOTTED.fullmatch(before.text) and not text[after.start].isupper()
-        if shortens or counts or (dated and after.kind is not Kind.BREAK):
-            del words[index]
-    return words
+def _goes_on(before: Word, after: Word, text: str) -> bool:
+    """Whether a full stop between two words only shortens the first: "Dec. 4", "approx. 3 days", "27. November"."""
+    if before.kind is Kind.WORD:
+        return after.kind is Kind.CODE
+    if after.kind is Kind.BREAK:
+        return False
+    if before.text.isdigit():
+        return after.text[:_STEM] in _MONTHS
+    return not text[after.start].isupper()

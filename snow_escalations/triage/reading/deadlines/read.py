@@ -1,7 +1,7 @@
 """A text in, the deadlines that it imposes out, the binding one first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -14,10 +14,10 @@ from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Scope
-from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
+from snow_escalations.triage.reading.deadlines.parts import Parts, parts_of, said_in
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, Word, words_of
+from snow_escalations.triage.reading.words import words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -56,11 +56,13 @@ class DeadlineReader:
 
         The binding one comes first: open before passed, the customer's before promises of ours, the soonest first.
         """
-        words = parts_of(text, self._triggers.pieces)
-        if not words:
+        parts = parts_of(text, self._triggers.pieces)
+        if parts is None:
             return ()
-        scope = self._scope(words, text, self._calendar.local(written))
-        bound = self._bound(scope)
+        local = self._calendar.local(written)
+        place = self._calendar, local, local.date(), self._country, self._month_first
+        scope = Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.bases)
+        bound = self._bound(scope, parts)
         if len(bound) > 1:
             bound = list(_exact(bound))
         found = _once([self._timed(scope, moment, judged) for _, moment, judged in bound])
@@ -69,26 +71,19 @@ class DeadlineReader:
             found.sort(key=lambda each: each.rank(at))
         return tuple([self._deadline(scope, each, at) for each in found])
 
-    def _scope(self, words: list[Word], text: str, local: datetime) -> Scope:
-        ending, code = Kind.BREAK, Kind.CODE
-        texts = ["" if kind is ending else folded for folded, kind, _, _ in words]
-        codes = [kind is code for _, kind, _, _ in words]
-        place = self._calendar, local, local.date(), self._country, self._month_first
-        return Scope(words, text, self._vocabulary, *place, texts, codes)
-
-    def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
+    def _bound(self, scope: Scope, parts: Parts) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
-        found = list(self._judged(scope))
+        found = list(self._judged(scope, parts.keys))
         relaxed = self._vocabulary.relaxed
         if all([judged.is_needed for _, _, judged in found]):
             return found
-        if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
+        if not relaxed.may_be_in(said_in(parts.found)) or not relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 
-    def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
+    def _judged(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[int, Moment, Judged]]:
         sentence: Sentence | None = None
-        for first, moment in moments(scope, self._triggers):
+        for first, moment in moments(scope, keys, self._triggers):
             if _is_over(scope, first, moment):
                 continue
             if sentence is None or first >= sentence.stop:
@@ -105,7 +100,7 @@ class DeadlineReader:
             ends = moment.instant, moment.instant + (moment.last - moment.first)
         else:
             ends = self._ends(moment.first, moment.last, moment.at, moment.zone, close=moment.close)
-        return _Timed(moment, judged, *ends, scope.words[judged.first].start)
+        return _Timed(moment, judged, *ends, scope.start(judged.first))
 
     def _ends_of(
         self, first: date, last: date, at: time | None, zone: ZoneInfo | None, *, close: bool
@@ -121,7 +116,7 @@ class DeadlineReader:
 
     def _deadline(self, scope: Scope, found: "_Timed", now: datetime) -> Deadline:
         moment, judged, earliest, latest, start = found
-        end = scope.words[judged.stop - 1].end
+        end = scope.end(judged.stop - 1)
         return Deadline(
             quote=scope.text[start:end],
             start=start,
@@ -188,14 +183,13 @@ def _once(found: list[_Timed]) -> list[_Timed]:
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
-    begins = scope.codes[sentence.start]
+    begins = scope.is_code(sentence.start)
     for index, text in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
-        if scope.codes[index]:
+        if ":" in text:
             if _TO_THE_SECOND.search(text) is not None:
                 return True
         elif begins and text in _LEVELS:
-            word = scope.words[index]
-            if scope.text[word.start : word.end].isupper():
+            if scope.text[scope.start(index) : scope.end(index)].isupper():
                 return True
-    start = scope.text.rfind("\n", 0, scope.words[sentence.start].start) + 1
+    start = scope.text.rfind("\n", 0, scope.start(sentence.start)) + 1
     return _LOGGED.match(scope.text, start) is not None
