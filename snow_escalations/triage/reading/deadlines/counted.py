@@ -13,6 +13,7 @@ _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "four
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+BESIDE = ("before", "after", "prior", "preceding", "following")
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
 
@@ -67,7 +68,7 @@ def _beside(scope: Scope, index: int) -> Moment | None:
     """As in "the day before Thanksgiving", "the eve of 12 December", "the week before Christmas"."""
     word = scope.word(index)
     link = scope.word(index + 1)
-    if link not in (("of",) if word == "eve" else ("before", "after", "prior", "preceding", "following")):
+    if link not in (("of",) if word == "eve" else BESIDE):
         return None
     at = scope.skip(index + 2, "to")
     found = _day(scope, at)

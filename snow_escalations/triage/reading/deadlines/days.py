@@ -60,9 +60,11 @@ def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = 
 
 def calendar_date(scope: Scope, index: int) -> Moment | None:
     """A date with a month: "12 December 2026", "Dec 4th", "2026-12-01", "5-6 Dec", "12/11"."""
-    if not scope.is_code(index):
-        return _month_first(scope, index) or _ordinal_first(scope, index)
     code = scope.word(index)
+    if not scope.is_code(index):
+        if code in scope.vocabulary.months:
+            return _month_first(scope, index)
+        return _ordinal_first(scope, index) if code in scope.vocabulary.day_words else None
     if days := full_dates(code):
         return _open_order(scope, index + 1, days, code)
     named = named_date(code)

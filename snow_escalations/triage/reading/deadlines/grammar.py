@@ -51,6 +51,8 @@ _ALONE = listed(
 _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
+_AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
+_AFTER_LAST = listed("day date working business week weekend half")
 _REACH = 4
 _ONLY_DIGITS = 4
 
@@ -65,6 +67,7 @@ class Triggers:
     times: frozenset[str]
     last: Mapping[str, tuple[Parser, ...]]
     names: frozenset[str]  # first words of named days, which may have digits
+    follows: Mapping[str, frozenset[str]]  # what must follow some words, digits aside, for them to begin an expression
     pieces: Memo[Piece]
 
     @classmethod
@@ -81,7 +84,24 @@ class Triggers:
         times = frozenset(clock.time_words(known))
         starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
         starts &= by_word.keys() | last.keys() | times
-        return cls(core, starts, by_word, times, last, frozenset(known.holidays), pieces(core))
+        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), pieces(core))
+
+
+def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
+    """What must follow words that begin much else: "the" a period, "a" a unit, "day" what it comes before."""
+    named = {words[:2] for found in known.holidays.values() for words, _ in found if len(words) > 1}
+    found = {
+        **dict.fromkeys(periods.openings(), frozenset({*periods.after_opening(known), *_AFTER_THIS})),
+        **dict.fromkeys(known.numbers, frozenset(spans.after_number(known))),
+        "day": frozenset(counted.BESIDE),
+        "last": frozenset({*known.weekdays, *_AFTER_LAST}),
+    }
+    for word, after in named:
+        if word in found:
+            found[word] |= {after}
+    for words in (words for of_word in known.holidays.values() for words, _ in of_word if len(words) == 1):
+        found.pop(words[0], None)
+    return found
 
 
 def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> dict[str, tuple[Parser, ...]]:
@@ -110,6 +130,9 @@ def moments(scope: Scope, keys: Sequence[bool], triggers: Triggers) -> Iterator[
 def _may_begin(scope: Scope, index: int, at: int, after: int, triggers: Triggers) -> bool:
     """Whether an expression may begin at a word; `at` is the next telling one, or it itself, and `after` follows."""
     text = scope.texts[index]
+    follows = triggers.follows.get(text)
+    if follows is not None and scope.word(index + 1) not in follows and not scope.is_code(index + 1):
+        return False
     if index < at:
         return text in triggers.starts
     return (

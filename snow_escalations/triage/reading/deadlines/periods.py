@@ -47,6 +47,17 @@ def period_words(known: Vocabulary) -> Iterable[str]:
     return (*_THIS, *_NEXT, *_UNITS, *known.months)
 
 
+def openings() -> Iterable[str]:
+    """The words of which `after_opening` tells what must follow."""
+    return _THIS | _NEXT
+
+
+def after_opening(known: Vocabulary) -> Iterable[str]:
+    """What may follow "this", "the", "next": a period or a weekday."""
+    days = (*known.weekdays, *(f"{name}'s" for name in known.weekdays))
+    return (*_THIS, *_NEXT, *_UNITS, *_QUARTERS, *known.months, *days)
+
+
 class Period(NamedTuple):
     """Days from first to last; `unit` tells how long it is; `this` means that it is the one that we are in."""
 

@@ -19,6 +19,12 @@ def span_words(known: Vocabulary) -> Iterable[str]:
     return ("fortnight", *_BARE, *known.numbers)
 
 
+def after_number(known: Vocabulary) -> Iterable[str]:
+    """What may follow a number in words: a unit, what stands before one, another number."""
+    days = (f"{name}s" for name in known.weekdays)
+    return (*known.units, *known.numbers, *known.ordinals, *days, *_BUSINESS, *_FILL, "-", "of", "to", "or", "couple")
+
+
 def span(scope: Scope, index: int) -> Moment | None:
     """A span that begins with its number; it only counts if the sentence makes a limit of it."""
     read = _number(scope, index)

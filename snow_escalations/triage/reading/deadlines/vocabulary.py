@@ -56,6 +56,7 @@ class Vocabulary:
         self.patterns = Patterns(cues)
         self.months, self.weekdays, self.units = model.months, model.weekdays, model.units
         self.numbers, self.ordinals = model.numbers, model.ordinals
+        self.day_words = frozenset(model.numbers) | frozenset(model.ordinals)
         self.times = {word: None if at == CLOSE else time.fromisoformat(at) for word, at in model.times.items()}
         self.zones = {word: ZoneInfo(name) for word, name in model.zones.items()}
         days = {name: NamedDay(day.day, day.elsewhere) for name, day in model.holidays.items()}
