@@ -264,7 +264,7 @@ def named_day(scope: Scope, index: int) -> Moment | None:
     """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
     for words, day in scope.vocabulary.holidays.get(scope.word(index), ()):
         stop = index + len(words)
-        if tuple(scope.word(at) for at in range(index, stop)) == words:
+        if tuple(scope.texts[index:stop]) == words:
             found = day.next(scope.today, scope.country)
             if found is not None and scope.word(stop) == "eve":
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)

@@ -116,30 +116,32 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
 def moments(scope: Scope, keys: Sequence[bool], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right."""
     telling = [index for index, key in enumerate(keys) if key]
-    index, after = 0, 0
-    for turn, at in enumerate(telling):
-        after = telling[turn + 1] if turn + 1 < len(telling) else at + _REACH + 1
+    texts, starts, index = scope.texts, triggers.starts, 0
+    for at, after in zip(telling, [*telling[1:], len(texts)], strict=False):
         index = max(index, at - _REACH)
         while index <= at:
-            found = moment_at(scope, index, triggers) if _may_begin(scope, index, at, after, triggers) else None
-            if found is not None:
-                yield index, found
-            index = index + 1 if found is None else max(found.stop, index + 1)
+            text = texts[index]
+            begins = text in starts if index < at else _may_begin_there(text, after - at, triggers)
+            if begins and _is_followed(scope, index, triggers):
+                found = moment_at(scope, index, triggers)
+                if found is not None:
+                    yield index, found
+                    index = max(found.stop, index + 1)
+                    continue
+            index += 1
 
 
-def _may_begin(scope: Scope, index: int, at: int, after: int, triggers: Triggers) -> bool:
-    """Whether an expression may begin at a word; `at` is the next telling one, or it itself, and `after` follows."""
-    text = scope.texts[index]
-    follows = triggers.follows.get(text)
-    if follows is not None and scope.word(index + 1) not in follows and not scope.is_code(index + 1):
-        return False
-    if index < at:
-        return text in triggers.starts
-    return (
-        not (text.isdigit() and year_number(text) is None and len(text) <= _ONLY_DIGITS)
-        or text in triggers.core
-        or after - at <= _REACH
-    )
+def _may_begin_there(text: str, distance: int, triggers: Triggers) -> bool:
+    """Whether an expression may begin at a telling word: a few digits only if another one follows soon."""
+    if distance <= _REACH or text in triggers.core:
+        return True
+    return not (text.isdigit() and len(text) <= _ONLY_DIGITS and year_number(text) is None)
+
+
+def _is_followed(scope: Scope, index: int, triggers: Triggers) -> bool:
+    """Whether what must follow a word follows it."""
+    follows = triggers.follows.get(scope.texts[index])
+    return follows is None or scope.texts[index + 1] in follows or scope.is_code(index + 1)
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:

@@ -11,7 +11,7 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, Word
 
 _WEEK = tuple(Weekday)
-_CODE = Kind.CODE
+_CODE, _WORD = Kind.CODE, Kind.WORD
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -54,7 +54,10 @@ def one(stop: int, day: date, needs: Needs = Needs.NOTHING) -> Moment:
 
 
 class Scope(NamedTuple):
-    """A text's words and all that their meaning depends on."""
+    """A text's words and all that their meaning depends on.
+
+    After the words stand ends of sentences, so that one can look a few words ahead, and back from the first one.
+    """
 
     words: Sequence[Word]
     text: str
@@ -64,20 +67,20 @@ class Scope(NamedTuple):
     today: date  # the day on which the text was written
     country: str | None
     month_first: bool | None
-    texts: Sequence[str]  # of the words, empty at the ends of sentences
+    texts: list[str]  # of the words, empty at the ends of sentences
     bases: Sequence[int]  # what to add to the offsets of the words
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
-        return self.texts[index] if 0 <= index < len(self.texts) else ""
+        return self.texts[index]
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return 0 <= index < len(self.words) and self.words[index][1] is _CODE
+        return self.words[index][1] is _CODE
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""
-        return 0 <= index < len(self.words) and self.words[index].kind is Kind.WORD
+        return self.words[index][1] is _WORD
 
     def is_capital(self, index: int) -> bool:
         """Whether a word is written with a capital."""
@@ -93,9 +96,8 @@ class Scope(NamedTuple):
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""
-        for _ in range(LONGEST_SKIP):
-            if index >= len(self.texts) or self.texts[index] not in words:
-                break
+        texts, most = self.texts, index + LONGEST_SKIP
+        while texts[index] in words and index < most:
             index += 1
         return index
 

@@ -23,6 +23,11 @@ _STEM = 3
 _NOT, _IF_AFTER_DIGITS, _SURELY = range(3)
 
 
+_BREAK = Word("\n", Kind.BREAK, 0, 0)
+_AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
+_NO_TEXTS = ("",) * len(_AFTER)
+
+
 class Piece(NamedTuple):
     """What stands between two blanks."""
 
@@ -96,6 +101,14 @@ def parts_of(text: str, known: Memo[Piece]) -> Parts | None:
             continue
         parts = parts if parts is not None else Parts(found, [], [], [], [])
         _add_sentences(parts, chunks, here, start, index)
+    return _closed(parts, len(text)) if parts is not None else None
+
+
+def _closed(parts: Parts, at: int) -> Parts:
+    """The same with some ends of sentences after it, beyond which nobody looks."""
+    parts.words.extend(_AFTER)
+    parts.texts.extend(_NO_TEXTS)
+    parts.bases.extend([at] * len(_AFTER))
     return parts
 
 
@@ -104,7 +117,8 @@ def _tagged(text: str, known: Memo[Piece]) -> Parts | None:
     if not any(piece.tells for piece in found):
         return None
     whole = _unshortened(text)
-    return Parts(found, list(whole), [_text(word) for word in whole], [True] * len(whole), [0] * len(whole))
+    parts = Parts(found, whole, [_text(word) for word in whole], [True] * len(whole), [0] * len(whole))
+    return _closed(parts, len(text))
 
 
 def _unshortened(text: str) -> list[Word]:
@@ -161,7 +175,7 @@ def _add_words(parts: Parts, chunks: Sequence[str], found: Sequence[Piece], at: 
     """Add the words of a sentence that begins at an offset, and tell the offset after it."""
     _, words, texts, keys, bases = parts
     if texts and texts[-1]:
-        words.append(Word("\n", Kind.BREAK, 0, 0))
+        words.append(_BREAK)
         texts.append("")
         keys.append(False)
         bases.append(at)
