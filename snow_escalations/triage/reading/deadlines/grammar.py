@@ -6,10 +6,9 @@ from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.parts import Piece, pieces
+from snow_escalations.triage.reading.deadlines.parts import Pieces
 from snow_escalations.triage.reading.deadlines.shapes import may_be_time, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.words import listed
 
 Parser: TypeAlias = Callable[[Scope, int], Moment | None]
@@ -68,7 +67,7 @@ class Triggers:
     last: Mapping[str, tuple[Parser, ...]]
     names: frozenset[str]  # first words of named days, which may have digits
     follows: Mapping[str, frozenset[str]]  # what must follow some words, digits aside, for them to begin an expression
-    pieces: Memo[Piece]
+    pieces: Pieces
 
     @classmethod
     def of(cls, known: Vocabulary) -> Self:
@@ -84,7 +83,7 @@ class Triggers:
         times = frozenset(clock.time_words(known))
         starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
         starts &= by_word.keys() | last.keys() | times
-        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), pieces(core))
+        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), Pieces(core))
 
 
 def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:

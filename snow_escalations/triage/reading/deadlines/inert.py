@@ -84,7 +84,11 @@ def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
 
 def _within_apostrophes(text: str, start: int, end: int, *, few: int = _FEW) -> bool:
     """Whether it stands in a few words between single quotes, which apostrophes are not."""
-    return _OPENED.search(text, max(0, start - few), start) is not None and _CLOSED.match(text, end) is not None
+    return (
+        "'" in text
+        and _OPENED.search(text, max(0, start - few), start) is not None
+        and _CLOSED.match(text, end) is not None
+    )
 
 
 def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:

@@ -1,6 +1,6 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
@@ -68,7 +68,7 @@ class Scope(NamedTuple):
     country: str | None
     month_first: bool | None
     texts: list[str]  # of the words, empty at the ends of sentences
-    bases: Sequence[int]  # what to add to the offsets of the words
+    base: Callable[[int], int]  # what to add to the offsets of a word
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
@@ -88,11 +88,11 @@ class Scope(NamedTuple):
 
     def start(self, index: int) -> int:
         """The offset of a word in the text."""
-        return self.bases[index] + self.words[index][2]
+        return self.base(index) + self.words[index][2]
 
     def end(self, index: int) -> int:
         """The offset after a word in the text."""
-        return self.bases[index] + self.words[index][3]
+        return self.base(index) + self.words[index][3]
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""

@@ -1,7 +1,7 @@
 """The sentences of a text in which a time may stand, as words; the rest is not looked at."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,11 +23,6 @@ _STEM = 3
 _NOT, _IF_AFTER_DIGITS, _SURELY = range(3)
 
 
-_BREAK = Word("\n", Kind.BREAK, 0, 0)
-_AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
-_NO_TEXTS = ("",) * len(_AFTER)
-
-
 class Piece(NamedTuple):
     """What stands between two blanks."""
 
@@ -39,28 +34,78 @@ class Piece(NamedTuple):
     keys: tuple[bool, ...]  # whether they have digits, or no time is without them
 
 
-class Parts(NamedTuple):
-    """The words of those sentences that are looked at."""
-
-    found: list[Piece]  # all of the text
-    words: list[Word]  # with their offsets in what stands between two blanks
-    texts: list[str]
-    keys: list[bool]
-    bases: list[int]  # where in the text begins what stands between two blanks
+_BREAK = Word("\n", Kind.BREAK, 0, 0)
+_END = Piece(_NOT, ends=True, shortens=False, words=(_BREAK,), texts=("",), keys=(False,))
+_AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
+_NO_TEXTS = ("",) * len(_AFTER)
+_MOST = 1 << 14  # pieces with a time that are remembered
 
 
-def pieces(core: frozenset[str]) -> Memo[Piece]:
+class Pieces(Memo[Piece]):
     """What is known of pieces of texts, given the words without which there is no time."""
-    telling = core - _WITH_DIGITS
 
-    def piece(chunk: str) -> Piece:
+    __slots__ = ("_core", "_telling", "told")
+
+    def __init__(self, core: frozenset[str]) -> None:
+        super().__init__(self._piece)
+        self._core, self._telling = core, core - _WITH_DIGITS
+        self.told: set[str] = set()  # those in which there may be a time
+
+    def _piece(self, chunk: str) -> Piece:
         words = tuple(_unshortened(chunk))
         stops, shortens = bool(words) and words[-1].kind is Kind.BREAK, _shortens(words)
         texts = tuple(_text(word) for word in words)
-        keys = tuple(word.kind is Kind.CODE or word.text in core for word in words)
-        return Piece(_tells(chunk.lower(), telling), stops and not shortens, shortens, words, texts, keys)
+        keys = tuple(word.kind is Kind.CODE or word.text in self._core for word in words)
+        tells = _tells(chunk.lower(), self._telling)
+        if tells != _NOT:
+            if len(self.told) >= _MOST:
+                self.told.clear()
+                self.clear()
+            self.told.add(chunk)
+        return Piece(tells, stops and not shortens, shortens, words, texts, keys)
 
-    return Memo(piece)
+    def may_tell(self, chunks: Sequence[str]) -> bool:
+        """Whether there may be a time in any of these."""
+        return any(self[chunk][0] for chunk in chunks)
+
+
+class Parts:
+    """The words of those sentences that are looked at, and after them a few ends of sentences."""
+
+    __slots__ = ("_bases", "_sentences", "keys", "texts", "words")
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []  # with their offsets in what stands between two blanks
+        self.texts: list[str] = []
+        self.keys: list[bool] = []
+        self._sentences: list[tuple[int, Sequence[str], Sequence[Piece]]] = []
+        self._bases: list[int] = []
+
+    def add(self, chunks: Sequence[str], found: Sequence[Piece], at: int) -> None:
+        """Add a sentence that begins at an offset."""
+        if self.texts and self.texts[-1]:
+            chunks, found = ["", *chunks], [_END, *found]
+            at -= 1
+        self._sentences.append((at, chunks, found))
+        self.words += chain.from_iterable([piece[3] for piece in found])
+        self.texts += chain.from_iterable([piece[4] for piece in found])
+        self.keys += chain.from_iterable([piece[5] for piece in found])
+
+    def close(self) -> "Parts":
+        """The same with some ends of sentences after it, beyond which nobody looks."""
+        self.words += _AFTER
+        self.texts += _NO_TEXTS
+        return self
+
+    def base(self, index: int) -> int:
+        """What to add to the offsets of a word."""
+        if not self._bases:
+            for start, chunks, found in self._sentences:
+                at = start
+                for chunk, piece in zip(chunks, found, strict=True):
+                    self._bases += [at] * len(piece.words)
+                    at += len(chunk) + 1
+        return self._bases[index]
 
 
 def _text(word: Word) -> str:
@@ -84,41 +129,32 @@ def _shortens(words: Sequence[Word]) -> bool:
     return before in _SHORTENED or before.isdigit() or _DOTTED.fullmatch(before) is not None
 
 
-def parts_of(text: str, known: Memo[Piece]) -> Parts | None:
+def parts_of(text: str, known: Pieces) -> Parts | None:
     """The words of those sentences that have a word without which there is no time, or digits in the shape of one."""
     if "<" in text:  # a tag may have blanks inside
         return _tagged(text, known)
-    found: list[Piece] = []
     parts: Parts | None = None
     for start, line in _lines(text, known) if "\n" in text else ((0, text),):
         chunks = line.split(" ")
-        here = [known[chunk] for chunk in chunks]
-        found += here
-        for index, piece in enumerate(here):
-            if piece[0] and _is_hit(chunks, index, piece):
-                break
-        else:
+        if not known.may_tell(chunks):
             continue
-        parts = parts if parts is not None else Parts(found, [], [], [], [])
-        _add_sentences(parts, chunks, here, start, index)
-    return _closed(parts, len(text)) if parts is not None else None
+        told = known.told
+        hits = [index for index, chunk in enumerate(chunks) if chunk in told and _is_hit(chunks, index, known)]
+        if hits:
+            parts = parts if parts is not None else Parts()
+            _add_sentences(parts, chunks, [known[chunk] for chunk in chunks], start, hits)
+    return parts.close() if parts is not None else None
 
 
-def _closed(parts: Parts, at: int) -> Parts:
-    """The same with some ends of sentences after it, beyond which nobody looks."""
-    parts.words.extend(_AFTER)
-    parts.texts.extend(_NO_TEXTS)
-    parts.bases.extend([at] * len(_AFTER))
-    return parts
-
-
-def _tagged(text: str, known: Memo[Piece]) -> Parts | None:
-    found = [known[chunk] for chunk in text.split()]
-    if not any(piece.tells for piece in found):
+def _tagged(text: str, known: Pieces) -> Parts | None:
+    if not known.may_tell(text.split()):
         return None
-    whole = _unshortened(text)
-    parts = Parts(found, whole, [_text(word) for word in whole], [True] * len(whole), [0] * len(whole))
-    return _closed(parts, len(text))
+    words = tuple(_unshortened(text))
+    texts, keys = tuple(_text(word) for word in words), (True,) * len(words)
+    whole = Piece(_SURELY, ends=True, shortens=False, words=words, texts=texts, keys=keys)
+    parts = Parts()
+    parts.add([text], [whole], 0)
+    return parts.close()
 
 
 def _unshortened(text: str) -> list[Word]:
@@ -130,16 +166,16 @@ def _unshortened(text: str) -> list[Word]:
     return words
 
 
-def said_in(found: Iterable[Piece]) -> frozenset[str]:
+def said_in(text: str, known: Pieces) -> frozenset[str]:
     """All words of a text without their places."""
-    return frozenset(chain.from_iterable([piece.texts for piece in found]))
+    return frozenset(chain.from_iterable([known[chunk].texts for chunk in text.split()]))
 
 
-def _is_hit(chunks: Sequence[str], index: int, piece: Piece) -> bool:
-    return piece.tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
+def _is_hit(chunks: Sequence[str], index: int, known: Pieces) -> bool:
+    return known[chunks[index]].tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
 
 
-def _lines(text: str, known: Memo[Piece]) -> Iterator[tuple[int, str]]:
+def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     """What stands between line breaks that end a sentence, with its offset; other line breaks as blanks."""
     begun, reached = 0, 0
     joined = ""
@@ -154,46 +190,35 @@ def _lines(text: str, known: Memo[Piece]) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, chunks: Sequence[str], found: Sequence[Piece], at: int, hit: int) -> None:
-    """Add the words of each sentence that has a hit, given the first one and the offset of the first piece."""
+def _add_sentences(parts: Parts, chunks: list[str], found: list[Piece], at: int, hits: Sequence[int]) -> None:
+    """Add each sentence that has a hit, given the offset of the first piece."""
     stop, size = 0, len(found)
-    while hit < size:
+    for hit in hits:
+        if hit < stop:
+            continue
         first = hit
-        while first > stop and not found[first - 1].ends:
+        while first > stop and not found[first - 1][1]:
             first -= 1
         at += sum(map(len, chunks[stop:first])) + first - stop
         stop = hit + 1
-        while stop < size and not found[stop - 1].ends:
+        while stop < size and not found[stop - 1][1]:
             stop += 1
-        at = _add_words(parts, chunks[first:stop], found[first:stop], at)
-        hit = stop
-        while hit < size and not (found[hit][0] and _is_hit(chunks, hit, found[hit])):
-            hit += 1
+        sentence = found[first:stop]
+        if any(piece[2] for piece in sentence):
+            sentence = list(_joined(chunks[first:stop], sentence))
+        parts.add(chunks[first:stop], sentence, at)
+        at += sum(map(len, chunks[first:stop])) + stop - first
 
 
-def _add_words(parts: Parts, chunks: Sequence[str], found: Sequence[Piece], at: int) -> int:
-    """Add the words of a sentence that begins at an offset, and tell the offset after it."""
-    _, words, texts, keys, bases = parts
-    if texts and texts[-1]:
-        words.append(_BREAK)
-        texts.append("")
-        keys.append(False)
-        bases.append(at)
-    before: Word | None = None
-    for chunk, (_, _, shortens, of_piece, of_texts, of_keys) in zip(chunks, found, strict=True):
-        if before is not None and of_piece:
-            if _goes_on(before, of_piece[0], chunk):
-                for each in parts[1:]:
-                    each.pop()
-            before = None
-        words += of_piece
-        texts += of_texts
-        keys += of_keys
-        bases += [at] * len(of_piece)
-        at += len(chunk) + 1
-        if shortens:
-            before = of_piece[-2]
-    return at
+def _joined(chunks: Sequence[str], found: Sequence[Piece]) -> Iterator[Piece]:
+    """Pieces without the full stops that only shorten a word."""
+    for index, piece in enumerate(found):
+        rest = zip(chunks[index + 1 :], found[index + 1 :], strict=True) if piece.shortens else ()
+        after = next(((chunk, each.words[0]) for chunk, each in rest if each.words), None)
+        if after is not None and _goes_on(piece.words[-2], after[1], after[0]):
+            yield piece._replace(words=piece.words[:-1], texts=piece.texts[:-1], keys=piece.keys[:-1])
+        else:
+            yield piece
 
 
 def _goes_on(before: Word, after: Word, text: str) -> bool:

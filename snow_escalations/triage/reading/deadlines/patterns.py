@@ -77,7 +77,9 @@ class Patterns:
             for after in rest[1] or ():
                 begun.gaps.setdefault(after, []).append((heading, rest[2:], id(rest)))
 
-    def find(self, words: Sequence[Word], texts: Sequence[str], start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    def find(
+        self, words: Sequence[Word], texts: Sequence[str], start: int, stop: int
+    ) -> Iterator[tuple[str, int, int]]:
         """Heading, first word and the word after the last of each cue between two places."""
         begins = self._first
         for index, begun in enumerate([begins.get(text) for text in texts[start:stop]], start):

@@ -61,7 +61,7 @@ class DeadlineReader:
             return ()
         local = self._calendar.local(written)
         place = self._calendar, local, local.date(), self._country, self._month_first
-        scope = Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.bases)
+        scope = Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.base)
         bound = self._bound(scope, parts)
         if len(bound) > 1:
             bound = list(_exact(bound))
@@ -75,9 +75,9 @@ class DeadlineReader:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope, parts.keys))
         relaxed = self._vocabulary.relaxed
-        if all([judged.is_needed for _, _, judged in found]):
+        if all(judged.is_needed for _, _, judged in found):
             return found
-        if not relaxed.may_be_in(said_in(parts.found)) or not relaxed.any(words_of(scope.text)):
+        if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 
@@ -183,13 +183,13 @@ def _once(found: list[_Timed]) -> list[_Timed]:
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
-    begins = scope.is_code(sentence.start)
-    for index, text in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
-        if ":" in text:
-            if _TO_THE_SECOND.search(text) is not None:
-                return True
-        elif begins and text in _LEVELS:
-            if scope.text[scope.start(index) : scope.end(index)].isupper():
-                return True
-    start = scope.text.rfind("\n", 0, scope.start(sentence.start)) + 1
+    first, stop = sentence.start, sentence.stop
+    texts = scope.texts[first:stop]
+    if _TO_THE_SECOND.search(scope.text) is not None and any(_TO_THE_SECOND.search(text) for text in texts):
+        return True
+    if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
+        levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
+        if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):
+            return True
+    start = scope.text.rfind("\n", 0, scope.start(first)) + 1
     return _LOGGED.match(scope.text, start) is not None

@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import accumulate
 
 from snow_escalations.triage.reading.deadlines.moment import Scope
-from snow_escalations.triage.reading.words import Kind, listed
+from snow_escalations.triage.reading.words import listed
 
 _BOUNDS = listed("and but so because as which who while although however , ; ( ) – — : - |")
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
@@ -92,8 +92,10 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
 
 def _read_regular(scope: Scope, sentence: Sentence) -> None:
     """Note the verbs that end with -ed, but wishes ("be fixed") and attributes ("the corrected adapter")."""
-    for index, word in enumerate(scope.texts[sentence.start : sentence.stop], sentence.start):
-        if word[-2:] != "ed" or len(word) <= len("shed") or scope.words[index].kind is not Kind.WORD:
+    texts, first = scope.texts, sentence.start
+    for index in [index for index, word in enumerate(texts[first : sentence.stop], first) if word[-2:] == "ed"]:
+        word = texts[index]
+        if len(word) <= len("shed") or not scope.is_letters(index):
             continue
         if word not in _NO_PAST and scope.word(index - 1) not in _ARTICLES and not _is_wish(scope, index):
             sentence.senses[index] = Sense.PAST
