@@ -38,18 +38,16 @@ _BREAK = Word("\n", Kind.BREAK, 0, 0)
 _END = Piece(_NOT, ends=True, shortens=False, words=(_BREAK,), texts=("",), keys=(False,))
 _AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
 _NO_TEXTS = ("",) * len(_AFTER)
-_MOST = 1 << 14  # pieces with a time that are remembered
 
 
 class Pieces(Memo[Piece]):
     """What is known of pieces of texts, given the words without which there is no time."""
 
-    __slots__ = ("_core", "_telling", "told")
+    __slots__ = ("_core", "_telling")
 
     def __init__(self, core: frozenset[str]) -> None:
         super().__init__(self._piece)
         self._core, self._telling = core, core - _WITH_DIGITS
-        self.told: set[str] = set()  # those in which there may be a time
 
     def _piece(self, chunk: str) -> Piece:
         words = tuple(_unshortened(chunk))
@@ -57,16 +55,7 @@ class Pieces(Memo[Piece]):
         texts = tuple(_text(word) for word in words)
         keys = tuple(word.kind is Kind.CODE or word.text in self._core for word in words)
         tells = _tells(chunk.lower(), self._telling)
-        if tells != _NOT:
-            if len(self.told) >= _MOST:
-                self.told.clear()
-                self.clear()
-            self.told.add(chunk)
         return Piece(tells, stops and not shortens, shortens, words, texts, keys)
-
-    def may_tell(self, chunks: Sequence[str]) -> bool:
-        """Whether there may be a time in any of these."""
-        return any(self[chunk][0] for chunk in chunks)
 
 
 class Parts:
@@ -136,18 +125,16 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
     parts: Parts | None = None
     for start, line in _lines(text, known) if "\n" in text else ((0, text),):
         chunks = line.split(" ")
-        if not known.may_tell(chunks):
-            continue
-        told = known.told
-        hits = [index for index, chunk in enumerate(chunks) if chunk in told and _is_hit(chunks, index, known)]
+        found = [known[chunk] for chunk in chunks]
+        hits = [index for index, piece in enumerate(found) if piece[0] and _is_hit(chunks, index, piece)]
         if hits:
             parts = parts if parts is not None else Parts()
-            _add_sentences(parts, chunks, [known[chunk] for chunk in chunks], start, hits)
+            _add_sentences(parts, chunks, found, start, hits)
     return parts.close() if parts is not None else None
 
 
 def _tagged(text: str, known: Pieces) -> Parts | None:
-    if not known.may_tell(text.split()):
+    if not any(known[chunk].tells for chunk in text.split()):
         return None
     words = tuple(_unshortened(text))
     texts, keys = tuple(_text(word) for word in words), (True,) * len(words)
@@ -171,8 +158,8 @@ def said_in(text: str, known: Pieces) -> frozenset[str]:
     return frozenset(chain.from_iterable([known[chunk].texts for chunk in text.split()]))
 
 
-def _is_hit(chunks: Sequence[str], index: int, known: Pieces) -> bool:
-    return known[chunks[index]].tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
+def _is_hit(chunks: Sequence[str], index: int, piece: Piece) -> bool:
+    return piece.tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
 
 
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
