@@ -65,6 +65,8 @@ def _worded(scope: Scope, index: int) -> TimeOfDay | None:
         return None
     if word == "business" and scope.word(index + 1) in ("close", "end"):
         return TimeOfDay(index + 2, None)
+    if word in ("cop", "eop") and not scope.is_capital(index):
+        return None  # "or we cop the penalty"
     if word in scope.vocabulary.times:
         return TimeOfDay(index + 1, scope.vocabulary.times[word], sure=word not in _SOFT)
     return None

@@ -19,12 +19,14 @@ _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz 
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
 _ONTO = ("to", "until", "till", "onto", "into")
 _LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
+_SAYS = re.compile(r"\s*[\"“„«]")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
     r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how))\b", re.IGNORECASE
@@ -145,6 +147,8 @@ def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) 
     """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
     if first != sentence.start or scope.word(moment.stop) != ":" or scope.word(first) not in scope.vocabulary.weekdays:
         return False
+    if _SAYS.match(scope.text, scope.end(moment.stop)) is not None:
+        return True
     return not (moment.dated or sentence.has("event") or sentence.has("need") or sentence.senses)
 
 
@@ -157,6 +161,8 @@ def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense:
     """Whether it is where something began: "from Monday"; a date, or a sentence that looks ahead, has it begin then."""
     if moment.back is not None or cue_before(scope, sentence, "from", first, _HARD_FILLERS) is None:
         return False
+    if scope.word(moment.stop) in ("on", "onward", "onwards", "forward") and sense is not Sense.PAST:
+        return False  # "from Friday on"
     if moment.dated:
         return sense is Sense.PAST
     ahead = sense in (Sense.PRESENT, Sense.FUTURE)
@@ -167,12 +173,15 @@ def _granted(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, start: int, *, limited: bool
 ) -> tuple[int, bool]:
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
-    if lead is not None and _has_aim(sentence):
+    if lead is not None and _has_aim(sentence) and not _is_silence(scope, sentence, first):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
         return min(given, start), True
-    opens = first == sentence.start and scope.word(moment.stop) in ("and", "then", "or")
+    opens = first == sentence.start and (
+        scope.word(moment.stop) in ("then", "or")
+        or (scope.word(moment.stop) == "and" and _threatens(scope, sentence, moment.stop))
+    )
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
     if ends and begins and _STILL.match(scope.text, scope.end(moment.stop - 1)):
         return start, limited  # "72h. Not a peep."
@@ -183,6 +192,23 @@ def _granted(
         return start, limited  # "fire three days before the due date"
     alone = alone or (begins and scope.word(moment.stop) == "before")
     return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+
+
+def _threatens(scope: Scope, sentence: Sentence, stop: int) -> bool:
+    """Whether it goes on with what is to come: "two days and we go to your CEO", not "six days and no answer"."""
+    rest = scope.texts[stop : sentence.stop]
+    if not _NOTHING.isdisjoint(rest):
+        return False
+    sense = next((sense for at, sense in sorted(sentence.senses.items()) if at >= stop), Sense.UNKNOWN)
+    return sense is Sense.FUTURE or (sense is not Sense.PAST and rest[1:2] != [] and rest[1] in _SOMEBODY)
+
+
+def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a span is how long nothing was done: "has seen no movement in 3 weeks", "no reply in ten days"."""
+    if scope.word(first - 1) != "in" and scope.word(first - 2) != "in":
+        return False
+    before = scope.texts[sentence.start : first]
+    return not _NOTHING.isdisjoint(before) and not sentence.has("need") and not sentence.has("future")
 
 
 def _has_aim(sentence: Sentence) -> bool:
@@ -240,7 +266,7 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
             or _is_todays(scope, sentence, first, moment.stop, sense)
         )
     if moment.numeric:
-        return _stands_as_day(scope, sentence, first)
+        return _stands_as_day(scope, sentence, first, moment)
     if moment.span:
         return sense is Sense.FUTURE and (first - 1) not in sentence.starts.get("need", ())
     if sentence.has("event"):
@@ -248,9 +274,13 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
     return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
 
 
-def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
+def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
     before = scope.word(first - 1)
+    if moment.at is not None or moment.close:
+        return True  # "closes at 5 pm on 11/20"
+    if before == "for" and "/" in scope.word(first) and sentence.senses.get(first - 1, Sense.FUTURE) is Sense.FUTURE:
+        return sentence.has("future")  # "is booked for 12/4"
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
         return True
     end = scope.end(first)
@@ -269,8 +299,8 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int) -> bool:
 
 def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
     """Whether somebody has to do something today: not "today it needs five"."""
-    if sense is not Sense.FUTURE:
-        return False
+    if sense is not Sense.FUTURE or scope.word(stop) == "as" or "that" in scope.texts[max(0, first - 3) : first]:
+        return False  # "I must state that we know today as little as before"
     if any(sentence.senses.get(at) is Sense.FUTURE for at in range(max(sentence.start, first - REACH), first)):
         return True
     return not _SOMEBODY.isdisjoint(scope.texts[stop : stop + 4])

@@ -117,7 +117,7 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
     best = max(monday, scope.today)
     needs = Needs.LIMIT if monday <= scope.today else Needs.NOTHING  # "now we have CW 47"
-    return Moment(at + 1, best, best, monday + timedelta(days=6), needs)
+    return Moment(at + 1, best, best, monday + timedelta(days=6), needs, dated=True)
 
 
 def _ahead_of(scope: Scope, index: int) -> Moment | None:

@@ -81,10 +81,12 @@ def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> M
     if len(days) > 1:
         ahead = tuple(day for day in days if day >= scope.today) or days
         chosen = ahead if scope.month_first is None else days[:1] if scope.month_first else days[1:]
+    behind = max((day for day in days if day < scope.today), default=None) if scope.month_first is None else None
     dotted = len(code) == _SHORT_YEAR and code[2] == "."  # 02.12.26 may be a version
     dotted = dotted or (code[:4].isdigit() and code[4:5] == ".")  # and 2026.12.01 more often is one
     needs = Needs.EVENT if dotted else Needs.NOTHING
-    return Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
+    found = Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
+    return found._replace(back=behind) if behind is not None and behind < found.first else found
 
 
 def _short(scope: Scope, stop: int, pairs: tuple[tuple[int, int], ...]) -> Moment | None:
@@ -222,6 +224,24 @@ def _month_before(scope: Scope, index: int) -> date | None:
     return None
 
 
+def day_by_number(scope: Scope, index: int) -> Moment | None:
+    """A day of the month after its noun, as speakers of other languages write: "until the day 30", "by day 5"."""
+    number = day_number(scope.word(index + 1)) if scope.is_code(index + 1) else None
+    before = scope.word(index - 2) if scope.word(index - 1) == "the" else scope.word(index - 1)
+    if before == "on" and scope.word(index - 1) != "the":
+        return None  # "the same questions on day 1 and day 5"
+    if number is None or before not in ("by", "before", "until", "till", "on") or scope.word(index + 2) == ".":
+        return None
+    at = scope.skip(index + 2, "of", "this", "the")
+    month = scope.vocabulary.months.get(scope.word(at))
+    if month is not None:
+        stop, year = _year_after(scope, at + 1)
+        return _dated(scope, stop, month, number[0], year)
+    if scope.is_letters(index + 2) and scope.word(index + 2) not in _AFTER_DAY:
+        return None if scope.word(at) != "month" else in_month(scope, at + 1, number[0], 0)
+    return in_month(scope, index + 2, number[0], 0)
+
+
 def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
     """That day of this month, or if it has passed of the next, or of a later one."""
     for ahead in range(months, months + 13):
@@ -240,6 +260,8 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return _this_time(scope, index + 2)
     if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
+    if word == "day":
+        return day_by_number(scope, index)
     if word in TOMORROW:
         return one(index + 1, scope.today + timedelta(days=1))
     if word in ("tonight", "tonight's"):

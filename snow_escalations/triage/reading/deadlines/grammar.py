@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
@@ -52,6 +53,7 @@ _BEFORE_TIMES = frozenset(
 )
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business week weekend half")
+_THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _REACH = 4
 _ONLY_DIGITS = 4
 
@@ -177,6 +179,8 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         return None
     if not timed.sure and scope.is_code(index) and scope.word(index - 1) not in _BEFORE_TIMES:
         return None  # "wave 3 on 12/12"
+    if _is_of_another_day(scope, timed.stop):
+        return None
     at = scope.skip(timed.stop, *_LINKS)
     if at - timed.stop <= 3:
         day = day_at(scope, at, triggers) or _month_day(scope, at)
@@ -186,6 +190,11 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
         return clock.bare_time(scope, timed)
     return None
+
+
+def _is_of_another_day(scope: Scope, index: int) -> bool:
+    """Whether a time is of a day that is told elsewhere: "Friday, and the bank wants it by 14:00 that day"."""
+    return not _THAT_DAY.isdisjoint(pairwise(scope.texts[index : index + _REACH]))
 
 
 def _counts(scope: Scope, index: int) -> bool:

@@ -14,6 +14,7 @@ _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
+_ASKS_WHAT = listed("what which where who")
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
@@ -113,12 +114,13 @@ def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: b
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
     if sentence.stop >= len(scope.words) or scope.words[sentence.stop].text != "?":
         return False
-    if (limited and not moment.span) or sentence.has("need") or sentence.has("event"):
+    if (limited and not moment.span) or sentence.has("need"):
         return False
     words = scope.texts[sentence.start : sentence.stop]
     if not _PERSON.isdisjoint(words):
         return False
-    return next((word for word in words if word not in _OPENERS), "") in _ASKS
+    asks = next((word for word in words if word not in _OPENERS), "")
+    return asks in (_ASKS_WHAT if sentence.has("event") else _ASKS)
 
 
 def _is_told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

@@ -177,7 +177,7 @@ def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
 
 def _tells_when(scope: Scope, index: int) -> bool:
     """Whether a date follows, as in "the year ends 31 January"."""
-    at = scope.skip(index, "on", "in", "is", "the", ":", "at")
+    at = scope.skip(index, "on", "in", "is", "the", ":", "at", "for", "us", "here")
     word = scope.word(at)
     return scope.is_code(at) or word in scope.vocabulary.months or word in scope.vocabulary.weekdays or word == "last"
 

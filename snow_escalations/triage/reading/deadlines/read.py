@@ -65,6 +65,8 @@ class DeadlineReader:
         bound = self._bound(scope, parts)
         if len(bound) > 1:
             bound = list(_exact(bound))
+            hard = any(judged.is_needed for _, _, judged in bound)
+            bound = [(at, moment, _softened(moment, judged)) for at, moment, judged in bound] if hard else bound
         found = _once([self._timed(scope, moment, judged) for _, moment, judged in bound])
         at = self._calendar.local(now if now is not None else written)
         if len(found) > 1:
@@ -169,6 +171,12 @@ def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, M
             if not (is_named and moment.is_vague):
                 weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
                 yield sentence, moment, weak
+
+
+def _softened(moment: Moment, judged: Judged) -> Judged:
+    """Today is when somebody should look, where another day is the limit: "by Monday 6am. Look at it today, please"."""
+    is_today = moment.needs is Needs.LIMIT and moment.dated is False and not moment.span and not judged.is_needed
+    return judged._replace(is_weak=True) if is_today else judged
 
 
 def _once(found: list[_Timed]) -> list[_Timed]:

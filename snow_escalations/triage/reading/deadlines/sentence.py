@@ -153,6 +153,8 @@ def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
     if scope.word(index - 1) in _PASSIVE:
         return True
+    if scope.word(index - 1) in ("and", "or") and scope.word(index - 2).endswith("ed") and _is_wish(scope, index - 2):
+        return True  # "gets tested and released on Friday"
     before = index - 1
     while scope.word(before) in _ADVERBS:
         before -= 1

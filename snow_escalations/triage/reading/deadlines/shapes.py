@@ -60,8 +60,8 @@ def short_dates(code: str) -> tuple[tuple[int, int], ...]:
     if short is None:
         return ()
     one, two = int(short[1]), int(short[3])
-    if short[2] == "-" and not (len(short[1]) == 2 and one <= 12 < two):  # 11-27, not 2-3 or 10-12
-        return ()
+    if short[2] == "-" and not (len(short[1]) == len(short[3]) == 2 and min(one, two) <= 12 < max(one, two)):
+        return ()  # 11-27 and 27-11, not 2-3 or 10-12
     pairs = [(one, two) if short[2] in "/-" else None, (two, one)]
     return tuple(dict.fromkeys(pair for pair in pairs if pair and 1 <= pair[0] <= 12 and 1 <= pair[1] <= 31))
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from snow_escalations.triage.reading.deadlines.days import NEXT, calendar_date, day_of_month
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
-from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of
+from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 _WEEK = timedelta(days=7)
+_WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
 def weekday_words(known: Vocabulary) -> Iterable[str]:
@@ -31,6 +32,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
         return None
     if (dated := _with_date(scope, at + 1)) is not None:
         return dated
+    if scope.texts[at + 1 : at + 4] in (["of", "that", "week"], ["of", "that", "same"]):
+        return None  # which one is told elsewhere
     day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
     if (told := _with_week(scope, at + 1, number, day)) is not None:
         return told
@@ -69,6 +72,8 @@ def _monday(scope: Scope) -> date:
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
     at = scope.skip(stop, "of")
+    if (week := _numbered_week(scope, stop)) is not None:
+        return one(week[0], week[1] + timedelta(days=number))._replace(dated=True)
     word, after = scope.word(at), scope.word(at + 1)
     if word in ("next", "coming", "following") and after == "week":
         return one(at + 2, _monday(scope) + _WEEK + timedelta(days=number))
@@ -86,6 +91,19 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
     if word == "week" and after != "day":
         return one(at + 1, (day if day > scope.today else day + _WEEK) + _WEEK)
     return None
+
+
+def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
+    """The Monday of a week of the year: "Friday of week 51", "Thursday in KW 50"."""
+    at = scope.skip(stop, "of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ",")
+    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.word(at)[:2] in ("kw", "cw", "wk")
+    number = week_number(scope.word(at)) if named and scope.is_code(at) else None
+    if number is None or scope.word(at + 1) in scope.vocabulary.units:
+        return None
+    monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
+    if monday + timedelta(days=6) < scope.today:
+        monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
+    return at + 1, monday
 
 
 def _surely_weekday(scope: Scope, at: int) -> bool:
