@@ -19,9 +19,11 @@ _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz 
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
 _ONTO = ("to", "until", "till", "onto", "into")
+_FAR = timedelta(days=120)
 _LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
@@ -96,8 +98,13 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
         return None
-    weak = not (limited or sentence.has("event") or sentence.has("need"))
+    weak = not (limited or sentence.has("event") or sentence.has("need")) or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether somebody shall merely look today, which a limit that is told beside it outweighs."""
+    return scope.word(first) == "today" and not moment.close and "look" in scope.texts[sentence.start : first]
 
 
 def _was_promised(scope: Scope, moment: Moment) -> bool:
@@ -133,7 +140,9 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         return True
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
-    if moment.numeric and cue_before(scope, sentence, "named", first, frozenset()) is not None:
+    if moment.numeric and (
+        cue_before(scope, sentence, "named", first, frozenset()) is not None or _is_version(scope, sentence, first, moment)
+    ):
         return True
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
         return cue_before(scope, sentence, "limit", first, frozenset()) is None
@@ -141,6 +150,13 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
     return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether digits with a dot are too far ahead for a day: "we moved to 25.4"."""
+    if "." not in scope.word(first) or moment.first - scope.today < _FAR or scope.word(first - 1) not in ("to", "from"):
+        return False
+    return not (sentence.has("event") or sentence.has("need"))
 
 
 def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -197,10 +213,12 @@ def _granted(
 def _threatens(scope: Scope, sentence: Sentence, stop: int) -> bool:
     """Whether it goes on with what is to come: "two days and we go to your CEO", not "six days and no answer"."""
     rest = scope.texts[stop : sentence.stop]
+    if "more" in scope.texts[sentence.start : stop]:
+        return True
     if not _NOTHING.isdisjoint(rest):
         return False
     sense = next((sense for at, sense in sorted(sentence.senses.items()) if at >= stop), Sense.UNKNOWN)
-    return sense is Sense.FUTURE or (sense is not Sense.PAST and rest[1:2] != [] and rest[1] in _SOMEBODY)
+    return sense is Sense.FUTURE or (sense is not Sense.PAST and rest[1:2] != [] and rest[1] in _THREATENS)
 
 
 def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
@@ -208,7 +226,9 @@ def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
     if scope.word(first - 1) != "in" and scope.word(first - 2) != "in":
         return False
     before = scope.texts[sentence.start : first]
-    return not _NOTHING.isdisjoint(before) and not sentence.has("need") and not sentence.has("future")
+    if sentence.has("need") or sentence.has("future") or sentence.has("condition"):
+        return False
+    return not _NOTHING.isdisjoint(before)
 
 
 def _has_aim(sentence: Sentence) -> bool:

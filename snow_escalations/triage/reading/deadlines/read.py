@@ -21,6 +21,7 @@ from snow_escalations.triage.reading.words import words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
+_WEEK = timedelta(days=7)
 _DAYS = 4096  # that are remembered: most deadlines fall on few
 _LOGGED = re.compile(
     r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|"
@@ -168,9 +169,17 @@ def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, M
         is_named = any(not moment.is_vague for _, moment, _ in listed)
         is_needed = any(judged.is_needed for _, _, judged in listed)
         for _, moment, judged in listed:
-            if not (is_named and moment.is_vague):
+            if not (is_named and moment.is_vague) and not _is_told_apart(moment, listed):
                 weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
                 yield sentence, moment, weak
+
+
+def _is_told_apart(moment: Moment, listed: Sequence[tuple[int, Moment, Judged]]) -> bool:
+    """Whether a day of a week is named beside it: "in week 51, latest on Friday of week 51"."""
+    if moment.numeric or not timedelta(0) < moment.last - moment.first < _WEEK:
+        return False
+    days = [other.best for _, other, _ in listed if other.first == other.last and other.dated]
+    return any(moment.first <= day <= moment.last for day in days)
 
 
 def _softened(moment: Moment, judged: Judged) -> Judged:
