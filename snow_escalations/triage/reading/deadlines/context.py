@@ -23,6 +23,8 @@ _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
 _ONTO = ("to", "until", "till", "onto", "into")
+_MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
+_PASSED = frozenset({"lapsed", "elapsed"})
 _FAR = timedelta(days=120)
 _LONG = timedelta(hours=1)
 _LONGEST_RANGE = 6
@@ -75,8 +77,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
-    if limit is not None and moment.span and scope.word(first - 1) == "by":
-        limit = None  # "late by one hour"
+    if limit is not None and _is_no_limit(scope, first, moment, limit):
+        limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
     limited = limit is not None or after is not None
     if is_inert(scope, sentence, first, moment, limited=limited):
@@ -100,6 +102,13 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     weak = not (limited or sentence.has("event") or sentence.has("need")) or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
+    """Whether what looks like a limit is a measure: "late by one hour", "waits up to 10 minutes", "moved to 4 pm"."""
+    if moment.span:
+        return scope.word(first - 1) == "by" or scope.texts[first - 2 : first] == ["up", "to"]
+    return moment.needs is Needs.LIMIT and scope.word(limit) in _MOVED
 
 
 def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -138,6 +147,10 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
         return scope.word(first - 2) not in _GIVEN
     if _heads_a_list(scope, sentence, first, moment):
         return True
+    if not _PASSED.isdisjoint(scope.texts[moment.stop : moment.stop + REACH]):
+        return moment.span  # "within 14 days, which has since lapsed"
+    if scope.texts[first - 2 : first] == ["this", "is"] and scope.word(moment.stop) in ("", "now", "and"):
+        return not (sentence.has("event") or sentence.has("need"))  # "I was told Monday. This is Wednesday."
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and (
