@@ -20,7 +20,7 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
 _MONTH_REACH = 14
-_NEAR = frozenset({"day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
+_NEAR = frozenset({"tom", "day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
 _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
@@ -260,6 +260,8 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return _this_time(scope, index + 2)
     if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
+    if word == "tom" and not scope.is_capital(index) and scope.word(index - 1) in ("by", "before", "until", "till"):
+        return one(index + 1, scope.today + timedelta(days=1))
     if word == "day":
         return day_by_number(scope, index)
     if word in TOMORROW:

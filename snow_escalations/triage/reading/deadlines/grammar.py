@@ -44,7 +44,7 @@ _STARTS = listed(
     "in by until till through within same each start 1st 2nd 3rd 4th t eve"
 )
 _ALONE = listed(
-    "today today's tonight tonight's day week weekend wkend "
+    "tom today today's tonight tonight's day week weekend wkend "
     "week's month's year's quarter's quarter qtr wk cw kw eow eom eoq "
     "eoy eobw am pm clock o'clock overmorrow q"
 )
