@@ -44,6 +44,11 @@ def texts(half: str) -> list[dict[str, Any]]:
     return [item for item in yaml.safe_load(TEXTS.read_text("utf-8"))["items"] if item["half"] == half]
 
 
+def labelled(half: str, what: str) -> list[dict[str, Any]]:
+    """Those of them that are labelled for one kind of fact."""
+    return [item for item in texts(half) if what in item.get("only", (what,))]
+
+
 def expected(item: dict[str, Any], what: str) -> set[str]:
     """The facts that a label names."""
     if what == "stalled":
@@ -80,9 +85,7 @@ def score(half: str, what: str) -> Score:
     """How right the reading of one kind of fact is over a half."""
     right = wrong = missed = 0
     faults = []
-    for item in texts(half):
-        if what not in item.get("only", (what,)):
-            continue
+    for item in labelled(half, what):
         want, got = expected(item, what), read(signals_of(item["text"], now=WRITTEN if "only" in item else None), what)
         right, wrong, missed = right + len(want & got), wrong + len(got - want), missed + len(want - got)
         if want != got:
@@ -94,6 +97,8 @@ def run() -> Iterator[Figure]:
     """Precision and recall of each kind and half, and the texts read in a second."""
     for what in ("executives", "stalled", "hours", "impact", "asks"):
         for half in HALVES:
+            if not labelled(half, what):
+                continue
             found = score(half, what)
             aimed = what in AIMED_AT
             yield Figure(f"{what}, {half}: precision", found.precision, "", PRECISION if aimed else None, at_least=True)

@@ -30,7 +30,10 @@ def _grammar(settings: str) -> Grammar:
 
 
 class EvidenceReader:
-    """Reads evidence as a team would: by its calendars, its words, and its weights. It keeps nothing of a dossier."""
+    """Reads evidence as a team would: by its calendars, its words, and its weights.
+
+    It keeps nothing of a dossier but what the last texts say.
+    """
 
     def __init__(
         self,

@@ -6,8 +6,8 @@ unreadable.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from snow_escalations.model import (
@@ -27,8 +27,9 @@ from snow_escalations.model import (
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of
-from snow_escalations.triage.reading.deadlines import ImposedBy
+from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
 
+REMEMBERED = 2048
 _UNDATED = "when one of the texts was written is not known"
 
 
@@ -48,18 +49,25 @@ class Heard(NamedTuple):
     deadlines: tuple[Deadline, ...]
 
 
-@dataclass(frozen=True)
 class Reading:
-    """How texts are read: for the account's calendar, with the team's words."""
+    """How texts are read: for the account's calendar, with the team's words.
 
-    deadlines: DeadlineReader
-    grammar: Grammar
+    What the last texts say is remembered, since who looks at a desk every minute reads the same again.
+    """
+
+    def __init__(self, deadlines: DeadlineReader, grammar: Grammar, remembered: int = REMEMBERED) -> None:
+        """`remembered`: how many texts; what depends on the present is worked out anew each time."""
+        self._deadlines, self._grammar = deadlines, grammar
+        self._said = lru_cache(maxsize=remembered)(self._read)
 
     def hear(self, words: Words, now: datetime) -> Heard:
         """What a text says. Without the instant at which it was written, "by Friday" is no date."""
-        signals = signals_of(words.text, now=words.written, grammar=self.grammar)
-        deadlines = self.deadlines.read(words.text, words.written, now) if words.written is not None else ()
-        return Heard(words, signals, deadlines)
+        signals, imposed = self._said(words.text, words.written)
+        return Heard(words, signals, self._deadlines.as_of(imposed, now))
+
+    def _read(self, text: str, written: datetime | None) -> tuple[Signals, tuple[Imposed, ...]]:
+        signals = signals_of(text, now=written, grammar=self._grammar)
+        return signals, self._deadlines.found(text, written) if written is not None else ()
 
 
 def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> None:

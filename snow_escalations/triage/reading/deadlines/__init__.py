@@ -20,6 +20,6 @@ read         the text in, the deadlines out
 """
 
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
-from snow_escalations.triage.reading.deadlines.read import DeadlineReader
+from snow_escalations.triage.reading.deadlines.read import DeadlineReader, Imposed
 
-__all__ = ["Deadline", "DeadlineReader", "DeadlineSettings", "ImposedBy"]
+__all__ = ["Deadline", "DeadlineReader", "DeadlineSettings", "Imposed", "ImposedBy"]

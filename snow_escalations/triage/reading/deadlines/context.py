@@ -154,7 +154,8 @@ def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment
     if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and (
-        cue_before(scope, sentence, "named", first, frozenset()) is not None or _is_version(scope, sentence, first, moment)
+        cue_before(scope, sentence, "named", first, frozenset()) is not None
+        or _is_version(scope, sentence, first, moment)
     ):
         return True
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:

@@ -57,6 +57,18 @@ class DeadlineReader:
 
         The binding one comes first: open before passed, the customer's before promises of ours, the soonest first.
         """
+        return self.as_of(self.found(text, written), now if now is not None else written)
+
+    def as_of(self, found: "Sequence[Imposed]", now: datetime) -> tuple[Deadline, ...]:
+        """The deadlines of what was found in a text, as they stand at an instant."""
+        if not found:
+            return ()
+        at = self._calendar.local(now)
+        binding = sorted(found, key=lambda each: each.rank(at)) if len(found) > 1 else found
+        return tuple([self._deadline(each, at) for each in binding])
+
+    def found(self, text: str, written: datetime) -> "tuple[Imposed, ...]":
+        """What a text imposes that was written at an instant, whatever the time is now."""
         parts = parts_of(text, self._triggers.pieces)
         if parts is None:
             return ()
@@ -68,11 +80,7 @@ class DeadlineReader:
             bound = list(_exact(bound))
             hard = any(judged.is_needed for _, _, judged in bound)
             bound = [(at, moment, _softened(moment, judged)) for at, moment, judged in bound] if hard else bound
-        found = _once([self._timed(scope, moment, judged) for _, moment, judged in bound])
-        at = self._calendar.local(now if now is not None else written)
-        if len(found) > 1:
-            found.sort(key=lambda each: each.rank(at))
-        return tuple([self._deadline(scope, each, at) for each in found])
+        return _once([self._imposed(scope, moment, judged) for _, moment, judged in bound])
 
     def _bound(self, scope: Scope, parts: Parts) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
@@ -98,12 +106,13 @@ class DeadlineReader:
             if judged is not None:
                 yield sentence.start, moment, judged
 
-    def _timed(self, scope: Scope, moment: Moment, judged: Judged) -> "_Timed":
+    def _imposed(self, scope: Scope, moment: Moment, judged: Judged) -> "Imposed":
         if moment.instant is not None:
             ends = moment.instant, moment.instant + (moment.last - moment.first)
         else:
             ends = self._ends(moment.first, moment.last, moment.at, moment.zone, close=moment.close)
-        return _Timed(moment, judged, *ends, scope.start(judged.first))
+        start, end = scope.start(judged.first), scope.end(judged.stop - 1)
+        return Imposed(moment, judged, *ends, scope.text[start:end], start)
 
     def _ends_of(
         self, first: date, last: date, at: time | None, zone: ZoneInfo | None, *, close: bool
@@ -117,13 +126,12 @@ class DeadlineReader:
         ends = [calendar.local(datetime.combine(day, _LAST_SECOND, calendar.zone)) for day in (first, last)]
         return early if early is not None else ends[0], late if late is not None else ends[1]
 
-    def _deadline(self, scope: Scope, found: "_Timed", now: datetime) -> Deadline:
-        moment, judged, earliest, latest, start = found
-        end = scope.end(judged.stop - 1)
+    def _deadline(self, found: "Imposed", now: datetime) -> Deadline:
+        moment, _, earliest, latest, quote, start = found
         return Deadline(
-            quote=scope.text[start:end],
+            quote=quote,
             start=start,
-            end=end,
+            end=start + len(quote),
             date=moment.best,
             first_date=moment.first,
             last_date=moment.last,
@@ -135,13 +143,14 @@ class DeadlineReader:
         )
 
 
-class _Timed(NamedTuple):
-    """What a text imposes, with the instants between which time is up."""
+class Imposed(NamedTuple):
+    """What a text imposes: the instants between which time is up, and the words with the offset of the first."""
 
     moment: Moment
     judged: Judged
     earliest: datetime
     latest: datetime
+    quote: str
     start: int
 
     @property
@@ -188,14 +197,12 @@ def _softened(moment: Moment, judged: Judged) -> Judged:
     return judged._replace(is_weak=True) if is_today else judged
 
 
-def _once(found: list[_Timed]) -> list[_Timed]:
+def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
     """Each day once, by the first words that impose it."""
-    if len(found) < 2:
-        return found
-    kept: dict[tuple[date, date, datetime, bool], _Timed] = {}
+    kept: dict[tuple[date, date, datetime, bool], Imposed] = {}
     for each in found:
         kept.setdefault((each.moment.first, each.moment.last, each.latest, each.judged.is_promise), each)
-    return list(kept.values())
+    return tuple(kept.values())
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
