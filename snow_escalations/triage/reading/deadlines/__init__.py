@@ -14,6 +14,7 @@ spans        so many hours, days, business days from now
 clock        times of day, and their zones
 grammar      all of these, tried word by word
 sentence     cues, clauses, and where the verbs look
+beside       the words right beside a day
 inert        labels, plans of others, opening hours, examples, quotes
 context      whether the sentence makes a limit of it, a past event, or nothing
 read         the text in, the deadlines out

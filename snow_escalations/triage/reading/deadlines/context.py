@@ -4,6 +4,13 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.deadlines.beside import (
+    HARD_FILLERS,
+    cue_after,
+    cue_before,
+    is_no_limit,
+    speaks_against,
+)
 from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sense, Sentence, governing
@@ -14,23 +21,15 @@ _FILLERS = listed(
     "the this coming our on at around about approximately latest : , ( - – = is by in of a an * next your then "
     "their upcoming not later than or before and be for calendar fiscal financial current"
 )
-_HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
 _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
-_GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
-_ONTO = ("to", "until", "till", "onto", "into")
-_MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
-_PASSED = frozenset({"lapsed", "elapsed"})
-_FAR = timedelta(days=120)
 _LONG = timedelta(hours=1)
-_LONGEST_RANGE = 6
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
-_SAYS = re.compile(r"\s*[\"“„«]")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
     r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how))\b", re.IGNORECASE
@@ -39,26 +38,6 @@ _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
-
-
-def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fillers: frozenset[str]) -> int | None:
-    """The first word of a cue that ends right before an expression, fillers aside."""
-    ends = sentence.ends.get(heading)
-    if ends is None:
-        return None
-    at = first
-    for _ in range(5):
-        if at in ends:
-            return ends[at]
-        if at <= sentence.start or scope.words[at - 1].text not in fillers:
-            return None
-        at -= 1
-    return None
-
-
-def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int | None:
-    """The word after a cue that follows an expression at once, a comma aside."""
-    return sentence.starts.get(heading, {}).get(scope.skip(stop, ",", ")"))
 
 
 class Judged(NamedTuple):
@@ -73,11 +52,11 @@ class Judged(NamedTuple):
 
 def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
     """What the sentence makes of an expression; None if it imposes nothing."""
-    if _speaks_against(scope, sentence, first, moment):
+    if speaks_against(scope, sentence, first, moment):
         return None
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
-    if limit is not None and _is_no_limit(scope, first, moment, limit):
+    if limit is not None and is_no_limit(scope, first, moment, limit):
         limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
     limited = limit is not None or after is not None
@@ -87,6 +66,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = governing(scope, sentence, first, moment.stop)
     given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
+    if sense is Sense.HABIT and scope.word(first).endswith("'s") and sentence.has_before("condition", first):
+        sense = Sense.FUTURE  # "if Monday's run fails again"
     if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
     promised = sentence.has("ours")
@@ -102,13 +83,6 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     weak = not (limited or sentence.has("event") or sentence.has("need")) or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
-
-
-def _is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
-    """Whether what looks like a limit is a measure: "late by one hour", "waits up to 10 minutes", "moved to 4 pm"."""
-    if moment.span:
-        return scope.word(first - 1) == "by" or scope.texts[first - 2 : first] == ["up", "to"]
-    return moment.needs is Needs.LIMIT and scope.word(limit) in _MOVED
 
 
 def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -138,58 +112,9 @@ def _looks_ahead(
     return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
 
-def _speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether the words right beside it make it something else: a past day, one of many, a version, a label."""
-    for heading in ("back", "every"):
-        if cue_before(scope, sentence, heading, first, _HARD_FILLERS) is not None:
-            return True
-    if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
-        return scope.word(first - 2) not in _GIVEN
-    if _heads_a_list(scope, sentence, first, moment):
-        return True
-    if not _PASSED.isdisjoint(scope.texts[moment.stop : moment.stop + REACH]):
-        return moment.span  # "within 14 days, which has since lapsed"
-    if scope.texts[first - 2 : first] == ["this", "is"] and scope.word(moment.stop) in ("", "now", "and"):
-        return not (sentence.has("event") or sentence.has("need"))  # "I was told Monday. This is Wednesday."
-    if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
-        return not (sentence.has("event") or sentence.has("need"))
-    if moment.numeric and (
-        cue_before(scope, sentence, "named", first, frozenset()) is not None
-        or _is_version(scope, sentence, first, moment)
-    ):
-        return True
-    if not sentence.has("need") and cue_before(scope, sentence, "label", first, _HARD_FILLERS) is not None:
-        return cue_before(scope, sentence, "limit", first, frozenset()) is None
-    if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
-        return True  # of "slipped from 25 November to 9 December" the second counts
-    back = cue_after(scope, sentence, "back_after", moment.stop)
-    return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
-
-
-def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether digits with a dot are too far ahead for a day: "we moved to 25.4"."""
-    if "." not in scope.word(first) or moment.first - scope.today < _FAR or scope.word(first - 1) not in ("to", "from"):
-        return False
-    return not (sentence.has("event") or sentence.has("need"))
-
-
-def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
-    if first != sentence.start or scope.word(moment.stop) != ":" or scope.word(first) not in scope.vocabulary.weekdays:
-        return False
-    if _SAYS.match(scope.text, scope.end(moment.stop)) is not None:
-        return True
-    return not (moment.dated or sentence.has("event") or sentence.has("need") or sentence.senses)
-
-
-def _began(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether a range "between this and that" ends here."""
-    return "between" in scope.texts[max(sentence.start, first - _LONGEST_RANGE) : first]
-
-
 def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
     """Whether it is where something began: "from Monday"; a date, or a sentence that looks ahead, has it begin then."""
-    if moment.back is not None or cue_before(scope, sentence, "from", first, _HARD_FILLERS) is None:
+    if moment.back is not None or cue_before(scope, sentence, "from", first, HARD_FILLERS) is None:
         return False
     if scope.word(moment.stop) in ("on", "onward", "onwards", "forward") and sense is not Sense.PAST:
         return False  # "from Friday on"
@@ -257,6 +182,8 @@ def _is_wanted(sentence: Sentence) -> bool:
 
 def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
+    if scope.word(stop) in ("is", "was") and "holiday" in scope.texts[stop + 1 : stop + 5]:
+        return True  # "please note that Monday is a public holiday"
     if scope.word(first - 1) not in ("", ",", "and") or scope.word(stop) not in ("is", "are", "has", "was"):
         return False
     if "day" in scope.texts[stop + 1 : stop + 4] or scope.word(stop + 1) in (
@@ -317,18 +244,24 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         return sentence.has("future")  # "is booked for 12/4"
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
         return True
-    end = scope.end(first)
-    if before and _DOTTED.match(scope.text, end) is not None:
-        return True  # "on 31.12., no parallel run"
-    if before in _BEFORE_PADDED and _PADDED.fullmatch(scope.word(first)) and scope.text[end : end + 1] == ".":
-        return True  # "opens the hall on 04.12. We ..."
+    if before and _is_dotted(scope, first, before):
+        return True
     if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
         return True  # "the tender closes 25/11"
     if before in (",", "(") and "/" in scope.word(first) and sentence.has("need"):
         return True  # "until Friday, 20/11, we must decide"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
-        return before != "on" or "/" in scope.word(first) or sentence.has("event")
+        return before != "on" or "." not in scope.word(first) or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None
+
+
+def _is_dotted(scope: Scope, first: int, before: str) -> bool:
+    """Whether a full stop ends it as that of a day: "on 31.12., no parallel run", "opens the hall on 04.12. We ..."."""
+    end = scope.end(first)
+    if _DOTTED.match(scope.text, end) is not None:
+        return True
+    padded = before in _BEFORE_PADDED and _PADDED.fullmatch(scope.word(first)) is not None
+    return padded and scope.text[end : end + 1] == "."
 
 
 def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:

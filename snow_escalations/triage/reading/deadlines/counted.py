@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from snow_escalations.triage.reading.deadlines import days, periods, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
@@ -13,6 +13,7 @@ _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "four
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+_BUSINESS = ("business", "working")
 BESIDE = ("before", "after", "prior", "preceding", "following")
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
@@ -129,14 +130,18 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         count = scope.vocabulary.numbers.get(scope.word(index))
     if count is not None and (found := _weekdays_ahead(scope, index + 1, count)) is not None:
         return found
-    length = _LENGTHS.get(scope.word(index + 1))
-    link = scope.word(index + 2)
+    at = scope.skip(index + 1, *_BUSINESS)
+    length, link = _LENGTHS.get(scope.word(at)), scope.word(at + 1)
     if count is None or length is None or link not in ("before", "after", "from", "on", "prior"):
         return None
-    found = _day(scope, scope.skip(index + 3, "to"))
+    found = _day(scope, scope.skip(at + 2, "to"))
     if found is None or found.first != found.last or (link == "on" and (found.dated or length != 7)):
         return None
     sign = -1 if link in ("before", "prior") else 1
+    if at > index + 1 and length == 1:
+        noon = datetime.combine(found.first, time(12), scope.calendar.zone)
+        day = scope.calendar.add_business_days(noon, sign * count).date()
+        return found._replace(first=day, best=day, last=day, back=None)
     day = found.first + timedelta(days=sign * count * length)
     return found._replace(first=day, best=day, last=day, back=None)
 

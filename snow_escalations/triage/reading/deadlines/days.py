@@ -16,6 +16,7 @@ from snow_escalations.triage.reading.deadlines.shapes import (
     year_number,
 )
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.words import listed
 
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
@@ -24,6 +25,7 @@ _NEAR = frozenset({"tom", "day", "tonight", "tonight's", "today", "today's", "th
 _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
+_COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
 
@@ -201,7 +203,7 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
     elif (
         (scope.word(index - 1) != "the" and scope.word(index - 1) not in ("by", "before", "until", "on", "till"))
         or scope.word(stop) in scope.vocabulary.units
-        or scope.word(stop) in ("time", "of", "case", "ticket", "floor")
+        or scope.word(stop) in _COUNTED
     ):
         return None
     if not months and stop == index + 1 and (told := _month_before(scope, index)) is not None:
@@ -260,19 +262,19 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return _this_time(scope, index + 2)
     if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
-    if word == "tom" and not scope.is_capital(index) and scope.word(index - 1) in ("by", "before", "until", "till"):
-        return one(index + 1, scope.today + timedelta(days=1))
     if word == "day":
         return day_by_number(scope, index)
-    if word in TOMORROW:
+    if word in TOMORROW or (word == "tom" and _is_tomorrow(scope, index)):
         return one(index + 1, scope.today + timedelta(days=1))
-    if word in ("tonight", "tonight's"):
-        return one(index + 1, scope.today)
     if word in ("today", "today's"):
         return one(index + 1, scope.today, Needs.LIMIT)
-    if word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon"):
-        return one(index + 1, scope.today)
-    return None
+    this = word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon")
+    return one(index + 1, scope.today) if this or word in ("tonight", "tonight's") else None
+
+
+def _is_tomorrow(scope: Scope, index: int) -> bool:
+    """Whether "tom" shortens "tomorrow": "by tom EOD"."""
+    return not scope.is_capital(index) and scope.word(index - 1) in ("by", "before", "until", "till")
 
 
 def _this_time(scope: Scope, index: int) -> Moment | None:

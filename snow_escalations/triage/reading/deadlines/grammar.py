@@ -158,7 +158,7 @@ def moment_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     word, is_code = scope.texts[index], scope.is_code(index)
     if is_code and not may_be_time(word) and word not in triggers.names:
         return None
-    if _counts(scope, index):
+    if scope.texts[index + 1] in scope.vocabulary.units and _counts(scope, index):
         return counted.counted(scope, index) or spans.span(scope, index)
     if (found := day_at(scope, index, triggers)) is not None:
         return found

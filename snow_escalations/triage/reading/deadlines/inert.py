@@ -15,6 +15,7 @@ _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _ASKS_WHAT = listed("what which where who")
+_BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
@@ -94,7 +95,7 @@ def _within_apostrophes(text: str, start: int, end: int, *, few: int = _FEW) -> 
 
 def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether it stands in quotes with its limit, as the name of something: "the tile 'Due this week' is empty"."""
-    if any(sentence.has(heading) for heading in ("need", "speech", "ours", "grant", "event")):
+    if "'" not in scope.text or not _BINDING.isdisjoint(sentence.starts):
         return False
     return _within_apostrophes(scope.text, scope.start(first), scope.end(stop - 1))
 
@@ -117,7 +118,7 @@ def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: b
     if (limited and not moment.span) or sentence.has("need"):
         return False
     words = scope.texts[sentence.start : sentence.stop]
-    if not _PERSON.isdisjoint(words):
+    if not _PERSON.isdisjoint(words) and words[:2] not in (["is", "it"], ["was", "it"]):
         return False
     asks = next((word for word in words if word not in _OPENERS), "")
     return asks in (_ASKS_WHAT if sentence.has("event") else _ASKS)

@@ -92,7 +92,7 @@ class Parts:
             for start, chunks, found in self._sentences:
                 at = start
                 for chunk, piece in zip(chunks, found, strict=True):
-                    self._bases += [at] * len(piece.words)
+                    self._bases += [at] * len(piece[3])
                     at += len(chunk) + 1
         return self._bases[index]
 
@@ -191,7 +191,7 @@ def _add_sentences(parts: Parts, chunks: list[str], found: list[Piece], at: int,
         while stop < size and not found[stop - 1][1]:
             stop += 1
         sentence = found[first:stop]
-        if any(piece[2] for piece in sentence):
+        if True in [piece[2] for piece in sentence]:
             sentence = list(_joined(chunks[first:stop], sentence))
         parts.add(chunks[first:stop], sentence, at)
         at += sum(map(len, chunks[first:stop])) + stop - first

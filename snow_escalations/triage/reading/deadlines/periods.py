@@ -119,7 +119,7 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
     found = _end_at(scope, index)
     if found is None:
         return None
-    at = scope.skip(found.stop, ",", "(", "-", "–", "is", "on")
+    at = scope.skip(found.stop, ",", "(", "-", "–", "is", "on", "close", "closing")
     dated = calendar_date(scope, at) if at > found.stop else None
     return dated._replace(needs=Needs.NOTHING) if dated is not None and dated.last > scope.today else found
 

@@ -155,6 +155,7 @@ class Imposed(NamedTuple):
 
     @property
     def imposed_by(self) -> ImposedBy:
+        """Whose deadline it is."""
         return ImposedBy.US if self.judged.is_promise else ImposedBy.CUSTOMER
 
     def rank(self, now: datetime) -> tuple[bool, bool, bool, datetime, int]:

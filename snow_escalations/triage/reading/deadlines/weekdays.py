@@ -79,13 +79,19 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
         return one(at + 2, _monday(scope) + _WEEK + timedelta(days=number))
     if word == "this" and after == "week" and at > stop:
         return one(at + 2, day)
+    weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.word(at + 2) in ("week", "weeks") else None
+    if weeks is not None:
+        return one(at + 3, _monday(scope) + weeks * _WEEK + timedelta(days=number))
+    return _counted_on(scope, at, day)
+
+
+def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
+    """As in "Tuesday coming", "Friday after next", "Wednesday fortnight", "Friday week"."""
+    word, after = scope.word(at), scope.word(at + 1)
     if word == "coming":
         return one(at + 1, day)
     if word == "after" and after == "next":
         return one(at + 2, day + _WEEK)
-    weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.word(at + 2) in ("week", "weeks") else None
-    if weeks is not None:
-        return one(at + 3, _monday(scope) + weeks * _WEEK + timedelta(days=number))
     if word == "fortnight":
         return one(at + 1, day + 2 * _WEEK)
     if word == "week" and after != "day":

@@ -83,6 +83,17 @@ PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
         ("The law changes as of New Year's Day.", date(2027, 1, 1)),
         ("COB today please!", date(2026, 11, 18)),
         ("We need it by the end of today.", date(2026, 11, 18)),
+        ("Customs inspects us on 27-11.", date(2026, 11, 27)),
+        ("The portal closes at 5 pm CST on 11/20.", date(2026, 11, 20)),
+        ("It must be closed until the day 30.", date(2026, 11, 30)),
+        ("We have until the day 5 of December.", date(2026, 12, 5)),
+        ("Latest on Friday of week 51 it must print.", date(2026, 12, 18)),
+        ("The start is in KW 51, latest on Friday of KW 51.", date(2026, 12, 18)),
+        ("We need it by tom EOD.", date(2026, 11, 19)),
+        ("We need it Sunday arvo.", date(2026, 11, 22)),
+        ("Our own customer may charge us from Friday on.", date(2026, 11, 20)),
+        ("The gate is tested and opened on December 3.", date(2026, 12, 3)),
+        ("Payroll is cut on Friday, the bank wants the file by 2pm that day.", date(2026, 11, 20)),
     ],
 )
 def test_a_day_is_read_in_any_form(text: str, day: date) -> None:
@@ -93,3 +104,8 @@ def test_a_day_is_read_in_any_form(text: str, day: date) -> None:
 def test_parts_of_a_text_are_found_where_lower_case_changes_its_length() -> None:
     text = "İİİİ stood here. We need it by Friday. Nothing else."
     assert [each.quote for each in PLAIN.read(text, WRITTEN)] == ["by Friday"]
+
+
+def test_that_somebody_shall_look_today_does_not_outweigh_the_limit() -> None:
+    found = PLAIN.read("It must be with the bank by Monday 6am. Can somebody look at it today?", WRITTEN)
+    assert [each.date.day for each in found] == [23, 18]

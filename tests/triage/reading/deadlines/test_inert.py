@@ -134,3 +134,49 @@ def test_what_we_promised_for_a_day_is_ours() -> None:
 )
 def test_elapsed_time_durations_own_plans_and_labels_impose_nothing(text: str) -> None:
     assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six days and the case was only reassigned.",
+        "Ten days and nobody has looked at the dump.",
+        "No movement in 3 weeks on this one.",
+        "We had the promise of an answer under 48h.",
+        "We must file within 14 days, which has since lapsed.",
+        "First you said Monday. This is Wednesday.",
+        "We know today as little as last week.",
+    ],
+)
+def test_time_that_has_gone_by_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("Two days and I am calling your CEO.", 2), ("Two more days and the penalty starts.", 2)],
+)
+def test_a_threat_after_a_span_makes_a_limit_of_it(text: str, days: int) -> None:
+    assert [(each.date - WRITTEN.date()).days for each in PLAIN.read(text, WRITTEN)] == [days]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Error on the batch run of 12/11/2026, see attached.",
+        "What is the cutoff for the maintenance on 6 December?",
+        "Which time zone applies to the window on 28 November?",
+        "I asked whether 26 November counts as a business day.",
+        "We promote it during our regular Tuesday window.",
+        "We moved to 25.4 and the plugin is gone.",
+        "Slots of 25 December are shown as free.",
+        "Prod is good until next year.",
+        "The 3 pm call has been moved to 4 pm.",
+        "Trucks wait up to 10 min.",
+        "When I filter by next week the list is empty.",
+        "Or we cop the fine.",
+        'Tuesday: "please send the bundle".',
+    ],
+)
+def test_what_is_only_spoken_of_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()

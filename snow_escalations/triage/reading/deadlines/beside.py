@@ -1,0 +1,132 @@
+"""The words right beside a day: whether they make a limit of it, or something else."""
+
+import re
+from datetime import timedelta
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.words import listed
+
+HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
+_GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
+_ONTO = ("to", "until", "till", "onto", "into")
+_LONGEST_RANGE = 6
+_SAYS = re.compile(r"\s*[\"“„«]")
+_MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
+_PASSED = frozenset({"lapsed", "elapsed"})
+_FAR = timedelta(days=120)
+_SORTED = listed("filter filtered filters sort sorted sorts group grouped search")
+_BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vacation"})
+_AFTER_THE = frozenset({"after", "the", "our"})
+_KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
+
+
+def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fillers: frozenset[str]) -> int | None:
+    """The first word of a cue that ends right before an expression, fillers aside."""
+    ends = sentence.ends.get(heading)
+    if ends is None:
+        return None
+    at = first
+    for _ in range(5):
+        if at in ends:
+            return ends[at]
+        if at <= sentence.start or scope.words[at - 1].text not in fillers:
+            return None
+        at -= 1
+    return None
+
+
+def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int | None:
+    """The word after a cue that follows an expression at once, a comma aside."""
+    return sentence.starts.get(heading, {}).get(scope.skip(stop, ",", ")"))
+
+
+def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
+    """Whether what looks like a limit is none: "late by one hour", "waits up to 10 minutes", "filter by today"."""
+    if scope.word(limit) == "by" and scope.word(limit - 1) in _SORTED:
+        return True
+    if moment.span:
+        return scope.word(first - 1) == "by" or scope.texts[first - 2 : first] == ["up", "to"]
+    return moment.needs is Needs.LIMIT and scope.word(limit) in _MOVED
+
+
+def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether the words right beside it make it something else: a past day, one of many, a version, a label."""
+    for heading in ("back", "every"):
+        if cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
+            return True
+    if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
+        return scope.word(first - 2) not in _GIVEN
+    if _heads_a_list(scope, sentence, first, moment) or _is_mentioned(scope, first, moment):
+        return True
+    if _has_come(scope, sentence, first, moment):
+        return True
+    if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
+        return not (sentence.has("event") or sentence.has("need"))
+    if moment.numeric and _is_version(scope, sentence, first, moment):
+        return True
+    return _is_of_something(scope, sentence, first, moment)
+
+
+def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
+    """Whether it is only what is spoken of: "see tomorrow's date", "whether 26 November is a business day"."""
+    owns = scope.word(first).endswith("'s") and moment.stop == first + 1
+    if owns and (scope.word(moment.stop) in ("date", "dates", "timestamp") or not scope.is_letters(moment.stop)):
+        return True  # or "from Tuesday's call to Thursday's"
+    if scope.word(first - 1) not in ("whether", "if") or scope.word(moment.stop) not in (
+        "is",
+        "counts",
+        "falls",
+        "was",
+    ):
+        return False
+    return not _KINDS_OF_DAYS.isdisjoint(scope.texts[moment.stop : moment.stop + _LONGEST_RANGE])
+
+
+def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it has passed or is now: "within 14 days, which has since lapsed", "this is Wednesday"."""
+    if moment.span and not _PASSED.isdisjoint(scope.texts[moment.stop : sentence.stop]):
+        return True
+    if (
+        scope.word(moment.stop) in _BREAKS
+        and scope.word(first - 1) in _AFTER_THE
+        and "after" in scope.texts[max(0, first - 2) : first]
+    ):
+        return True  # "after the Christmas break"
+    says = scope.word(first - 1) == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
+    if not says or scope.word(moment.stop) not in ("", "now", "and", "already", "in"):
+        return False
+    return not (sentence.has("event") or sentence.has("need"))
+
+
+def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it is the label of a thing, the first of two days, or followed by what takes it back."""
+    if not sentence.has("need") and cue_before(scope, sentence, "label", first, HARD_FILLERS) is not None:
+        return cue_before(scope, sentence, "limit", first, frozenset()) is None
+    if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
+        return True  # of "slipped from 25 November to 9 December" the second counts
+    back = cue_after(scope, sentence, "back_after", moment.stop)
+    return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether digits are named as a version, or are too far ahead for a day: "we moved to 25.4"."""
+    if cue_before(scope, sentence, "named", first, frozenset()) is not None:
+        return True
+    if "." not in scope.word(first) or moment.first - scope.today < _FAR or scope.word(first - 1) not in ("to", "from"):
+        return False
+    return not (sentence.has("event") or sentence.has("need"))
+
+
+def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
+    if first != sentence.start or scope.word(moment.stop) != ":" or scope.word(first) not in scope.vocabulary.weekdays:
+        return False
+    if _SAYS.match(scope.text, scope.end(moment.stop)) is not None:
+        return True
+    return not (moment.dated or sentence.has("event") or sentence.has("need") or sentence.senses)
+
+
+def _began(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a range "between this and that" ends here."""
+    return "between" in scope.texts[max(sentence.start, first - _LONGEST_RANGE) : first]
