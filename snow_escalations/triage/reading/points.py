@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise, repeat
-from operator import add, or_
+from operator import or_
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
@@ -134,12 +134,11 @@ class Points:
         before, further = [0, *firsts], [0, 0, *apart]
         for at in said.begins:
             before[at], further[at], further[at + 1] = self._begin, 0, self._begin_apart
-        of_two = self._of_two.get
-        neighbours = map(of_two, map(or_, before, seconds), repeat(0))
-        each = [*map(add, map(add, worths, neighbours), map(of_two, map(or_, further, seconds), repeat(0)))]
+        neighbours = [*map(self._of_two.get, map(or_, before, seconds), repeat(0))]
+        others = [*map(self._of_two.get, map(or_, further, seconds), repeat(0))]
         sentences, everything = [], self.bias.text
-        for begin, end in pairwise((*said.begins, len(each))):
-            of_sentence, of_text = _apart(sum(each[begin:end]))
+        for begin, end in pairwise((*said.begins, len(worths))):
+            of_sentence, of_text = _apart(sum(worths[begin:end]) + sum(neighbours[begin:end]) + sum(others[begin:end]))
             sentences.append((self.bias.sentence + of_sentence) / _HUNDREDTHS)
             everything += of_text
         return Heard(sentences, everything / _HUNDREDTHS)

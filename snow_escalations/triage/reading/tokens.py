@@ -57,8 +57,9 @@ class _Token(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """What stands between two blanks, if that is not a plain word: its tokens, and the rest with the blank."""
+    """What stands between two blanks: one word that nothing stands before, or tokens; and the rest with the blank."""
 
+    word: str
     tokens: tuple[_Token, ...]
     tail: str
 
@@ -119,20 +120,20 @@ class Said(Sequence[Sentence]):
 
     def _read(self, chunks: list[str]) -> None:
         words, between = self.words, ""
-        for chunk, known in zip(chunks, map(_CHUNKS.__getitem__, chunks), strict=True):
-            if isinstance(known, str):
+        for chunk, (word, tokens, tail) in zip(chunks, map(_CHUNKS.__getitem__, chunks), strict=True):
+            if word:
                 if between != " ":
                     self._break_off(between, chunk)
-                words.append(known)
-                between = " "
+                words.append(word)
+                between = tail
                 continue
-            for before, raw, folded in known.tokens:
+            for before, raw, folded in tokens:
                 between += before
                 if between != " ":
                     self._break_off(between, raw)
                 words += folded if between[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded)
                 between = ""
-            between += known.tail
+            between += tail
         if not words:
             self.begins.clear()
 
@@ -184,18 +185,17 @@ def _spots(chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand in the text, in their order."""
     at = 0
     for chunk in chunks:
-        known = _CHUNKS[chunk]
-        size = len(chunk)
-        if isinstance(known, str):
-            yield at, at + size
-        else:
-            begin = at
-            for before, raw, words in known.tokens:
-                begin += len(before)
-                for _ in words:
-                    yield begin, begin + len(raw)
-                begin += len(raw)
-        at += size + 1
+        word, tokens, tail = _CHUNKS[chunk]
+        size = len(chunk) + 1
+        if word:
+            yield at, at + size - len(tail)
+        begin = at
+        for before, raw, words in tokens:
+            begin += len(before)
+            for _ in words:
+                yield begin, begin + len(raw)
+            begin += len(raw)
+        at += size
 
 
 @lru_cache(maxsize=256)
@@ -209,15 +209,14 @@ def _is_part(raw: str) -> bool:
     return raw.isalnum() or _NUMBER.fullmatch(raw) is not None
 
 
-def _chunk(chunk: str) -> str | _Chunk:
-    if chunk.isalpha() and chunk.isascii():
-        folded = _folded(chunk)
-        return folded[0] if len(folded) == 1 else _Chunk((_Token("", chunk, folded),), " ")
+def _chunk(chunk: str) -> _Chunk:
     pieces = _pieces(chunk)
-    tokens = tuple(_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False))
-    if len(tokens) == 1 and tokens[0].raw == chunk and len(tokens[0].words) == 1:
-        return tokens[0].words[0]
-    return _Chunk(tokens, f"{pieces[-1]} ")
+    tail = f"{pieces[-1]} "
+    raws = pieces[1::2]
+    tokens = tuple([_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], raws, strict=False)])
+    if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1:
+        return _Chunk(tokens[0].words[0], (), tail)
+    return _Chunk("", tokens, tail)
 
 
 _CHUNKS = Memo(_chunk)
