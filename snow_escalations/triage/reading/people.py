@@ -1,8 +1,10 @@
 """People of rank on the customer's side, told from products, from records and from our own staff.
 
-A title counts by what stands around it. Spellings that mean a person by themselves (`CIO`, `VP`) count unless the words
-around make them a thing ("CEO dashboard") or ours ("your VP"); the others (`president`, `board`, `head of ...`) count
-only with a sign of a person: a possessive, an employer, a verb of persons, a signature.
+A title counts by what stands around it. Spellings that mean a person by themselves (`CIO`, `VP`, `chairman`) count
+unless the words around make them a thing ("CEO dashboard") or ours ("your VP"). The ranks of single persons
+(`president`, `head of ...`) count where they stand as persons do, with an article or a possessive, and no word makes
+them a value of a system ("the role director"). The others (`board`, `owner`) count only with a sign of a person: a
+possessive, an employer, a verb of persons, a signature.
 
 Roles: `asks` and `watches` are as the words say, where a person of rank to whom no verb belongs ("VP level visibility",
 "cc: M. Novak (CTO)") watches; `writer` is who signs or speaks ("John Carter, VP Sales" under the text, "COO here");
@@ -23,20 +25,29 @@ from snow_escalations.triage.reading.tokens import Said, sentences, word_set
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
-_DESCRIBING = word_set("of and for in the our my at to von group global")
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log")
 _QUOTATION = frozenset("\"“”«`'‘")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
 _BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
-_AFTER_HYPHEN = word_set("level levels suite office in elect designate")
-_C_LEVEL = word_set("c cxo cxos csuite clevel clevels cx0")
+_AFTER_HYPHEN = word_set("level levels suite office in elect designate it hr ops operations finance sales technology")
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
 _SIDES = word_set("my the his her our on a to at")
 _AT = word_set("of from on at in")
 _OUR = word_set("our my")
 _THEIR = word_set("her his their")
+_PRONOUNS = word_set("he she him herself himself")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
+_SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
+_MANY = frozenset({"board", "management"})
+_WEAK = frozenset({"director", "head", "president", "owner", "founder", "board", "management"})
+_PASSED = word_set("to by before for from at with of inform tell told update brief informed told briefed")
+_STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
+_MEANING = word_set("abbreviation acronym meaning")
+_AWAY = word_set("holiday vacation leave")
+_MESSAGES = word_set("voicemail voicemails message messages note word")
+_APPROVED = word_set("is was has will needed required obtained given pending for by from came")
+_REPORTS_TO = word_set("to that back numbers figures results")
 
 
 class Executive(NamedTuple):
@@ -84,7 +95,8 @@ def _signature(said: Said, grammar: Grammar) -> int:
     """The number of the first sentence under the closing of the letter; beyond the last if there is none."""
     for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
         words = said[number].words
-        if words[0] in grammar.sets["closings"] and len(words) <= _SIGNATURE_WORDS:
+        first = words[1] if words[0] == "with" and len(words) > 1 else words[0]
+        if first in grammar.sets["closings"] and len(words) <= _SIGNATURE_WORDS:
             return number
     return len(said)
 
@@ -98,7 +110,8 @@ class _Reader:
         self._hit = hit
         self._signature = signature
         first = self._word(hit.begin)
-        self._certain = (hit.group in grammar.certain and first not in _SHORT_FORMS) or first in _C_LEVEL
+        short = first in _SHORT_FORMS and hit.end == hit.begin + 1
+        self._certain = (hit.group in grammar.certain and not short) or first in grammar.sets["by_themselves"]
 
     def role(self) -> Role | None:
         """What the person does; None if the words are no person, or one of ours."""
@@ -108,13 +121,13 @@ class _Reader:
             return "writer"
         if not (self._certain or self._is_person()):
             return None
-        if self._is_gone() and not self._has("asks", 0, _AFTER):
+        if self._is_gone() and not self._has("asks", 0, _AFTER + 2):
             return "named"
         if self._has("asks", 0, _AFTER):
             return "announced" if supposed(self._hit) else "asks"
         if self._has("going_to", _BEFORE + 3, 0) and self._has("go_up", _BEFORE, 0):
             return "announced"
-        if self._technical() and not (self._attention(_AFTER) or self._introduced()):
+        if self._is_value() and not (self._attention(_AFTER) or self._introduced()):
             return "named"
         return "asks" if self._asked_of() else "watches"
 
@@ -144,10 +157,7 @@ class _Reader:
 
     def _is_thing(self) -> bool:
         hit = self._hit
-        things = _HEADED if self._word(hit.end - 1) == "of" else self._sets["thing"]
-        after, area = self._word(hit.end), hit.group in _OF_AN_AREA
-        is_area = area and after in self._sets["area"] and self._word(hit.end + 1) not in things
-        if after in things and not is_area and not {",", ":", "(", ")"} & set(self._mark(hit.end)):
+        if self._heads_a_thing():
             return True
         if _QUOTATION & set(self._mark(hit.begin)) or self._is_part_of_a_name() or self._is_explained():
             return True
@@ -155,6 +165,23 @@ class _Reader:
         if before in self._sets["label"] and "," not in self._mark(hit.begin):
             return not (before in {"support", "it", "data", "app"} and self._possessive() == "ours")
         return False
+
+    def _heads_a_thing(self) -> bool:
+        """Whether what follows the title is a thing: "CEO dashboard", but not "VP Product" nor "CTO reports to"."""
+        hit = self._hit
+        things = _HEADED if self._word(hit.end - 1) == "of" else self._sets["thing"]
+        after, beyond = self._word(hit.end), self._word(hit.end + 1)
+        if after not in things or {",", ":", "(", ")"} & set(self._mark(hit.end)):
+            return False
+        if hit.group in _OF_AN_AREA and after in self._sets["area"]:
+            return beyond in things and beyond not in self._sets["function"]
+        if hit.group in _OF_AN_AREA and beyond in self._sets["function"]:
+            return False
+        if after == "approval":
+            return beyond not in _APPROVED or self._technical()
+        if after == "reports":
+            return beyond not in _REPORTS_TO
+        return self._sentence.find(_PRONOUNS, hit.end) < 0
 
     def _is_part_of_a_name(self) -> bool:
         """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""
@@ -166,12 +193,16 @@ class _Reader:
         return False
 
     def _is_explained(self) -> bool:
-        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`."""
-        letters, end = self._word(self._hit.begin), self._hit.end
-        if "(" not in self._mark(end) or end - self._hit.begin > 1:
+        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`, "COO for short"."""
+        words, begin, end = self._sentence.words, self._hit.begin, self._hit.end
+        if end - begin > 1:
             return False
-        meaning = self._sentence.words[end : end + len(letters)]
-        return "".join(word[0] for word in meaning) == letters and meaning[0] not in {"chief", "vice"}
+        letters, near = self._word(begin), words[end : end + 8]
+        if not _MEANING.isdisjoint(near) or near[:2] in {("for", "short"), ("stands", "for")}:
+            return True
+        if "(" in self._mark(end) and _spell(words[end : end + len(letters)], letters):
+            return True
+        return "(" in self._mark(begin) and _spell(words[max(begin - len(letters), 0) : begin], letters)
 
     def _is_ours(self) -> bool:
         if self._possessive() == "yours":
@@ -180,9 +211,22 @@ class _Reader:
         if not self._possessive() and self._beside_yours():
             return True
         for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
+            if words[place] in self._sets["attends"] or words[place] in self._sets["asks"] or words[place] in _RANKS:
+                break
             if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
                 return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
-        return False
+        return self._possessive() == "ours" and self._is_of_a_vendor()
+
+    def _is_of_a_vendor(self) -> bool:
+        """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""
+        words, end = self._sentence.words, self._hit.end
+        if "csm" in words[max(self._hit.begin - 2, 0) : self._hit.begin]:
+            return True
+        after = tuple(zip(words[end : end + 4], words[end + 1 : end + 5], strict=False))
+        pairs = {("customer", "success"), ("this", "customer")}
+        return ("customer", "success") in after or not pairs.isdisjoint(
+            zip(words[end:], words[end + 1 :], strict=False)
+        )
 
     def _beside_yours(self) -> bool:
         """Whether the title stands with one of ours: "your CEO and the CTO", "your engineer and her director"."""
@@ -198,7 +242,14 @@ class _Reader:
         """Whether the person is of the past: "our former CIO", "the CTO has left" (but not "in my left ear")."""
         hit, words = self._hit, self._sentence.words
         for place in range(max(hit.begin - _BEFORE, 0), min(hit.end + _AFTER, len(words))):
-            if words[place] in self._sets["gone"] and (words[place] != "left" or self._word(place - 1) not in _SIDES):
+            word, before = words[place], self._word(place - 1)
+            if word == "left":
+                gone = before not in _SIDES and self._sentence.find(_MESSAGES, place, place + 5) < 0
+            elif word in _AWAY:
+                gone = before == "on" and place > hit.end
+            else:
+                gone = word in self._sets["gone"]
+            if gone:
                 return True
         return False
 
@@ -207,7 +258,7 @@ class _Reader:
         hit = self._hit
         if self._sentence.find(self._sets["honorific"], hit.end, hit.end + 3) >= 0:
             return True
-        several = hit.end - hit.begin > 1 and hit.group in {"board", "management"}
+        several = hit.end - hit.begin > 1 and hit.group in _MANY
         return (self._certain or several) and self._possessive() == "ours"
 
     def _writes(self) -> bool:
@@ -232,17 +283,24 @@ class _Reader:
             return False
         if self._sentence.find(self._sets["attends"] | self._sets["ours"], 0) >= 0:
             return False
-        weak = hit.group in {"director", "head", "president", "owner", "founder", "board", "management"}
         alone = hit.begin == 0 or bool(self._mark(hit.begin))
-        return alone or (not weak) or (hit.begin <= 3 and self._word(hit.begin - 1) in {"it", "operations", "managing"})
+        return (
+            alone
+            or hit.group not in _WEAK
+            or (hit.begin <= 3 and self._word(hit.begin - 1) in {"it", "operations", "managing"})
+        )
 
     def _is_person(self) -> bool:
         hit = self._hit
+        if self._is_physician():
+            return False
+        if hit.group == "owner":
+            return self._owns_a_firm()
         if self._introduced():
             return True
         if self._possessive() == "ours":
-            return not self._technical() or self._attention(4)
-        if self._is_with_us() or self._heads_something() or self._works_for_the_board():
+            return not self._is_value() and (hit.group not in _MANY or not self._technical() or self._attention(4))
+        if self._is_with_us() or (hit.group in _SINGLE and self._stands_as_a_person()) or self._is_addressed():
             return True
         if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
             place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
@@ -250,32 +308,67 @@ class _Reader:
                 return True
         if self._technical() and not self._attention(4):
             return False
-        if hit.end - hit.begin > 1 and hit.group in {"board", "management", "owner", "partner"}:
+        if hit.end - hit.begin > 1 and hit.group in {"board", "management", "partner"}:
             return True
         article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0 or bool(self._mark(hit.begin))
         described = article or self._sentence.find(self._sets["article"], hit.begin - 3, hit.begin) >= 0
         if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
-            return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._reached()
+            return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._acts() or self._reached()
         return self._reached()
+
+    def _is_physician(self) -> bool:
+        """Whether the letters are a degree: "Dr Shah, MD"."""
+        begin = self._hit.begin
+        return self._word(begin) == "md" and self._sentence.find(self._sets["honorific"], begin - 4, begin) >= 0
+
+    def _owns_a_firm(self) -> bool:
+        """Whether an owner is one of a company, not of a case or a record."""
+        hit = self._hit
+        if hit.end - hit.begin > 1 or self._sentence.find(self._sets["employer"], hit.end, hit.end + 4) >= 0:
+            return True
+        if self._sentence.find(self._sets["owned"]) >= 0:
+            return False
+        begins = self._word(hit.begin - 1) in {"the", "our", "my"}
+        return begins and (self._possessive() == "ours" or self._attention(2))
+
+    def _stands_as_a_person(self) -> bool:
+        """Whether the rank of one person has the place of a person: "the head of HR", "President Kim of our company"."""
+        hit, ahead = self._hit, self._word(self._hit.begin - 1)
+        if self._is_value():
+            return False
+        begins = hit.begin == 0 or bool(self._mark(hit.begin))
+        if self._word(hit.end - 1) == "of" and (begins or ahead in _STANDING):
+            return True
+        if hit.group == "president" and self._word(hit.end) == "of" and (begins or ahead in _STANDING):
+            return True
+        described = begins or not self._sets["article"].isdisjoint(
+            self._sentence.words[max(hit.begin - 3, 0) : hit.begin]
+        )
+        if not (described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0):
+            return False
+        return self._acts() or (begins and "," in self._mark(hit.end) and hit.begin > 0)
+
+    def _acts(self) -> bool:
+        """Whether a verb that only persons have follows at once, or after a name or what the title is for."""
+        end = self._hit.end
+        return self._sentence.find(self._sets["acts"], end, end + 4) >= 0
+
+    def _is_value(self) -> bool:
+        """Whether a word close by makes the title a value of a system: "the role director"."""
+        hit = self._hit
+        return self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + 5) >= 0
 
     def _is_with_us(self) -> bool:
         """Whether the title is said to be on the customer's side: "director on our side"."""
         end = self._hit.end
         return self._word(end) in _AT and self._word(end + 1) in _OUR and not self._technical()
 
-    def _heads_something(self) -> bool:
-        """Whether the title says of what: "the head of nursing", in a sentence that tells of no thing."""
-        hit = self._hit
-        if self._word(hit.end - 1) != "of" or self._technical():
-            return False
-        return hit.begin == 0 or self._word(hit.begin - 1) in {"the", "and", "a", "by"} or bool(self._mark(hit.begin))
-
-    def _works_for_the_board(self) -> bool:
-        """Whether something is made for a board of persons: "the papers for the board"."""
+    def _is_addressed(self) -> bool:
+        """Whether something goes to a board of persons, or comes from it: "the papers for the board"."""
         begin = self._hit.begin
-        before = (self._word(begin - 2), self._word(begin - 1))
-        wanted = self._hit.group == "board" and before[1] == "the" and before[0] in {"for", "before", "from"}
-        return wanted and not self._technical()
+        if self._hit.group != "board" or self._word(begin - 1) not in {"the", "full"}:
+            return False
+        return self._word(begin - 2) in _PASSED and not self._technical()
 
     def _reached(self) -> bool:
         if self._word(self._hit.begin - 1) == "on":
@@ -300,3 +393,8 @@ class _Reader:
         """A question that comes from a person: "request from our CIO", "behalf of our VP"."""
         hit = self._hit
         return self._sentence.find(frozenset({"from", "behalf"}), hit.begin - 4, hit.begin) >= 0
+
+
+def _spell(words: tuple[str, ...], letters: str) -> bool:
+    """Whether words that are no rank begin with the letters."""
+    return "".join([word[0] for word in words]) == letters and words[0] not in {"chief", "vice"}
