@@ -13,6 +13,7 @@ sentence. `named` is no sign of attention: whoever counts executives leaves it o
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from snow_escalations.model.evidence import Quote
@@ -37,16 +38,27 @@ _AT = word_set("of from on at in")
 _OUR = word_set("our my")
 _THEIR = word_set("her his their")
 _PRONOUNS = word_set("he she him herself himself")
+_DOCTORS = word_set("dr prof professor doctor")
+_PAPERS = word_set("paper papers pack packs")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 _SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
 _MANY = frozenset({"board", "management"})
 _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board", "management"})
-_PASSED = word_set("to by before for from at with of inform tell told update brief informed told briefed")
+_PASSED = word_set("to by before for from at with inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
 _MEANING = word_set("abbreviation acronym meaning")
 _AWAY = word_set("holiday vacation leave")
 _MESSAGES = word_set("voicemail voicemails message messages note word")
 _APPROVED = word_set("is was has will needed required obtained given pending for by from came")
+_TOLD = word_set("was were has had promised told")
+_OF_VENDORS = frozenset({("customer", "success"), ("services", "org")})
+_THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account"), ("the", "customer")})
+_BOARDS = word_set("the our my their full whole entire his her group company")
+_MEMBERS = word_set(
+    "member members directors trustees governors regents vorstand vorstände aufsichtsrat verwaltungsrat"
+)
+_ONES_OF = word_set("committee member members chair chairman meeting agenda president behalf attention rest")
+_NO_DEED = word_set("crashed failed restarted field feed seed need speed")
 _REPORTS_TO = word_set("to that back numbers figures results")
 
 
@@ -127,7 +139,7 @@ class _Reader:
             return "announced" if supposed(self._hit) else "asks"
         if self._has("going_to", _BEFORE + 3, 0) and self._has("go_up", _BEFORE, 0):
             return "announced"
-        if self._is_value() and not (self._attention(_AFTER) or self._introduced()):
+        if self._is_value(after=2) and not (self._attention(_AFTER) or self._introduced()):
             return "named"
         return "asks" if self._asked_of() else "watches"
 
@@ -159,9 +171,13 @@ class _Reader:
         hit = self._hit
         if self._heads_a_thing():
             return True
+        if hit.begin > 0 and (">" in self._mark(hit.begin) or self._sentence.words[: hit.begin][-2:] == ("not", "a")):
+            return True
         if _QUOTATION & set(self._mark(hit.begin)) or self._is_part_of_a_name() or self._is_explained():
             return True
         before = self._word(hit.begin - 1)
+        if before == "account" and self._word(hit.end - 1) == "of":
+            return False
         if before in self._sets["label"] and "," not in self._mark(hit.begin):
             return not (before in {"support", "it", "data", "app"} and self._possessive() == "ours")
         return False
@@ -169,8 +185,10 @@ class _Reader:
     def _heads_a_thing(self) -> bool:
         """Whether what follows the title is a thing: "CEO dashboard", but not "VP Product" nor "CTO reports to"."""
         hit = self._hit
-        things = _HEADED if self._word(hit.end - 1) == "of" else self._sets["thing"]
         after, beyond = self._word(hit.end), self._word(hit.end + 1)
+        if self._word(hit.end - 1) == "of":
+            return (beyond if after in {"the", "a"} else after) in _HEADED and self._possessive() != "ours"
+        things = self._sets["thing"]
         if after not in things or {",", ":", "(", ")"} & set(self._mark(hit.end)):
             return False
         if hit.group in _OF_AN_AREA and after in self._sets["area"]:
@@ -178,7 +196,7 @@ class _Reader:
         if hit.group in _OF_AN_AREA and beyond in self._sets["function"]:
             return False
         if after == "approval":
-            return beyond not in _APPROVED or self._technical()
+            return beyond not in _APPROVED or self._is_value()
         if after == "reports":
             return beyond not in _REPORTS_TO
         return self._sentence.find(_PRONOUNS, hit.end) < 0
@@ -198,7 +216,9 @@ class _Reader:
         if end - begin > 1:
             return False
         letters, near = self._word(begin), words[end : end + 8]
-        if not _MEANING.isdisjoint(near) or near[:2] in {("for", "short"), ("stands", "for")}:
+        if not _MEANING.isdisjoint(near) or {("for", "short"), ("stands", "for"), ("short", "for")} & set(
+            pairwise(near[:4])
+        ):
             return True
         if "(" in self._mark(end) and _spell(words[end : end + len(letters)], letters):
             return True
@@ -211,7 +231,7 @@ class _Reader:
         if not self._possessive() and self._beside_yours():
             return True
         for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
-            if words[place] in self._sets["attends"] or words[place] in self._sets["asks"] or words[place] in _RANKS:
+            if words[place] in self._sets["asks"] or words[place] in _RANKS or words[place] in _TOLD:
                 break
             if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
                 return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
@@ -222,11 +242,9 @@ class _Reader:
         words, end = self._sentence.words, self._hit.end
         if "csm" in words[max(self._hit.begin - 2, 0) : self._hit.begin]:
             return True
-        after = tuple(zip(words[end : end + 4], words[end + 1 : end + 5], strict=False))
-        pairs = {("customer", "success"), ("this", "customer")}
-        return ("customer", "success") in after or not pairs.isdisjoint(
-            zip(words[end:], words[end + 1 :], strict=False)
-        )
+        if not _OF_VENDORS.isdisjoint(pairwise(words[end : end + 5])):
+            return True
+        return self._certain and not _THIRD_PERSONS.isdisjoint(pairwise(words[end:]))
 
     def _beside_yours(self) -> bool:
         """Whether the title stands with one of ours: "your CEO and the CTO", "your engineer and her director"."""
@@ -257,6 +275,8 @@ class _Reader:
         """Whether the title is that of a person beyond doubt: one of theirs, or with a name."""
         hit = self._hit
         if self._sentence.find(self._sets["honorific"], hit.end, hit.end + 3) >= 0:
+            return True
+        if self._sentence.words[hit.end : hit.end + 2] == ("of", "ours"):
             return True
         several = hit.end - hit.begin > 1 and hit.group in _MANY
         return (self._certain or several) and self._possessive() == "ours"
@@ -296,67 +316,102 @@ class _Reader:
             return False
         if hit.group == "owner":
             return self._owns_a_firm()
+        if hit.group == "board":
+            return self._is_board_of_persons()
         if self._introduced():
             return True
         if self._possessive() == "ours":
-            return not self._is_value() and (hit.group not in _MANY or not self._technical() or self._attention(4))
-        if self._is_with_us() or (hit.group in _SINGLE and self._stands_as_a_person()) or self._is_addressed():
+            return hit.group == "management" or not self._is_value()
+        return self._is_with_us() or (hit.group in _SINGLE and self._stands_as_a_person()) or self._shows_a_person()
+
+    def _shows_a_person(self) -> bool:
+        """Whether other words of the sentence are a sign of a person: an employer, or what persons do."""
+        hit = self._hit
+        of = "of" in self._sentence.words[max(hit.end - 2, 0) : hit.end + 3]
+        if of and not self._technical() and self._sentence.find(self._sets["employer"], hit.end, hit.end + 5) >= 0:
             return True
-        if self._word(hit.end) == "of" or self._word(hit.end - 1) == "of" or self._word(hit.end - 2) == "of":
-            place = self._sentence.find(self._sets["employer"], hit.end, hit.end + 4)
-            if place >= 0 and not self._technical():
-                return True
-        if self._technical() and not self._attention(4):
+        if self._technical() and not (self._attention(4) or self._acts()):
             return False
-        if hit.end - hit.begin > 1 and hit.group in {"board", "management", "partner"}:
+        if hit.end - hit.begin > 1 and hit.group in {"management", "partner"}:
             return True
-        article = self._word(hit.begin - 1) in self._sets["article"] or hit.begin == 0 or bool(self._mark(hit.begin))
-        described = article or self._sentence.find(self._sets["article"], hit.begin - 3, hit.begin) >= 0
-        if described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0:
-            return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._acts() or self._reached()
-        return self._reached()
+        if not self._is_described():
+            return self._reached()
+        if hit.group == "mayor":
+            return self._has("asks", 0, _AFTER) or self._acts()
+        return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._acts() or self._reached()
+
+    def _is_described(self) -> bool:
+        """Whether an article or an employer stands before the title, or nothing does."""
+        begin = self._hit.begin
+        if begin == 0 or self._mark(begin):
+            return True
+        words = self._sentence.words[max(begin - 3, 0) : begin]
+        return not self._sets["article"].isdisjoint(words) or not self._sets["employer"].isdisjoint(words[-2:])
+
+    def _is_board_of_persons(self) -> bool:
+        """Whether a board is one of directors, not of plastic or cards: "the board was told", "papers for the board"."""
+        hit, ahead = self._hit, self._word(self._hit.begin - 1)
+        last, several = self._word(hit.end - 1), hit.end - hit.begin > 1
+        if self._sentence.find(self._sets["boards_of_things"], hit.begin - 10, hit.begin + 12) >= 0:
+            return False
+        if self._word(hit.end)[:1].isdigit() or (last == "boards" and self._possessive() != "ours"):
+            return False
+        if last in _PAPERS:
+            return (hit.begin == 0 or self._possessive() == "ours") and not self._technical()
+        if self._possessive() == "ours" or last in _MEMBERS or self._is_addressed():
+            return True
+        if several and not self._technical():
+            return True
+        if "on" in {ahead, self._word(hit.begin - 2)} or not (several or hit.begin == 0 or ahead in _BOARDS):
+            return False
+        attends = not self._technical() or self._attention(4)
+        return self._acts() or self._reached() or (attends and self._has("attends", 0, _AFTER)) or self._attention(4)
 
     def _is_physician(self) -> bool:
         """Whether the letters are a degree: "Dr Shah, MD"."""
         begin = self._hit.begin
-        return self._word(begin) == "md" and self._sentence.find(self._sets["honorific"], begin - 4, begin) >= 0
+        return (
+            self._word(begin) == "md"
+            and "," in self._mark(begin)
+            and self._sentence.find(_DOCTORS, begin - 4, begin) >= 0
+        )
 
     def _owns_a_firm(self) -> bool:
         """Whether an owner is one of a company, not of a case or a record."""
         hit = self._hit
         if hit.end - hit.begin > 1 or self._sentence.find(self._sets["employer"], hit.end, hit.end + 4) >= 0:
             return True
+        ahead = self._word(hit.begin - 1)
+        if ahead in _OUR and self._attention(2):
+            return True
         if self._sentence.find(self._sets["owned"]) >= 0:
             return False
-        begins = self._word(hit.begin - 1) in {"the", "our", "my"}
-        return begins and (self._possessive() == "ours" or self._attention(2))
+        return ahead in _OUR or (ahead == "the" and self._attention(2))
 
     def _stands_as_a_person(self) -> bool:
-        """Whether the rank of one person has the place of a person: "the head of HR", "President Kim of our company"."""
+        """Whether the rank of one person has the place of a person: "the head of HR", "The president said"."""
         hit, ahead = self._hit, self._word(self._hit.begin - 1)
         if self._is_value():
             return False
         begins = hit.begin == 0 or bool(self._mark(hit.begin))
-        if self._word(hit.end - 1) == "of" and (begins or ahead in _STANDING):
+        of = self._word(hit.end - 1) == "of" or (self._word(hit.end) == "of" and hit.group in {"president", "MD", "GM"})
+        if of and (begins or ahead in _STANDING):
             return True
-        if hit.group == "president" and self._word(hit.end) == "of" and (begins or ahead in _STANDING):
-            return True
-        described = begins or not self._sets["article"].isdisjoint(
-            self._sentence.words[max(hit.begin - 3, 0) : hit.begin]
-        )
-        if not (described or self._sentence.find(self._sets["employer"], hit.begin - 2, hit.begin) >= 0):
+        if not self._is_described():
             return False
         return self._acts() or (begins and "," in self._mark(hit.end) and hit.begin > 0)
 
     def _acts(self) -> bool:
         """Whether a verb that only persons have follows at once, or after a name or what the title is for."""
-        end = self._hit.end
-        return self._sentence.find(self._sets["acts"], end, end + 4) >= 0
+        end, after = self._hit.end, self._word(self._hit.end)
+        if self._sentence.find(self._sets["acts"], end, end + 4) >= 0:
+            return True
+        return self._hit.group not in {"director", "board"} and after.endswith("ed") and after not in _NO_DEED
 
-    def _is_value(self) -> bool:
+    def _is_value(self, after: int = 5) -> bool:
         """Whether a word close by makes the title a value of a system: "the role director"."""
         hit = self._hit
-        return self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + 5) >= 0
+        return self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + after) >= 0
 
     def _is_with_us(self) -> bool:
         """Whether the title is said to be on the customer's side: "director on our side"."""
@@ -364,11 +419,12 @@ class _Reader:
         return self._word(end) in _AT and self._word(end + 1) in _OUR and not self._technical()
 
     def _is_addressed(self) -> bool:
-        """Whether something goes to a board of persons, or comes from it: "the papers for the board"."""
+        """Whether something goes to a board, or is of it: "the papers for the board", "a member of the board"."""
         begin = self._hit.begin
-        if self._hit.group != "board" or self._word(begin - 1) not in {"the", "full"}:
+        ahead = self._word(begin - 2)
+        if self._word(begin - 1) not in {"the", "full"}:
             return False
-        return self._word(begin - 2) in _PASSED and not self._technical()
+        return ahead in _PASSED or (ahead == "of" and self._word(begin - 3) in _ONES_OF)
 
     def _reached(self) -> bool:
         if self._word(self._hit.begin - 1) == "on":
