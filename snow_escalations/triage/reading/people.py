@@ -28,6 +28,7 @@ _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log")
+_APART = frozenset(",:;")
 _QUOTATION = frozenset("\"“”«`'‘")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
 _BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
@@ -46,18 +47,18 @@ _MANY = frozenset({"board", "management"})
 _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board", "management"})
 _PASSED = word_set("to by before for from at with inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
-_MEANING = word_set("abbreviation acronym meaning")
+_MEANING = word_set("abbreviation acronym")
 _AWAY = word_set("holiday vacation leave")
 _MESSAGES = word_set("voicemail voicemails message messages note word")
 _APPROVED = word_set("is was has will needed required obtained given pending for by from came")
 _TOLD = word_set("was were has had promised told")
 _OF_VENDORS = frozenset({("customer", "success"), ("services", "org")})
-_THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account"), ("the", "customer")})
+_THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account")})
 _BOARDS = word_set("the our my their full whole entire his her group company")
 _MEMBERS = word_set(
     "member members directors trustees governors regents vorstand vorstände aufsichtsrat verwaltungsrat"
 )
-_ONES_OF = word_set("committee member members chair chairman meeting agenda president behalf attention rest")
+_ONES_OF = word_set("committee member members chair chairman meeting agenda president behalf attention rest front")
 _NO_DEED = word_set("crashed failed restarted field feed seed need speed")
 _REPORTS_TO = word_set("to that back numbers figures results")
 
@@ -95,12 +96,17 @@ def attending(executives: Iterable[Executive]) -> tuple[Executive, ...]:
 
 
 def _longest(titles: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
-    """Of titles that share words ("senior vice president"), the longest."""
+    """Of titles that share words ("senior vice president"), the longest, and of these the one that says of what."""
     chosen: list[tuple[int, Hit]] = []
-    for number, hit in sorted(titles, key=lambda title: (title[0], title[1].begin, -title[1].end)):
+    for number, hit in sorted(titles, key=_by_place):
         if not chosen or number > chosen[-1][0] or hit.begin >= chosen[-1][1].end:
             chosen.append((number, hit))
     return chosen
+
+
+def _by_place(title: tuple[int, Hit]) -> tuple[int, int, int, bool]:
+    number, hit = title
+    return number, hit.begin, -hit.end, hit.group == "CXO"
 
 
 def _signature(said: Said, grammar: Grammar) -> int:
@@ -127,6 +133,8 @@ class _Reader:
 
     def role(self) -> Role | None:
         """What the person does; None if the words are no person, or one of ours."""
+        if self._hit.begin == 0 and self._signs():
+            return "writer"
         if self._is_thing() or self._is_ours():
             return None
         if self._writes():
@@ -161,7 +169,7 @@ class _Reader:
     def _possessive(self) -> str:
         """Whose the title is: the nearest possessive before it, with no comma between."""
         for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
-            if "," in self._mark(place + 1) or self._word(place) in {"name", "is"}:
+            if _APART & set(self._mark(place + 1)) or self._word(place) in {"name", "is"}:
                 break
             if self._word(place) in self._sets["ours"] | self._sets["yours"]:
                 return "ours" if self._word(place) in self._sets["ours"] else "yours"
@@ -231,11 +239,12 @@ class _Reader:
         if not self._possessive() and self._beside_yours():
             return True
         for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
-            if words[place] in self._sets["asks"] or words[place] in _RANKS or words[place] in _TOLD:
+            if any(words[place] in verbs for verbs in (self._sets["asks"], self._sets["acts"], _RANKS, _TOLD)):
                 break
             if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
                 return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
-        return self._possessive() == "ours" and self._is_of_a_vendor()
+        ours = self._possessive() == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
+        return ours and self._is_of_a_vendor()
 
     def _is_of_a_vendor(self) -> bool:
         """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""
@@ -349,9 +358,12 @@ class _Reader:
         return not self._sets["article"].isdisjoint(words) or not self._sets["employer"].isdisjoint(words[-2:])
 
     def _is_board_of_persons(self) -> bool:
-        """Whether a board is one of directors, not of plastic or cards: "the board was told", "papers for the board"."""
+        """Whether a board is one of directors, not of plastic or of cards: "the board was told"."""
         hit, ahead = self._hit, self._word(self._hit.begin - 1)
         last, several = self._word(hit.end - 1), hit.end - hit.begin > 1
+        known = ahead in _BOARDS or ahead in self._sets["employer"]
+        if known and self._has("asks_aloud", 0, 2):
+            return True
         if self._sentence.find(self._sets["boards_of_things"], hit.begin - 10, hit.begin + 12) >= 0:
             return False
         if self._word(hit.end)[:1].isdigit() or (last == "boards" and self._possessive() != "ours"):
@@ -362,7 +374,7 @@ class _Reader:
             return True
         if several and not self._technical():
             return True
-        if "on" in {ahead, self._word(hit.begin - 2)} or not (several or hit.begin == 0 or ahead in _BOARDS):
+        if "on" in {ahead, self._word(hit.begin - 2)} or not (several or hit.begin == 0 or known):
             return False
         attends = not self._technical() or self._attention(4)
         return self._acts() or self._reached() or (attends and self._has("attends", 0, _AFTER)) or self._attention(4)
@@ -395,7 +407,7 @@ class _Reader:
             return False
         begins = hit.begin == 0 or bool(self._mark(hit.begin))
         of = self._word(hit.end - 1) == "of" or (self._word(hit.end) == "of" and hit.group in {"president", "MD", "GM"})
-        if of and (begins or ahead in _STANDING):
+        if of and (begins or ahead in _STANDING or not ahead.isalpha()):
             return True
         if not self._is_described():
             return False
