@@ -27,7 +27,7 @@ Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
 _AUXILIARY = word_set("is are was has have had will keeps keep level")
-_HEADED = word_set("queue line table file page list stack branch document log")
+_HEADED = word_set("queue line table file page list stack branch document log printer printers trace")
 _APART = frozenset(",:;")
 _QUOTATION = frozenset("\"“”«`'‘")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
@@ -48,6 +48,7 @@ _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board",
 _PASSED = word_set("to by before for from at with inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
 _MEANING = word_set("abbreviation acronym")
+_MEANT = frozenset({("for", "short"), ("stands", "for"), ("short", "for"), ("the", "name"), ("is", "spelled")})
 _AWAY = word_set("holiday vacation leave")
 _MESSAGES = word_set("voicemail voicemails message messages note word")
 _APPROVED = word_set("is was has will needed required obtained given pending for by from came")
@@ -139,8 +140,10 @@ class _Reader:
             return None
         if self._writes():
             return "writer"
-        if not (self._certain or self._is_person()):
-            return None
+        return self._part() if self._certain or self._is_person() else None
+
+    def _part(self) -> Role:
+        """What a person of the customer's side, who is not the writer, has to do with the case."""
         if self._is_gone() and not self._has("asks", 0, _AFTER + 2):
             return "named"
         if self._has("asks", 0, _AFTER):
@@ -224,9 +227,7 @@ class _Reader:
         if end - begin > 1:
             return False
         letters, near = self._word(begin), words[end : end + 8]
-        if not _MEANING.isdisjoint(near) or {("for", "short"), ("stands", "for"), ("short", "for")} & set(
-            pairwise(near[:4])
-        ):
+        if not _MEANING.isdisjoint(near) or _MEANT & set(pairwise(near[:5])):
             return True
         if "(" in self._mark(end) and _spell(words[end : end + len(letters)], letters):
             return True
@@ -312,6 +313,8 @@ class _Reader:
             return False
         if self._sentence.find(self._sets["attends"] | self._sets["ours"], 0) >= 0:
             return False
+        if hit.group in _WEAK and self._is_value():
+            return False
         alone = hit.begin == 0 or bool(self._mark(hit.begin))
         return (
             alone
@@ -330,7 +333,7 @@ class _Reader:
         if self._introduced():
             return True
         if self._possessive() == "ours":
-            return hit.group == "management" or not self._is_value()
+            return hit.group == "management" or not self._is_value(after=2)
         return self._is_with_us() or (hit.group in _SINGLE and self._stands_as_a_person()) or self._shows_a_person()
 
     def _shows_a_person(self) -> bool:
@@ -341,11 +344,11 @@ class _Reader:
             return True
         if self._technical() and not (self._attention(4) or self._acts()):
             return False
-        if hit.end - hit.begin > 1 and hit.group in {"management", "partner"}:
+        if hit.group == "management" and (hit.end - hit.begin > 1 or self._attention(4) or self._acts()):
             return True
         if not self._is_described():
             return self._reached()
-        if hit.group == "mayor":
+        if hit.group in {"mayor", "chairman"}:
             return self._has("asks", 0, _AFTER) or self._acts()
         return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._acts() or self._reached()
 
@@ -372,12 +375,13 @@ class _Reader:
             return (hit.begin == 0 or self._possessive() == "ours") and not self._technical()
         if self._possessive() == "ours" or last in _MEMBERS or self._is_addressed():
             return True
+        if self._word(hit.end) == "of" and self._sentence.find(self._sets["employer"], hit.end, hit.end + 4) >= 0:
+            return True
         if several and not self._technical():
             return True
         if "on" in {ahead, self._word(hit.begin - 2)} or not (several or hit.begin == 0 or known):
             return False
-        attends = not self._technical() or self._attention(4)
-        return self._acts() or self._reached() or (attends and self._has("attends", 0, _AFTER)) or self._attention(4)
+        return self._acts() or self._reached() or self._attention(4 if self._technical() else _AFTER)
 
     def _is_physician(self) -> bool:
         """Whether the letters are a degree: "Dr Shah, MD"."""
