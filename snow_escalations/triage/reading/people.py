@@ -45,7 +45,7 @@ _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "exec
 _SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
 _MANY = frozenset({"board", "management"})
 _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board", "management"})
-_PASSED = word_set("to by before for from at with inform tell told update brief informed briefed")
+_PASSED = word_set("to by before for from at with reached inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
 _MEANING = word_set("abbreviation acronym")
 _MEANT = frozenset({("for", "short"), ("stands", "for"), ("short", "for"), ("the", "name"), ("is", "spelled")})
@@ -61,7 +61,7 @@ _MEMBERS = word_set(
 )
 _ONES_OF = word_set("committee member members chair chairman meeting agenda president behalf attention rest front")
 _NO_DEED = word_set("crashed failed restarted field feed seed need speed")
-_REPORTS_TO = word_set("to that back numbers figures results")
+_OF_PAPER = word_set("are is were was do does did show shows have had in not from at can cannot")
 
 
 class Executive(NamedTuple):
@@ -209,7 +209,7 @@ class _Reader:
         if after == "approval":
             return beyond not in _APPROVED or self._is_value()
         if after == "reports":
-            return beyond not in _REPORTS_TO
+            return beyond in _OF_PAPER or hit.end + 1 == len(self._sentence.words)
         return self._sentence.find(_PRONOUNS, hit.end) < 0
 
     def _is_part_of_a_name(self) -> bool:
@@ -367,15 +367,12 @@ class _Reader:
         known = ahead in _BOARDS or ahead in self._sets["employer"]
         if known and self._has("asks_aloud", 0, 2):
             return True
-        if self._sentence.find(self._sets["boards_of_things"], hit.begin - 10, hit.begin + 12) >= 0:
-            return False
-        if self._word(hit.end)[:1].isdigit() or (last == "boards" and self._possessive() != "ours"):
+        things = self._sentence.find(self._sets["boards_of_things"], hit.begin - 10, hit.begin + 12) >= 0
+        if things or self._word(hit.end)[:1].isdigit() or (last == "boards" and self._possessive() != "ours"):
             return False
         if last in _PAPERS:
             return (hit.begin == 0 or self._possessive() == "ours") and not self._technical()
-        if self._possessive() == "ours" or last in _MEMBERS or self._is_addressed():
-            return True
-        if self._word(hit.end) == "of" and self._sentence.find(self._sets["employer"], hit.end, hit.end + 4) >= 0:
+        if self._possessive() == "ours" or last in _MEMBERS or self._is_addressed() or self._is_of_an_employer():
             return True
         if several and not self._technical():
             return True
@@ -395,7 +392,11 @@ class _Reader:
     def _owns_a_firm(self) -> bool:
         """Whether an owner is one of a company, not of a case or a record."""
         hit = self._hit
-        if hit.end - hit.begin > 1 or self._sentence.find(self._sets["employer"], hit.end, hit.end + 4) >= 0:
+        if (
+            self._is_of_an_employer()
+            or hit.end - hit.begin > 1
+            or self._sentence.find(self._sets["honorific"], hit.end, hit.end + 2) >= 0
+        ):
             return True
         ahead = self._word(hit.begin - 1)
         if ahead in _OUR and self._attention(2):
@@ -427,12 +428,18 @@ class _Reader:
     def _is_value(self, after: int = 5) -> bool:
         """Whether a word close by makes the title a value of a system: "the role director"."""
         hit = self._hit
-        return self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + after) >= 0
+        place = self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + after)
+        return place >= 0 and not (place == hit.end and self._word(place + 1) in self._sets["function"])
 
     def _is_with_us(self) -> bool:
         """Whether the title is said to be on the customer's side: "director on our side"."""
         end = self._hit.end
         return self._word(end) in _AT and self._word(end + 1) in _OUR and not self._technical()
+
+    def _is_of_an_employer(self) -> bool:
+        """Whether the title is said to be of a company or the like: "the board of our bank"."""
+        end = self._hit.end
+        return self._word(end) == "of" and self._sentence.find(self._sets["employer"], end, end + 4) >= 0
 
     def _is_addressed(self) -> bool:
         """Whether something goes to a board, or is of it: "the papers for the board", "a member of the board"."""
