@@ -26,7 +26,6 @@ from snow_escalations.triage.reading.tokens import Said, sentences, word_set
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
-_AUXILIARY = word_set("is are was has have had will keeps keep level")
 _HEADED = word_set("queue line table file page list stack branch document log printer printers trace")
 _APART = frozenset(",:;")
 _QUOTATION = frozenset("\"“”«`'‘")
@@ -41,6 +40,7 @@ _THEIR = word_set("her his their")
 _PRONOUNS = word_set("he she him herself himself")
 _DOCTORS = word_set("dr prof professor doctor")
 _PAPERS = word_set("paper papers pack packs")
+_LETTERS = word_set("md gm dg")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 _SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
 _MANY = frozenset({"board", "management"})
@@ -53,6 +53,8 @@ _AWAY = word_set("holiday vacation leave")
 _MESSAGES = word_set("voicemail voicemails message messages note word")
 _APPROVED = word_set("is was has will needed required obtained given pending for by from came")
 _TOLD = word_set("was were has had promised told")
+_YOUR = word_set("your servicenow")
+_OF_A_VENDOR = word_set("csm customer services account")
 _OF_VENDORS = frozenset({("customer", "success"), ("services", "org")})
 _THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account")})
 _BOARDS = word_set("the our my their full whole entire his her group company")
@@ -130,6 +132,7 @@ class _Reader:
         self._signature = signature
         first = self._word(hit.begin)
         short = first in _SHORT_FORMS and hit.end == hit.begin + 1
+        self._whose = self._possessive()
         self._certain = (hit.group in grammar.certain and not short) or first in grammar.sets["by_themselves"]
 
     def role(self) -> Role | None:
@@ -174,8 +177,10 @@ class _Reader:
         for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
             if _APART & set(self._mark(place + 1)) or self._word(place) in {"name", "is"}:
                 break
-            if self._word(place) in self._sets["ours"] | self._sets["yours"]:
-                return "ours" if self._word(place) in self._sets["ours"] else "yours"
+            if self._word(place) in self._sets["ours"]:
+                return "ours"
+            if self._word(place) in self._sets["yours"]:
+                return "yours"
         return ""
 
     def _is_thing(self) -> bool:
@@ -190,7 +195,7 @@ class _Reader:
         if before == "account" and self._word(hit.end - 1) == "of":
             return False
         if before in self._sets["label"] and "," not in self._mark(hit.begin):
-            return not (before in {"support", "it", "data", "app"} and self._possessive() == "ours")
+            return not (before in {"support", "it", "data", "app"} and self._whose == "ours")
         return False
 
     def _heads_a_thing(self) -> bool:
@@ -198,7 +203,7 @@ class _Reader:
         hit = self._hit
         after, beyond = self._word(hit.end), self._word(hit.end + 1)
         if self._word(hit.end - 1) == "of":
-            return (beyond if after in {"the", "a"} else after) in _HEADED and self._possessive() != "ours"
+            return (beyond if after in {"the", "a"} else after) in _HEADED and self._whose != "ours"
         things = self._sets["thing"]
         if after not in things or {",", ":", "(", ")"} & set(self._mark(hit.end)):
             return False
@@ -234,22 +239,31 @@ class _Reader:
         return "(" in self._mark(begin) and _spell(words[max(begin - len(letters), 0) : begin], letters)
 
     def _is_ours(self) -> bool:
-        if self._possessive() == "yours":
+        if self._whose == "yours":
             return True
         hit, words = self._hit, self._sentence.words
-        if not self._possessive() and self._beside_yours():
+        if not self._whose and self._beside_yours():
             return True
-        for place in range(hit.end, min(hit.end + 6, len(words) - 1)):
-            if any(words[place] in verbs for verbs in (self._sets["asks"], self._sets["acts"], _RANKS, _TOLD)):
-                break
-            if words[place] in {"your", "servicenow"} and self._word(place - 1) in {"at", "on", "from", "of", "in"}:
-                return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
-        ours = self._possessive() == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
-        return ours and self._is_of_a_vendor()
+        ours = self._whose == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
+        return self._is_placed_with_us() or (ours and self._is_of_a_vendor())
+
+    def _is_placed_with_us(self) -> bool:
+        """Whether the title is said to be of our side: "the VP of Support at your company"."""
+        words, begin = self._sentence.words, self._hit.end
+        place = self._sentence.find(_YOUR, begin, min(begin + 6, len(words) - 1))
+        if place < 0 or words[place - 1] not in _AT:
+            return False
+        if any(self._sentence.find(verbs, begin, place) >= 0 for verbs in (self._sets["acts"], self._sets["asks"])):
+            return False
+        if self._sentence.find(_RANKS, begin, place) >= 0 or self._sentence.find(_TOLD, begin, place) >= 0:
+            return False
+        return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
 
     def _is_of_a_vendor(self) -> bool:
         """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""
         words, end = self._sentence.words, self._hit.end
+        if _OF_A_VENDOR.isdisjoint(words):
+            return False
         if "csm" in words[max(self._hit.begin - 2, 0) : self._hit.begin]:
             return True
         if not _OF_VENDORS.isdisjoint(pairwise(words[end : end + 5])):
@@ -289,7 +303,7 @@ class _Reader:
         if self._sentence.words[hit.end : hit.end + 2] == ("of", "ours"):
             return True
         several = hit.end - hit.begin > 1 and hit.group in _MANY
-        return (self._certain or several) and self._possessive() == "ours"
+        return (self._certain or several) and self._whose == "ours"
 
     def _writes(self) -> bool:
         hit = self._hit
@@ -311,7 +325,7 @@ class _Reader:
         hit, words = self._hit, self._sentence.words
         if not self._signature or len(words) > _SIGNATURE_WORDS:
             return False
-        if self._sentence.find(self._sets["attends"] | self._sets["ours"], 0) >= 0:
+        if any(self._sentence.find(self._sets[name]) >= 0 for name in ("attends", "auxiliary", "ours")):
             return False
         if hit.group in _WEAK and self._is_value():
             return False
@@ -332,7 +346,7 @@ class _Reader:
             return self._is_board_of_persons()
         if self._introduced():
             return True
-        if self._possessive() == "ours":
+        if self._whose == "ours":
             return hit.group == "management" or not self._is_value(after=2)
         return self._is_with_us() or (hit.group in _SINGLE and self._stands_as_a_person()) or self._shows_a_person()
 
@@ -348,9 +362,12 @@ class _Reader:
             return True
         if not self._is_described():
             return self._reached()
+        if self._has("asks", 0, _AFTER) or self._acts():
+            return True
         if hit.group in {"mayor", "chairman"}:
-            return self._has("asks", 0, _AFTER) or self._acts()
-        return self._has("attends", 0, _AFTER) or self._has("asks", 0, _AFTER) or self._acts() or self._reached()
+            return False
+        weak = self._word(hit.begin) not in _LETTERS and self._has("auxiliary", 0, _AFTER)
+        return weak or self._has("attends", 0, _AFTER) or self._reached()
 
     def _is_described(self) -> bool:
         """Whether an article or an employer stands before the title, or nothing does."""
@@ -368,11 +385,11 @@ class _Reader:
         if known and self._has("asks_aloud", 0, 2):
             return True
         things = self._sentence.find(self._sets["boards_of_things"], hit.begin - 10, hit.begin + 12) >= 0
-        if things or self._word(hit.end)[:1].isdigit() or (last == "boards" and self._possessive() != "ours"):
+        if things or self._word(hit.end)[:1].isdigit() or (last == "boards" and self._whose != "ours"):
             return False
         if last in _PAPERS:
-            return (hit.begin == 0 or self._possessive() == "ours") and not self._technical()
-        if self._possessive() == "ours" or last in _MEMBERS or self._is_addressed() or self._is_of_an_employer():
+            return (hit.begin == 0 or self._whose == "ours") and not self._technical()
+        if self._whose == "ours" or last in _MEMBERS or self._is_addressed() or self._is_of_an_employer():
             return True
         if several and not self._technical():
             return True
@@ -453,7 +470,8 @@ class _Reader:
         if self._word(self._hit.begin - 1) == "on":
             return False
         return self._has("go_up", _BEFORE + 2, 0) or (
-            self._has("reached", 3, 0) and self._has("attends", _BEFORE + 4, 0)
+            self._has("reached", 3, 0)
+            and (self._has("attends", _BEFORE + 4, 0) or self._has("auxiliary", _BEFORE + 4, 0))
         )
 
     def _technical(self) -> bool:
@@ -463,10 +481,7 @@ class _Reader:
     def _attention(self, after: int) -> bool:
         """Whether a verb that only persons have follows: more than "is" or "has"."""
         end = self._hit.end
-        return (
-            self._has("asks", 0, after)
-            or self._sentence.find(self._sets["attends"] - _AUXILIARY, end, end + after) >= 0
-        )
+        return self._has("asks", 0, after) or self._sentence.find(self._sets["attends"], end, end + after) >= 0
 
     def _asked_of(self) -> bool:
         """A question that comes from a person: "request from our CIO", "behalf of our VP"."""
