@@ -242,7 +242,7 @@ class _Reader:
         if self._whose == "yours":
             return True
         hit, words = self._hit, self._sentence.words
-        if not self._whose and self._beside_yours():
+        if (not self._whose and self._beside_yours()) or words[hit.end : hit.end + 2] == ("of", "yours"):
             return True
         ours = self._whose == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
         return self._is_placed_with_us() or (ours and self._is_of_a_vendor())
