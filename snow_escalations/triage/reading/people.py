@@ -62,7 +62,9 @@ _MEMBERS = word_set(
     "member members directors trustees governors regents vorstand vorstände aufsichtsrat verwaltungsrat"
 )
 _ONES_OF = word_set("committee member members chair chairman meeting agenda president behalf attention rest front")
-_NO_DEED = word_set("crashed failed restarted field feed seed need speed")
+_NO_DEED = word_set(
+    "crashed failed restarted field feed seed need speed misspelled mapped translated synced imported displayed"
+)
 _OF_PAPER = word_set("are is were was do does did show shows have had in not from at can cannot")
 
 
