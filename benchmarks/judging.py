@@ -109,8 +109,7 @@ def run() -> Iterator[Figure]:
     texts = [item["text"] for item in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["items"]]
     configuration = load_configuration(shipped_config())
     reader, policy = configuration.evidence_reader, configuration.policy
-    for number in range(COUNT, COUNT + 50):
-        judge(reader.read(_dossier(number, texts), NOW), policy)
+    _pace([_dossier(number, texts) for number in range(COUNT, COUNT + 50)], reader, policy, NOW)
     best = again = 0.0
     for start in (0, COUNT + 100, 2 * COUNT + 200):
         dossiers = [_dossier(number, texts) for number in range(start, start + COUNT)]
@@ -123,6 +122,6 @@ def run() -> Iterator[Figure]:
 def _pace(dossiers: Sequence[Dossier], reader: EvidenceReader, policy: Policy, now: datetime) -> float:
     """How many are judged in a second."""
     begun = time.perf_counter()
-    for dossier in dossiers:
-        judge(reader.read(dossier, now), policy)
+    for evidence in reader.read_all(dossiers, now):
+        judge(evidence, policy)
     return len(dossiers) / (time.perf_counter() - begun)

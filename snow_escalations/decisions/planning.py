@@ -46,7 +46,8 @@ class Planner:
         created_at = now if made_at is None else made_at
         dossiers = tuple(dossiers)
         accounts = accounts_of(dossiers)
-        plan = self.plan_of([self.decide(dossier, now, accounts) for dossier in dossiers], now, created_at)
+        read = zip(dossiers, self.reader.read_all(dossiers, now), strict=True)
+        plan = self.plan_of([self._decided(dossier, evidence, accounts) for dossier, evidence in read], now, created_at)
         return plan.model_copy(update={"digest": digest_of(plan)})
 
     def plan_of(self, decisions: Sequence[Decision], now: datetime, created_at: datetime) -> Plan:
@@ -62,7 +63,9 @@ class Planner:
 
     def decide(self, dossier: Dossier, now: datetime, accounts: frozenset[str] = frozenset()) -> Decision:
         """What is to be done about one escalation; `accounts` are the names that only their own customers may read."""
-        evidence = self.reader.read(dossier, now)
+        return self._decided(dossier, self.reader.read(dossier, now), accounts)
+
+    def _decided(self, dossier: Dossier, evidence: Evidence, accounts: frozenset[str]) -> Decision:
         verdict = judge(evidence, self.policy)
         stopped = None if verdict.outcome is Outcome.HOLD else self.stopped(dossier)
         if stopped is not None:

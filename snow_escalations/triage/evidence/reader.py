@@ -1,23 +1,28 @@
 """All facts of a dossier at an instant."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model import Dossier, Escalation, Evidence, Outcome
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
-from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
+from snow_escalations.triage.evidence.conversation import Conversation, conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
 from snow_escalations.triage.evidence.notes import Notes
 from snow_escalations.triage.evidence.reason import note_reason
 from snow_escalations.triage.evidence.request import note_request
-from snow_escalations.triage.evidence.said import Reading, note_words
+from snow_escalations.triage.evidence.said import Reading, Texts, note_words
 from snow_escalations.triage.evidence.standing import note_standing
 from snow_escalations.triage.evidence.weighing import WeighingSettings
 from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSettings, load_grammar
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
 
+TOGETHER = 64
+"""Dossiers whose texts are read together."""
 _EXPLAINING = frozenset(
     {"names_escalation", "states_decision", "gives_reason", "says_next_steps", "offers_talk", "long_enough"}
 )
@@ -27,6 +32,15 @@ _EXPLAINING = frozenset(
 def _grammar(settings: str) -> Grammar:
     """The grammar by the settings that it is made of, which takes a tenth of a second."""
     return load_grammar(ReadingSettings.model_validate_json(settings))
+
+
+class _Opened(NamedTuple):
+    """A dossier of which the facts are to be noted."""
+
+    notes: Notes
+    conversation: Conversation
+    texts: Texts
+    reading: Reading
 
 
 class EvidenceReader:
@@ -65,16 +79,30 @@ class EvidenceReader:
 
         Of an account escalation the facts about a case are unreadable, as it has several or none.
         """
+        return next(self.read_all([dossier], now))
+
+    def read_all(self, dossiers: Iterable[Dossier], now: datetime) -> Iterator[Evidence]:
+        """The same of many, in their order; some at a time, which is faster than one by one."""
+        waiting = iter(dossiers)
+        while some := [self._opened(dossier, now) for dossier in islice(waiting, TOGETHER)]:
+            for reading in dict.fromkeys(each.reading for each in some):
+                reading.listen(words for each in some if each.reading is reading for words in each.texts.readable)
+            for notes, conversation, texts, reading in some:
+                note_request(notes)
+                note_standing(notes)
+                note_conversation(notes, conversation)
+                note_history(notes, conversation, self._explains)
+                note_words(notes, texts, reading)
+                note_reason(notes, self._weighing)
+                yield Evidence(notes.facts)
+            for reading in dict.fromkeys(each.reading for each in some):
+                reading.forget()
+
+    def _opened(self, dossier: Dossier, now: datetime) -> "_Opened":
         calendar, reading = self._of(dossier)
         notes = Notes(dossier, now, calendar)
         conversation = conversation_of(notes)
-        note_request(notes)
-        note_standing(notes)
-        note_conversation(notes, conversation)
-        note_history(notes, conversation, self._explains)
-        note_words(notes, conversation, reading)
-        note_reason(notes, self._weighing)
-        return Evidence(notes.facts)
+        return _Opened(notes, conversation, Texts(notes, conversation), reading)
 
     def _explains(self, text: str, rejected: Escalation) -> bool:
         """Whether a comment tells a rejection with its reason, what happens next and a way to talk."""

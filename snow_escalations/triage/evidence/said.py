@@ -7,7 +7,7 @@ unreadable.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from snow_escalations.model import (
@@ -26,10 +26,12 @@ from snow_escalations.model import (
 )
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
-from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of
+from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of_all
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
 
-REMEMBERED = 2048
+REMEMBERED = 4096
+"""Texts: more than are open on a desk at a time."""
+_Written = tuple[str, datetime | None]
 _UNDATED = "when one of the texts was written is not known"
 
 
@@ -55,24 +57,32 @@ class Reading:
     What the last texts say is remembered, since who looks at a desk every minute reads the same again.
     """
 
-    def __init__(self, deadlines: DeadlineReader, grammar: Grammar, remembered: int = REMEMBERED) -> None:
-        """`remembered`: how many texts; what depends on the present is worked out anew each time."""
+    def __init__(self, deadlines: DeadlineReader, grammar: Grammar) -> None:
         self._deadlines, self._grammar = deadlines, grammar
-        self._said = lru_cache(maxsize=remembered)(self._read)
+        self._read: dict[_Written, tuple[Signals, tuple[Imposed, ...]]] = {}
+
+    def listen(self, texts: Iterable[Words]) -> None:
+        """Read texts together, which is faster than one by one."""
+        new = [key for key in dict.fromkeys((words.text, words.written) for words in texts) if key not in self._read]
+        signals = signals_of_all(new, self._grammar)
+        imposed = [self._deadlines.found(text, at) if at is not None else () for text, at in new]
+        self._read.update(zip(new, zip(signals, imposed, strict=True), strict=True))
+
+    def forget(self) -> None:
+        """Forget the texts that were read first, as far as they are too many."""
+        for key in [*islice(self._read, max(len(self._read) - REMEMBERED, 0))]:
+            del self._read[key]
 
     def hear(self, words: Words, now: datetime) -> Heard:
         """What a text says. Without the instant at which it was written, "by Friday" is no date."""
-        signals, imposed = self._said(words.text, words.written)
+        if (words.text, words.written) not in self._read:
+            self.listen([words])
+        signals, imposed = self._read[words.text, words.written]
         return Heard(words, signals, self._deadlines.as_of(imposed, now))
 
-    def _read(self, text: str, written: datetime | None) -> tuple[Signals, tuple[Imposed, ...]]:
-        signals = signals_of(text, now=written, grammar=self._grammar)
-        return signals, self._deadlines.found(text, written) if written is not None else ()
 
-
-def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> None:
-    """Note deadlines, executives, complaints, impact and asks; `conversation` is the one of the escalated case."""
-    texts = _Texts(notes, conversation)
+def note_words(notes: Notes, texts: "Texts", reading: Reading) -> None:
+    """Note deadlines, executives, complaints, impact and asks."""
     heard = [reading.hear(words, notes.now) for words in texts.readable]
     source = notes.of_escalation("justification")
     noting = _Noting(notes, source, texts.unread)
@@ -87,8 +97,11 @@ def note_words(notes: Notes, conversation: Conversation, reading: Reading) -> No
     _note_asks(noting, heard)
 
 
-class _Texts:
-    """The texts that can be read, and why one of them cannot."""
+class Texts:
+    """The texts of a dossier that can be read, and why one of them cannot.
+
+    `conversation` is the one on the escalated case.
+    """
 
     def __init__(self, notes: Notes, conversation: Conversation) -> None:
         self._notes = notes

@@ -11,7 +11,7 @@ from snow_escalations.triage.reading.deadlines import Deadline, DeadlineReader, 
 from snow_escalations.triage.reading.grammar import Grammar, load_grammar
 from snow_escalations.triage.reading.people import attending
 from snow_escalations.triage.reading.settings import ReadingSettings
-from snow_escalations.triage.reading.signals import Signals, signals_of
+from snow_escalations.triage.reading.signals import Signals, signals_of, signals_of_all
 
 __all__ = [
     "Deadline",
@@ -23,4 +23,5 @@ __all__ = [
     "attending",
     "load_grammar",
     "signals_of",
+    "signals_of_all",
 ]

@@ -180,9 +180,15 @@ class Grammar:
                 group = self._groups[f"{book}.{each.name}"] = Group(book, each, file.sets)
                 yield from (pattern_of(f"{book}.{group.name}", cue, file.sets) for cue in each.cues)
 
-    def find(self, said: Said, *, everything: bool = False) -> Found:
-        """What the words match; `everything`: cues of complaints even where they could not make it one."""
-        heard = self.points.heard(said)
+    def find(self, said: Said, heard: Heard | None = None, *, everything: bool = False) -> Found:
+        """What the words match.
+
+        Args:
+            said: the text.
+            heard: what its words are worth, if that is known.
+            everything: cues of complaints even where they could not make it one.
+        """
+        heard = heard if heard is not None else self.points.heard(said)
         complaints = everything or self.always or heard.reaches(FAINT)
         found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints

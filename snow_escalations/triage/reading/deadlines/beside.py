@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
-from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.words import listed
 
 HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
@@ -14,9 +14,10 @@ _LONGEST_RANGE = 6
 _SAYS = re.compile(r"\s*[\"“„«]")
 _MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
 _PASSED = frozenset({"lapsed", "elapsed"})
-_FAR = timedelta(days=120)
+_FAR = timedelta(days=75)
 _SORTED = listed("filter filtered filters sort sorted sorts group grouped search")
 _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vacation"})
+_CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _AFTER_THE = frozenset({"after", "the", "our"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 
@@ -85,7 +86,7 @@ def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
 
 def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it has passed or is now: "within 14 days, which has since lapsed", "this is Wednesday"."""
-    if moment.span and not _PASSED.isdisjoint(scope.texts[moment.stop : sentence.stop]):
+    if moment.span and not _PASSED.isdisjoint(scope.texts[moment.stop : min(sentence.stop, moment.stop + REACH)]):
         return True
     if (
         scope.word(moment.stop) in _BREAKS
@@ -93,6 +94,12 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         and "after" in scope.texts[max(0, first - 2) : first]
     ):
         return True  # "after the Christmas break"
+    if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
+        return True  # "that Friday is long gone"
+    if scope.texts[first - 2 : first] == ["today", ","] or not _CALLED_OFF.isdisjoint(
+        scope.texts[moment.stop : min(sentence.stop, moment.stop + _LONGEST_RANGE)]
+    ):
+        return not sentence.has("need")  # "yesterday, today, tomorrow", "planned for Saturday but cancelled"
     says = scope.word(first - 1) == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
     if not says or scope.word(moment.stop) not in ("", "now", "and", "already", "in"):
         return False

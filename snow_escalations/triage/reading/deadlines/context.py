@@ -26,6 +26,7 @@ _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
 _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
+_PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
@@ -68,6 +69,11 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
     if sense is Sense.HABIT and scope.word(first).endswith("'s") and sentence.has_before("condition", first):
         sense = Sense.FUTURE  # "if Monday's run fails again"
+    starts = (
+        moment.dated and not moment.numeric and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None
+    )
+    if sense is Sense.HABIT and starts:
+        sense = Sense.FUTURE  # "from 16 December the desk works in two shifts"
     if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
     promised = sentence.has("ours")
@@ -81,13 +87,18 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
         return None
-    weak = not (limited or sentence.has("event") or sentence.has("need")) or _is_look(scope, sentence, first, moment)
+    told = limited or sentence.has("event") or sentence.has("need")
+    weak = not told or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
 
 
 def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether somebody shall merely look today, which a limit that is told beside it outweighs."""
-    return scope.word(first) == "today" and not moment.close and "look" in scope.texts[sentence.start : first]
+    return (
+        scope.word(first) == "today"
+        and not moment.close
+        and "look" in scope.texts[max(sentence.start, first - REACH) : first]
+    )
 
 
 def _was_promised(scope: Scope, moment: Moment) -> bool:
@@ -128,6 +139,8 @@ def _granted(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, start: int, *, limited: bool
 ) -> tuple[int, bool]:
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
+    if lead is not None and scope.word(sentence.start) in scope.vocabulary.numbers and not sentence.has("need"):
+        lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
     if lead is not None and _has_aim(sentence) and not _is_silence(scope, sentence, first):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
@@ -164,10 +177,14 @@ def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a span is how long nothing was done: "has seen no movement in 3 weeks", "no reply in ten days"."""
     if scope.word(first - 1) != "in" and scope.word(first - 2) != "in":
         return False
-    before = scope.texts[sentence.start : first]
     if sentence.has("need") or sentence.has("future") or sentence.has("condition"):
         return False
-    return not _NOTHING.isdisjoint(before)
+    start = max(sentence.start, first - REACH)
+    before = scope.texts[start:first]
+    if sentence.has("event") and _PERFECT.isdisjoint(before):
+        return False
+    numbered = "no" in before and scope.is_code(start + before.index("no") + 1)  # "store no. 100 opens in ten days"
+    return not (_NOTHING - {"no"} if numbered else _NOTHING).isdisjoint(before)
 
 
 def _has_aim(sentence: Sentence) -> bool:
@@ -217,7 +234,7 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
     if limited:
         return moment.needs is not Needs.LIMIT or moment.span or _is_wanted(sentence)
     if moment.needs is Needs.NOTHING:
-        if _is_subject(scope, sentence, first, moment.stop):
+        if _is_subject(scope, sentence, first, moment.stop) or _is_spent(scope, sentence, first):
             return False
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
@@ -233,6 +250,14 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
     if sentence.has("event"):
         return True
     return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+
+
+def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a sentence without a verb counts what somebody has spent: "four hours on the phone on Monday"."""
+    if sentence.senses or first == sentence.start or scope.word(sentence.start + 1) not in scope.vocabulary.units:
+        return False
+    counts = scope.is_code(sentence.start) or scope.word(sentence.start) in scope.vocabulary.numbers
+    return counts and not (sentence.has("event") or sentence.has("need"))
 
 
 def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

@@ -10,6 +10,7 @@ _GLUE = frozenset("=_#@\\%&?")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _SHOWN = {**_QUOTES, "'": "'"}
 _JOINS = frozenset({"and", "but"})
+_OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
@@ -60,6 +61,12 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
+        if heading == "away" and start < first and scope.word(start - 1) == "before":
+            continue  # "before we shut the books on the 27th"
+        if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):
+            continue  # "it prints by Friday or I return the licences"
+        if heading == "own" and start < first and _holds_out(scope, start, first):
+            continue
         if heading == "own" and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
             continue  # "goes live on Friday and all I get is an answer of a machine"
         if heading == "shown" and start > first and sentence.has_before("need", first):
@@ -68,6 +75,11 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
         if not any(at in needs for at in between):
             return True
     return False
+
+
+def _holds_out(scope: Scope, start: int, first: int) -> bool:
+    """Whether it says how long somebody can bear it: "I can keep the customer calm until Thursday"."""
+    return scope.texts[start + 1 : start + 3] == ["can", "keep"] and scope.word(first - 1) in ("until", "till")
 
 
 def _is_glued(scope: Scope, first: int) -> bool:
@@ -108,6 +120,8 @@ def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
     if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"
     after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
+    if after and scope.word(moment.stop - 1) in days:
+        return True  # "8 to 6, Monday to Friday"
     return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
 
 
@@ -118,7 +132,7 @@ def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: b
     if (limited and not moment.span) or sentence.has("need"):
         return False
     words = scope.texts[sentence.start : sentence.stop]
-    if not _PERSON.isdisjoint(words) and words[:2] not in (["is", "it"], ["was", "it"]):
+    if not _PERSON.isdisjoint(words) and words[:2] not in (["is", "it"], ["was", "it"], ["what", "happens"]):
         return False
     asks = next((word for word in words if word not in _OPENERS), "")
     return asks in (_ASKS_WHAT if sentence.has("event") else _ASKS)

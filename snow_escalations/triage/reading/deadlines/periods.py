@@ -131,6 +131,8 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     if word in _ENDS or (word in _LAST and scope.word(index + 1) in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         found = period(scope, at)
+        if found is not None and found.unit == "month" and scope.is_code(found.stop) and at == index + 1:
+            return None  # "the sprint ends Dec 4"
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
         return _end(scope, found, before=_LAST.get(word, 0)) if found is not None and named else None
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:

@@ -1,7 +1,7 @@
 """A text in, the deadlines that it imposes out, the binding one first."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -178,18 +178,19 @@ def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, M
         listed = list(group)
         is_named = any(not moment.is_vague for _, moment, _ in listed)
         is_needed = any(judged.is_needed for _, _, judged in listed)
+        named = {moment.best for _, moment, _ in listed if moment.dated and moment.first == moment.last}
         for _, moment, judged in listed:
-            if not (is_named and moment.is_vague) and not _is_told_apart(moment, listed):
+            if not (is_named and moment.is_vague) and not _is_told_apart(moment, named):
                 weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
                 yield sentence, moment, weak
 
 
-def _is_told_apart(moment: Moment, listed: Sequence[tuple[int, Moment, Judged]]) -> bool:
+def _is_told_apart(moment: Moment, named: Container[date]) -> bool:
     """Whether a day of a week is named beside it: "in week 51, latest on Friday of week 51"."""
-    if moment.numeric or not timedelta(0) < moment.last - moment.first < _WEEK:
+    length = moment.last - moment.first
+    if moment.numeric or not timedelta(0) < length < _WEEK:
         return False
-    days = [other.best for _, other, _ in listed if other.first == other.last and other.dated]
-    return any(moment.first <= day <= moment.last for day in days)
+    return any(moment.first + timedelta(days=day) in named for day in range(length.days + 1))
 
 
 def _softened(moment: Moment, judged: Judged) -> Judged:
