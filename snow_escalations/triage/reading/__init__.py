@@ -4,6 +4,8 @@ words      a text as words with their offsets
 deadlines  dates that a customer imposes
 tokens     a text as sentences of folded words
 cues       the pattern language of cues; `grammar` holds those that ship, with a team's own
+points     how much words sound like a complaint
+titles, things   a title where it stands, and whether it is that of a thing
 people, stalled, impact, asks   the signals; `signals` reads all four
 """
 

@@ -13,7 +13,6 @@ sentence. `named` is no sign of attention: whoever counts executives leaves it o
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from snow_escalations.model.evidence import Quote
@@ -21,42 +20,25 @@ from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.scopes import supposed
+from snow_escalations.triage.reading.things import TitleOfThing
 from snow_escalations.triage.reading.tokens import Said, sentences, word_set
 
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
-_BEFORE, _AFTER, _POSSESSIVE = 5, 7, 3
-_HEADED = word_set("queue line table file page list stack branch document log printer printers trace")
-_APART = frozenset(",:;")
-_QUOTATION = frozenset("\"“”«`'‘")
-_OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
-_BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
-_AFTER_HYPHEN = word_set("level levels suite office in elect designate it hr ops operations finance sales technology")
-_RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
+_BEFORE, _AFTER = 5, 7
 _SIDES = word_set("my the his her our on a to at")
 _AT = word_set("of from on at in")
 _OUR = word_set("our my")
-_THEIR = word_set("her his their")
-_PRONOUNS = word_set("he she him herself himself")
 _DOCTORS = word_set("dr prof professor doctor")
 _PAPERS = word_set("paper papers pack packs")
 _LETTERS = word_set("md gm dg")
-_SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})
 _SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
 _MANY = frozenset({"board", "management"})
 _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board", "management"})
 _PASSED = word_set("to by before for from at with reached inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
-_MEANING = word_set("abbreviation acronym")
-_MEANT = frozenset({("for", "short"), ("stands", "for"), ("short", "for"), ("the", "name"), ("is", "spelled")})
 _AWAY = word_set("holiday vacation leave")
 _MESSAGES = word_set("voicemail voicemails message messages note word")
-_APPROVED = word_set("is was has will needed required obtained given pending for by from came")
-_TOLD = word_set("was were has had promised told")
-_YOUR = word_set("your servicenow")
-_OF_A_VENDOR = word_set("csm customer services account")
-_OF_VENDORS = frozenset({("customer", "success"), ("services", "org")})
-_THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account")})
 _BOARDS = word_set("the our my their full whole entire his her group company")
 _MEMBERS = word_set(
     "member members directors trustees governors regents vorstand vorstände aufsichtsrat verwaltungsrat"
@@ -65,7 +47,6 @@ _ONES_OF = word_set("committee member members chair chairman meeting agenda pres
 _NO_DEED = word_set(
     "crashed failed restarted field feed seed need speed misspelled mapped translated synced imported displayed"
 )
-_OF_PAPER = word_set("are is were was do does did show shows have had in not from at can cannot")
 
 
 class Executive(NamedTuple):
@@ -124,18 +105,8 @@ def _signature(said: Said, grammar: Grammar) -> int:
     return len(said)
 
 
-class _Reader:
+class _Reader(TitleOfThing):
     """The words around one title."""
-
-    def __init__(self, grammar: Grammar, hit: Hit, *, signature: bool) -> None:
-        self._sets = grammar.sets
-        self._sentence = hit.sentence
-        self._hit = hit
-        self._signature = signature
-        first = self._word(hit.begin)
-        short = first in _SHORT_FORMS and hit.end == hit.begin + 1
-        self._whose = self._possessive()
-        self._certain = (hit.group in grammar.certain and not short) or first in grammar.sets["by_themselves"]
 
     def role(self) -> Role | None:
         """What the person does; None if the words are no person, or one of ours."""
@@ -158,129 +129,6 @@ class _Reader:
         if self._is_value(after=2) and not (self._attention(_AFTER) or self._introduced()):
             return "named"
         return "asks" if self._asked_of() else "watches"
-
-    def _word(self, place: int) -> str:
-        words = self._sentence.words
-        return words[place] if 0 <= place < len(words) else ""
-
-    def _mark(self, place: int) -> str:
-        marks = self._sentence.marks
-        return marks[place] if 0 <= place < len(marks) else ""
-
-    def _has(self, name: str, before: int, after: int) -> bool:
-        hit = self._hit
-        words = self._sets[name]
-        return (before > 0 and self._sentence.find(words, hit.begin - before, hit.begin) >= 0) or (
-            after > 0 and self._sentence.find(words, hit.end, hit.end + after) >= 0
-        )
-
-    def _possessive(self) -> str:
-        """Whose the title is: the nearest possessive before it, with no comma between."""
-        for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
-            if _APART & set(self._mark(place + 1)) or self._word(place) in {"name", "is"}:
-                break
-            if self._word(place) in self._sets["ours"]:
-                return "ours"
-            if self._word(place) in self._sets["yours"]:
-                return "yours"
-        return ""
-
-    def _is_thing(self) -> bool:
-        hit = self._hit
-        if self._heads_a_thing():
-            return True
-        if hit.begin > 0 and (">" in self._mark(hit.begin) or self._sentence.words[: hit.begin][-2:] == ("not", "a")):
-            return True
-        if _QUOTATION & set(self._mark(hit.begin)) or self._is_part_of_a_name() or self._is_explained():
-            return True
-        before = self._word(hit.begin - 1)
-        if before == "account" and self._word(hit.end - 1) == "of":
-            return False
-        if before in self._sets["label"] and "," not in self._mark(hit.begin):
-            return not (before in {"support", "it", "data", "app"} and self._whose == "ours")
-        return False
-
-    def _heads_a_thing(self) -> bool:
-        """Whether what follows the title is a thing: "CEO dashboard", but not "VP Product" nor "CTO reports to"."""
-        hit = self._hit
-        after, beyond = self._word(hit.end), self._word(hit.end + 1)
-        if self._word(hit.end - 1) == "of":
-            return (beyond if after in {"the", "a"} else after) in _HEADED and self._whose != "ours"
-        things = self._sets["thing"]
-        if after not in things or {",", ":", "(", ")"} & set(self._mark(hit.end)):
-            return False
-        if hit.group in _OF_AN_AREA and after in self._sets["area"]:
-            return beyond in things and beyond not in self._sets["function"]
-        if hit.group in _OF_AN_AREA and beyond in self._sets["function"]:
-            return False
-        if after == "approval":
-            return beyond not in _APPROVED or self._is_value()
-        if after == "reports":
-            return beyond in _OF_PAPER or hit.end + 1 == len(self._sentence.words)
-        return self._sentence.find(_PRONOUNS, hit.end) < 0
-
-    def _is_part_of_a_name(self) -> bool:
-        """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""
-        hit, sentence = self._hit, self._sentence
-        if sentence.tied(hit.begin):
-            return self._word(hit.begin - 1) not in _BEFORE_HYPHEN
-        if sentence.tied(hit.end):
-            return self._word(hit.end) not in _AFTER_HYPHEN
-        return False
-
-    def _is_explained(self) -> bool:
-        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`, "COO for short"."""
-        words, begin, end = self._sentence.words, self._hit.begin, self._hit.end
-        if end - begin > 1:
-            return False
-        letters, near = self._word(begin), words[end : end + 8]
-        if not _MEANING.isdisjoint(near) or _MEANT & set(pairwise(near[:5])):
-            return True
-        if "(" in self._mark(end) and _spell(words[end : end + len(letters)], letters):
-            return True
-        return "(" in self._mark(begin) and _spell(words[max(begin - len(letters), 0) : begin], letters)
-
-    def _is_ours(self) -> bool:
-        if self._whose == "yours":
-            return True
-        hit, words = self._hit, self._sentence.words
-        if (not self._whose and self._beside_yours()) or words[hit.end : hit.end + 2] == ("of", "yours"):
-            return True
-        ours = self._whose == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
-        return self._is_placed_with_us() or (ours and self._is_of_a_vendor())
-
-    def _is_placed_with_us(self) -> bool:
-        """Whether the title is said to be of our side: "the VP of Support at your company"."""
-        words, begin = self._sentence.words, self._hit.end
-        place = self._sentence.find(_YOUR, begin, min(begin + 6, len(words) - 1))
-        if place < 0 or words[place - 1] not in _AT:
-            return False
-        if any(self._sentence.find(verbs, begin, place) >= 0 for verbs in (self._sets["acts"], self._sets["asks"])):
-            return False
-        if self._sentence.find(_RANKS, begin, place) >= 0 or self._sentence.find(_TOLD, begin, place) >= 0:
-            return False
-        return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
-
-    def _is_of_a_vendor(self) -> bool:
-        """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""
-        words, end = self._sentence.words, self._hit.end
-        if _OF_A_VENDOR.isdisjoint(words):
-            return False
-        if "csm" in words[max(self._hit.begin - 2, 0) : self._hit.begin]:
-            return True
-        if not _OF_VENDORS.isdisjoint(pairwise(words[end : end + 5])):
-            return True
-        return self._certain and not _THIRD_PERSONS.isdisjoint(pairwise(words[end:]))
-
-    def _beside_yours(self) -> bool:
-        """Whether the title stands with one of ours: "your CEO and the CTO", "your engineer and her director"."""
-        begin, words = self._hit.begin, self._sentence.words
-        owned = self._sentence.find(self._sets["yours"], begin - 9, begin)
-        if owned < 0 or words[owned] == "you" or self._sentence.find(self._sets["ours"], owned, begin) >= 0:
-            return False
-        joined = "and" in words[owned:begin]
-        ranked = self._sentence.find(_RANKS, owned, begin) >= 0
-        return joined and (words[begin - 1] in _THEIR or ranked)
 
     def _is_gone(self) -> bool:
         """Whether the person is of the past: "our former CIO", "the CTO has left" (but not "in my left ear")."""
@@ -444,12 +292,6 @@ class _Reader:
             return True
         return self._hit.group not in {"director", "board"} and after.endswith("ed") and after not in _NO_DEED
 
-    def _is_value(self, after: int = 5) -> bool:
-        """Whether a word close by makes the title a value of a system: "the role director"."""
-        hit = self._hit
-        place = self._sentence.find(self._sets["listed"], hit.begin - 6, hit.end + after)
-        return place >= 0 and not (place == hit.end and self._word(place + 1) in self._sets["function"])
-
     def _is_with_us(self) -> bool:
         """Whether the title is said to be on the customer's side: "director on our side"."""
         end = self._hit.end
@@ -476,21 +318,7 @@ class _Reader:
             and (self._has("attends", _BEFORE + 4, 0) or self._has("auxiliary", _BEFORE + 4, 0))
         )
 
-    def _technical(self) -> bool:
-        hit = self._hit
-        return self._sentence.find(self._sets["technical"], hit.begin - 10, hit.begin + 12) >= 0
-
-    def _attention(self, after: int) -> bool:
-        """Whether a verb that only persons have follows: more than "is" or "has"."""
-        end = self._hit.end
-        return self._has("asks", 0, after) or self._sentence.find(self._sets["attends"], end, end + after) >= 0
-
     def _asked_of(self) -> bool:
         """A question that comes from a person: "request from our CIO", "behalf of our VP"."""
         hit = self._hit
         return self._sentence.find(frozenset({"from", "behalf"}), hit.begin - 4, hit.begin) >= 0
-
-
-def _spell(words: tuple[str, ...], letters: str) -> bool:
-    """Whether words that are no rank begin with the letters."""
-    return "".join([word[0] for word in words]) == letters and words[0] not in {"chief", "vice"}
