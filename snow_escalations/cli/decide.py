@@ -14,7 +14,7 @@ from snow_escalations.cli.editor import asked, has_terminal
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.kept import Kept, edited_drafts, keeping
 from snow_escalations.cli.one import one_dossier
-from snow_escalations.cli.output import console, words
+from snow_escalations.cli.output import console, print_json, words
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.replies import print_replies, read_reply, suggested
 from snow_escalations.cli.session import CliSession, present
@@ -127,10 +127,10 @@ def _decide(
         if out is not None:
             write_plan(made.plan, out)
             kept.forget()
-            click.echo(f"Written to {out}. Carry it out with: snow-escalations apply {out}", err=as_json)
+            _tell_unwritten(f"Written to {out}. Carry it out with: snow-escalations apply {out}", as_json=as_json)
             return
         if not _is_wanted(made, outcome, yes=flags["yes"]):
-            click.echo("Nothing was written.", err=as_json)
+            _tell_unwritten("Nothing was written.", as_json=as_json)
             return
         results = carry_out_plan(instance, made.plan, tell=not as_json)
         if exit_code(results) == 0:
@@ -144,6 +144,13 @@ def _decide(
     if unseen is not None:
         raise unseen
     ctx.exit(exit_code(results))
+
+
+def _tell_unwritten(told: str, *, as_json: bool) -> None:
+    """Say that nothing was carried out: as JSON, no result at all."""
+    click.echo(told, err=as_json)
+    if as_json:
+        print_json([])
 
 
 def _planned(asked_for: _Asked, instance: Instance, kept: Kept) -> Made:

@@ -178,6 +178,18 @@ def test_without_a_terminal_a_decision_is_a_dry_run(snow: Command, sandbox: Sand
     assert writes(sandbox) == []
 
 
+@pytest.mark.parametrize("options", [(), ("--out", "plan.json")])
+def test_as_json_a_decision_that_is_not_carried_out_is_an_empty_list(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = reply(tmp_path, FULL.format(number="ESC0000003"))
+    ran = snow("reject", "ESC0000003", "--reply", text, "--json", *options)
+    assert (ran.code, ran.json) == (0, [])
+    assert "ritten" in ran.err
+    assert writes(sandbox) == []
+
+
 def test_a_decision_can_be_written_as_a_plan_and_applied(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     plan = tmp_path / "one.json"
     text = reply(tmp_path, FULL.format(number="ESC0000003"))
