@@ -56,7 +56,7 @@ def _answer(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001
 
 
 def _business(hours: float | None) -> str:
-    return f"{hours or 0:g} business hour{'' if hours == 1 else 's'}"
+    return f"{hours:g} business hour{'' if hours == 1 else 's'}" if hours else "less than one business hour"
 
 
 def _changed_hands(facts: Facts, settings: WeighingSettings) -> bool:

@@ -1,7 +1,7 @@
 """The stated reason is borne out, contradicted or neither by facts; each answer names the facts that decide it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,15 @@ def test_lack_of_progress_two_hours_after_our_answer_while_we_wait_for_the_custo
     assert stated.note == (
         "our answer of 1 business hour ago, before the request, is the last word, and we wait for the customer"
     )
+
+
+def test_an_answer_outside_business_hours_is_told_as_less_than_one_hour_ago() -> None:
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    saturday = monday - timedelta(days=2)
+    of = stating("lack_of_progress", comment(CUSTOMER, saturday), comment(US, saturday), state="awaiting_info")
+    requested = of.escalation.model_copy(update={"opened_at": monday - timedelta(minutes=30)})
+    stated = shipped_reader().read(of.model_copy(update={"escalation": requested}), monday).facts["stated_reason"]
+    assert "our answer of less than one business hour ago" in stated.note
 
 
 def test_a_customer_imposed_deadline_without_any_date_is_unverifiable() -> None:
