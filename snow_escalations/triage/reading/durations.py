@@ -44,9 +44,14 @@ _DAYS |= {name[:3]: number for name, number in _DAYS.items()}
 _SINCE = word_set("since from")
 
 
+LONGEST_HOURS = 24 * 3650.0
+"""Nobody waits longer than ten years: what claims more is a number of something else."""
+
+
 def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float | None:
     """The duration in a sentence that stands nearest to a place, or None; `TECHNICAL` if it is of seconds."""
-    found = sorted(_durations(sentence), key=lambda pair: abs(pair[0] - near))
+    known = [pair for pair in _durations(sentence) if pair[1] <= LONGEST_HOURS]
+    found = sorted(known, key=lambda pair: abs(pair[0] - near))
     if found:
         return round(found[0][1], 2)
     return _since(sentence, now) if now is not None else None

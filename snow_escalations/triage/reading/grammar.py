@@ -34,8 +34,8 @@ class CueGroup(Model):
 
     `needs`: one of these patterns must match somewhere in the sentence. `unless`: none of these may match near the cue
     (five words before, seven after). `negatable`, `supposable`, `past`: whether a negation before the cue, a condition,
-    and a past that is over take its meaning away. `kind`: what they are read as, if that is not the name. `clear`: a
-    complaint whatever stands around it.
+    and a past that is over take its meaning away. `kind`: what they are read as, if that is not the name. `clear`: its
+    cues have points of their own (`!clear`).
     """
 
     name: str
@@ -87,11 +87,11 @@ class ReadingSettings(Model):
 class Group:
     """One group of a book, compiled: which of its hits are meant."""
 
-    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name")
+    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name", "own")
 
-    def __init__(self, book: str, spec: CueGroup, sets: Sets) -> None:
+    def __init__(self, book: str, spec: CueGroup, sets: Sets, *, own: bool) -> None:
         self.book, self.name, self.kind = book, spec.name, spec.kind or spec.name
-        self._spec, self.clear = spec, spec.clear
+        self._spec, self.clear, self.own = spec, spec.clear, own
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
     def meant(self, hits: list[Hit], following: Sentence | None) -> Iterator[Hit]:
@@ -112,11 +112,15 @@ class Group:
 
 
 class Cue(NamedTuple):
-    """A cue of `stalled.yaml` that is meant: the number of its sentence, its words, whether it is clear."""
+    """A cue of `stalled.yaml` that is meant.
+
+    The number of its sentence, its words, whether its group is clear, and whether a team added it.
+    """
 
     number: int
     hit: Hit
     clear: bool
+    own: bool
 
 
 class Found(NamedTuple):
@@ -173,11 +177,15 @@ class Grammar:
             specs = [spec]
             if extra and book == COMPLAINTS:
                 name = f"{spec.name} of the team"
-                specs.append(spec.model_copy(update={"name": name, "kind": spec.name, "cues": extra, "clear": True}))
+                specs.append(
+                    spec.model_copy(update={"name": name, "kind": spec.kind or spec.name, "cues": extra, "clear": True})
+                )
             elif extra:
                 specs = [spec.model_copy(update={"cues": spec.cues + extra})]
             for each in specs:
-                group = self._groups[f"{book}.{each.name}"] = Group(book, each, file.sets)
+                group = self._groups[f"{book}.{each.name}"] = Group(
+                    book, each, file.sets, own=each is not spec and book == COMPLAINTS
+                )
                 yield from (pattern_of(f"{book}.{group.name}", cue, file.sets) for cue in each.cues)
 
     def find(self, said: Said, heard: Heard | None = None, *, everything: bool = False) -> Found:
@@ -210,7 +218,9 @@ class Grammar:
             found.titles.extend([(number, hit) for hit in hits])
         elif group.book == COMPLAINTS:
             if found.complaints is not None:
-                found.complaints.extend([Cue(number, hit, group.clear) for hit in group.meant(hits, following)])
+                found.complaints.extend(
+                    [Cue(number, hit, group.clear, group.own) for hit in group.meant(hits, following)]
+                )
         else:
             found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, following)])
 

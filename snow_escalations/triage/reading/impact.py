@@ -10,6 +10,8 @@ from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import sentences
 
 _DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
+_LONGEST_COUNT = 15
+"""Characters: more users than that are no count but an identifier."""
 _RANGE = frozenset({"to", "or", "and", "till"})
 
 
@@ -118,7 +120,7 @@ def count_of(word: str) -> int | None:
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
     match = _DIGITS.fullmatch(word)
-    if match is None:
+    if match is None or len(word) > _LONGEST_COUNT:
         return None
     digits = match[1]
     value = float(re.sub(r"[,.]", "", digits)) if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits) else float(digits)

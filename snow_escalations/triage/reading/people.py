@@ -165,8 +165,8 @@ class _Reader(TitleOfThing):
             return True
         if (before == "am" and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
             return True
-        tail = self._sentence.words[hit.end :]
-        if "here" in tail[:3] and hit.begin == 0:
+        tail = self._sentence.words[hit.end : hit.end + 3]
+        if "here" in tail and hit.begin == 0:
             return True
         return self._signs()
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from snow_escalations.triage.reading.cues import NEGATIONS, Hit
 from snow_escalations.triage.reading.tokens import Sentence, word_set
 
-_NEGATION_REACH = 3
+_NEGATION_REACH, _CONDITION_REACH = 3, 15
 _STOPS = word_set("but however although though because so still and")
 _SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
 _MIGHT = word_set("would could might")
@@ -42,9 +42,9 @@ def supposed(hit: Hit) -> bool:
     """Whether the words stand in a condition or a supposition, not in what follows from it."""
     sentence = hit.sentence
     words, marks = sentence.words, sentence.marks
-    if _CONDITIONS.isdisjoint(words):
+    if _CONDITIONS.isdisjoint(words[max(hit.begin - _CONDITION_REACH, 0) : max(hit.end, hit.begin + 2)]):
         return False
-    for place in range(hit.begin, max(hit.begin - 15, -1), -1):
+    for place in range(hit.begin, max(hit.begin - _CONDITION_REACH, -1), -1):
         if place < hit.begin and ("," in marks[place + 1] or words[place] in {"then", "but", "that"}):
             break
         if words[place] in _SUPPOSING and words[max(place - 1, 0)] != "as":

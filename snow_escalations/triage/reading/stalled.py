@@ -76,9 +76,9 @@ def _complaints(said: Said, found: Found, cues: list[Cue], grammar: Grammar) -> 
     """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
     score = grammar.points.score(found.heard, groups_of(cues, len(said)))
     if score.text < ENOUGH:
-        sure = [cue for cue in cues if score.sentences[cue.number] >= SURE or (cue.clear and grammar.always)]
+        sure = [cue for cue in cues if score.sentences[cue.number] >= SURE or cue.own]
         return [(cue.number, cue.hit) for cue in sure]
-    standing = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] > QUOTABLE]
+    standing = [(cue.number, cue.hit) for cue in cues if cue.own or score.sentences[cue.number] > QUOTABLE]
     if standing:
         return standing
     strongest = max(range(len(said)), key=lambda number: score.sentences[number])

@@ -10,6 +10,8 @@ _QUOTATION = frozenset("\"“”«`'‘")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
 _BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
 _AFTER_HYPHEN = word_set("level levels suite office in elect designate it hr ops operations finance sales technology")
+_REACH = 30
+"""How far from a title the words that tell who is meant are looked for."""
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
 _AT = word_set("of from on at in")
 _OUR = word_set("our my")
@@ -61,7 +63,7 @@ class TitleOfThing(TitleInSentence):
             return beyond not in _APPROVED or self._is_value()
         if after == "reports":
             return beyond in _OF_PAPER or hit.end + 1 == len(self._sentence.words)
-        return self._sentence.find(_PRONOUNS, hit.end) < 0
+        return self._sentence.find(_PRONOUNS, hit.end, hit.end + _REACH) < 0
 
     def _is_part_of_a_name(self) -> bool:
         """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""
@@ -108,7 +110,8 @@ class TitleOfThing(TitleInSentence):
     def _is_of_a_vendor(self) -> bool:
         """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""
         words, end = self._sentence.words, self._hit.end
-        if _OF_A_VENDOR.isdisjoint(words):
+        words = words[: end + _REACH]
+        if _OF_A_VENDOR.isdisjoint(words[max(end - _REACH, 0) :]):
             return False
         if "csm" in words[max(self._hit.begin - 2, 0) : self._hit.begin]:
             return True

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, overload
 
@@ -198,7 +197,6 @@ def _spots(chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
         at += size
 
 
-@lru_cache(maxsize=256)
 def sentences(text: str) -> Said:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
     return Said(spoken(text).split(" "))

@@ -1,12 +1,17 @@
 """Many dossiers are read as each alone, and what a text said is remembered, but never what depends on the present."""
 
-from datetime import timedelta
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from snow_escalations.model import DeadlineItem, Dossier, Evidence, RecordKey
 from snow_escalations.triage.calendars import CalendarModel, Calendars
 from snow_escalations.triage.evidence import EvidenceReader, reader, said
+from snow_escalations.triage.reading import Grammar, Signals, signals_of_all
 from tests.support.dossiers import CUSTOMER, NOW, US, ago, case, comment, dossier, escalation
 
 NAMES = ("Corvane", "Boxeo")
@@ -55,21 +60,67 @@ def test_a_text_that_was_read_before_is_not_read_again(monkeypatch: pytest.Monke
     assert used.read(of, NOW).as_json() == before
 
 
-def test_only_the_last_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(said, "REMEMBERED", 2)
+def _texts_read(used: EvidenceReader, of: Dossier, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are read for a dossier, not remembered."""
+    found: list[str] = []
+
+    def noted(texts: Sequence[tuple[str, datetime | None]], grammar: Grammar) -> list[Signals]:
+        found.extend(text for text, _ in texts)
+        return signals_of_all(texts, grammar)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(said, "signals_of_all", noted)
+        used.read(of, NOW)
+    return found
+
+
+def test_the_last_texts_are_remembered_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said, "REMEMBERED", 4)
     used = EvidenceReader()
-    for _ in used.read_all([_dossier(number) for number in range(4)], NOW):
-        pass
-    read_again = []
-    plain = said.signals_of_all
+    several = [
+        dossier(escalation=escalation(justification=f"Text {n}."), case=case(short_description="")) for n in range(9)
+    ]
+    for each in several:
+        used.read(each, NOW)
+    assert _texts_read(used, several[-1], monkeypatch) == []
+    assert _texts_read(used, several[5], monkeypatch) == []
+    assert _texts_read(used, several[0], monkeypatch) == ["Text 0."]
 
-    def noted(texts, grammar):  # type: ignore[no-untyped-def]
-        read_again.extend(texts)
-        return plain(texts, grammar)
 
-    monkeypatch.setattr(said, "signals_of_all", noted)
-    used.read(_dossier(0), NOW)
-    assert read_again
+def test_a_very_long_text_is_read_but_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said, "LONGEST", 40)
+    used, of = EvidenceReader(), dossier(escalation=escalation(justification=TEXTS[0]), case=case(short_description=""))
+    assert used.read(of, NOW).fact("stalled").value is True
+    assert _texts_read(used, of, monkeypatch) == [TEXTS[0]]
+
+
+def test_a_text_is_read_the_same_whatever_zone_its_instant_was_first_told_in() -> None:
+    late = datetime(2026, 11, 17, 20, tzinfo=UTC)
+    told = [late, late.astimezone(ZoneInfo("Asia/Tokyo"))]
+    text = "Since Monday nobody answers us, we heard nothing."
+    for order in (told, told[::-1]):
+        several = [dossier(escalation=escalation(justification=text, opened_at=at)) for at in order]
+        read = [evidence.fact("complaints").value for evidence in EvidenceReader().read_all(several, NOW)]
+        assert read[0] == read[1]
+        assert isinstance(read[0], tuple)
+        assert [item.as_json()["hours"] for item in read[0]] == [24.0]
+
+
+def test_a_number_without_end_stops_nobody() -> None:
+    nines = "9" * 400
+    text = f"{nines} users are down. We have heard nothing from you for {nines} days."
+    evidence = EvidenceReader().read(dossier(escalation=escalation(justification=text)), NOW)
+    assert json.loads(json.dumps(evidence.as_json(), allow_nan=False)) == evidence.as_json()
+
+
+def test_texts_are_read_in_several_threads_as_in_one() -> None:
+    used = EvidenceReader()
+    several = [_dossier(number) for number in range(12)]
+    alone = [used.read(each, NOW).as_json() for each in several]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda each: EvidenceReader().read(each, NOW).as_json(), several * 3))
+        again = list(pool.map(lambda each: used.read(each, NOW).as_json(), several * 3))
+    assert found == again == alone * 3
 
 
 def test_the_same_text_is_read_by_the_calendar_of_each_account() -> None:

@@ -166,3 +166,21 @@ def test_quoted_mail_does_not_speak_but_what_stands_below_its_lines_does() -> No
     assert [executive.title for executive in signals_of(text).executives] == ["CFO"]
     assert signals_of("Hi\n-----Original Message-----\nOur CIO is asking") == Signals()
     assert signals_of("Hi\nFrom: Anna\nSent: Monday\nOur CIO is asking") == Signals()
+
+
+def test_a_teams_own_cue_counts_beside_any_other_complaint_and_changes_no_other_reading() -> None:
+    used = load_grammar(ReadingSettings(extra_cues={"stalled.circles": ("zzzqqq",)}))
+    praise = "Thank you very much for the great fix, after the upgrade the zzzqqq works perfectly for all the users."
+    complaint = "Nobody has answered us for three weeks, we keep chasing and nothing happens. "
+    assert [found.kind for found in stalled_in(praise, grammar=used)] == ["circles"]
+    assert "circles" in [found.kind for found in stalled_in(complaint + praise, grammar=used)]
+    music = "On hold music plays but the agent never receives the call after transfer."
+    assert stalled_in(music, grammar=used) == stalled_in(music)
+
+
+@pytest.mark.parametrize("group", ["silence", "unmistakable", "circles", "movement"])
+def test_a_teams_own_cue_is_of_the_kind_of_its_group(group: str) -> None:
+    used = load_grammar(ReadingSettings(extra_cues={f"stalled.{group}": ("zzzqqq",)}))
+    kinds = {found.kind for found in stalled_in("This is zzzqqq.", grammar=used)}
+    assert kinds <= {"silence", "circles", "movement"}
+    assert kinds
