@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
@@ -19,6 +20,9 @@ _SORTED = listed("filter filtered filters sort sorted sorts group grouped search
 _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vacation"})
 _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _AFTER_THE = frozenset({"after", "the", "our"})
+_NOW = frozenset({"today", "now", "yesterday"})
+_THE = frozenset({"the"})
+_TOLD = listed("that which you deadline notice period term rule mentioned stated allowed granted given they we")
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 
 
@@ -86,6 +90,8 @@ def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
 
 def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it has passed or is now: "within 14 days, which has since lapsed", "this is Wednesday"."""
+    if moment.span and moment.needs is Needs.LIMIT and _is_known(scope, sentence, first, moment):
+        return True
     if moment.span and not _PASSED.isdisjoint(scope.texts[moment.stop : min(sentence.stop, moment.stop + REACH)]):
         return True
     if (
@@ -94,6 +100,8 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         and "after" in scope.texts[max(0, first - 2) : first]
     ):
         return True  # "after the Christmas break"
+    if scope.word(first) in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first):
+        return True
     if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or not _CALLED_OFF.isdisjoint(
@@ -104,6 +112,24 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     if not says or scope.word(moment.stop) not in ("", "now", "and", "already", "in"):
         return False
     return not (sentence.has("event") or sentence.has("need"))
+
+
+def _is_known(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether a span is one that was told before and began then: "the 72 hours that the law allows are up tomorrow"."""
+    if scope.word(first - 1) != "the" or scope.word(moment.stop) not in _TOLD:
+        return False
+    return (
+        cue_before(scope, sentence, "lead", first, _THE) is None
+        and cue_before(scope, sentence, "grant", first, _THE) is None
+    )
+
+
+def _is_told_day_by_day(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether days are listed up to now: "Monday network, Tuesday database, today networking again"."""
+    if scope.word(first - 1) not in ("", ",") or sentence.has("need") or sentence.has("event"):
+        return False
+    rest = scope.texts[first : sentence.stop]
+    return any(before == "," and word in _NOW for before, word in pairwise(rest))
 
 
 def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

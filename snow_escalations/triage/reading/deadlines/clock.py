@@ -13,6 +13,7 @@ _MARKS = (",", "-", "–")
 _LINKS = ("at", "by", "@", "before", "around", "latest", "(", "the", "in", "until")
 _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
 _JOINED = frozenset({*_MARKS, *_LINKS, "end", "close", "business"})
+_NO_PLACES = frozenset({"this", "next", "last", "same", "any", "every", "each", "a", "of", "all", "in", "on", "first"})
 _SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
 
 
@@ -35,6 +36,12 @@ def time_at(scope: Scope, index: int) -> TimeOfDay | None:
     found = _coded(scope, index) if scope.is_code(index) else _worded(scope, index)
     if found is None:
         return None
+    if (
+        scope.word(found.stop + 1) == "time"
+        and scope.is_letters(found.stop)
+        and scope.word(found.stop) not in _NO_PLACES
+    ):
+        return found._replace(stop=found.stop + 2)  # "COB Korea time"
     zone = scope.vocabulary.zones.get(scope.word(found.stop))
     return found._replace(stop=found.stop + 1, zone=zone) if zone is not None else found
 

@@ -27,9 +27,13 @@ _OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", 
 _TODAY = frozenset({"today", "today's"})
 _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
+_AHEAD = frozenset({"tomorrow's", "tonight's"})
+_NEAR = 4
+_HAS = listed("has have")
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
+_POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
@@ -65,15 +69,8 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
         return None
     if moment.span and moment.needs is not Needs.NOTHING:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
-    sense = governing(scope, sentence, first, moment.stop)
+    sense = _sense_of(scope, sentence, first, moment, limited=limited)
     given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
-    if sense is Sense.HABIT and scope.word(first).endswith("'s") and sentence.has_before("condition", first):
-        sense = Sense.FUTURE  # "if Monday's run fails again"
-    starts = (
-        moment.dated and not moment.numeric and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None
-    )
-    if sense is Sense.HABIT and starts:
-        sense = Sense.FUTURE  # "from 16 December the desk works in two shifts"
     if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
     promised = sentence.has("ours")
@@ -90,6 +87,30 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     told = limited or sentence.has("event") or sentence.has("need")
     weak = not told or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> Sense:
+    """Where the sentence looks, what the words beside the day say about it considered."""
+    sense, owns = governing(scope, sentence, first, moment.stop), scope.word(first).endswith(_POSSESSIVE)
+    if owns and not limited:
+        sense = _of_owner(scope, sentence, first, moment.stop, sense)
+    if sense is not Sense.HABIT:
+        return sense
+    if owns and sentence.has_before("condition", first):
+        return Sense.FUTURE  # "if Monday's run fails again"
+    if moment.dated and not moment.numeric and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None:
+        return Sense.FUTURE  # "from 16 December the desk works in two shifts"
+    if scope.word(first) in ("this", "next") and not moment.span:
+        return Sense.PRESENT  # "line 4 restarts this Friday"
+    return sense
+
+
+def _of_owner(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> Sense:
+    """Where a sentence looks that names a day's event: "how Monday's call went", "has guests for tomorrow's launch"."""
+    if scope.word(first) in _AHEAD:
+        return Sense.FUTURE if sentence.has("event") else sense
+    after = next((at for at in range(stop, min(sentence.stop, stop + _NEAR)) if at in sentence.senses), None)
+    return Sense.PAST if after is not None and sentence.senses[after] is Sense.PAST else sense
 
 
 def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -179,12 +200,20 @@ def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
         return False
     if sentence.has("need") or sentence.has("future") or sentence.has("condition"):
         return False
+    if first - 1 == sentence.start and _has_done(scope, sentence, first):
+        return True
     start = max(sentence.start, first - REACH)
     before = scope.texts[start:first]
     if sentence.has("event") and _PERFECT.isdisjoint(before):
         return False
     numbered = "no" in before and scope.is_code(start + before.index("no") + 1)  # "store no. 100 opens in ten days"
     return not (_NOTHING - {"no"} if numbered else _NOTHING).isdisjoint(before)
+
+
+def _has_done(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it goes on with what has been done: "in six days your side has managed one sentence"."""
+    verbs = sorted(at for at in sentence.senses if at > first)
+    return len(verbs) > 1 and scope.word(verbs[0]) in _HAS and sentence.senses[verbs[1]] is Sense.PAST
 
 
 def _has_aim(sentence: Sentence) -> bool:
@@ -269,7 +298,7 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         return sentence.has("future")  # "is booked for 12/4"
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
         return True
-    if before and _is_dotted(scope, first, before):
+    if (before or scope.word(first + 1) == "is") and _is_dotted(scope, first, before):
         return True
     if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
         return True  # "the tender closes 25/11"

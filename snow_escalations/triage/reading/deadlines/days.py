@@ -220,6 +220,8 @@ def _month_before(scope: Scope, index: int) -> date | None:
         if not word:
             return None
         month = scope.vocabulary.months.get(word)
+        if month is not None and (month - scope.today.month) % 12 > 1 and "for" in scope.texts[at - 2 : at]:
+            continue  # "letters for the January policies leave on the 25th"
         if month is not None and len(word) > len("march") and not scope.is_code(at - 1) and not scope.is_code(at + 1):
             year = scope.today.year + (month < scope.today.month)
             return date(year, month, 1) if month != scope.today.month else None
@@ -294,5 +296,7 @@ def named_day(scope: Scope, index: int) -> Moment | None:
             found = day.next(scope.today, scope.country)
             if found is not None and scope.word(stop) == "eve":
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
+            if found is not None and scope.vocabulary.weekdays.get(scope.word(stop)) == found.weekday():
+                stop += 1  # "Thanksgiving Thursday"
             return one(stop, found)._replace(dated=True) if found is not None else None
     return None

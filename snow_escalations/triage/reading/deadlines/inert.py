@@ -13,6 +13,7 @@ _JOINS = frozenset({"and", "but"})
 _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
+_FIELD = re.compile(r"[;=|][^\s;]")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _ASKS_WHAT = listed("what which where who")
@@ -83,9 +84,9 @@ def _holds_out(scope: Scope, start: int, first: int) -> bool:
 
 
 def _is_glued(scope: Scope, first: int) -> bool:
-    """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`."""
-    start = scope.start(first)
-    return start > 0 and scope.text[start - 1] in _GLUE
+    """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
+    start, end = scope.start(first), scope.end(first)
+    return (start > 0 and scope.text[start - 1] in _GLUE) or _FIELD.match(scope.text, end) is not None
 
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
@@ -132,6 +133,8 @@ def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: b
     if (limited and not moment.span) or sentence.has("need"):
         return False
     words = scope.texts[sentence.start : sentence.stop]
+    if not (sentence.senses or limited or sentence.has("event") or moment.dated):
+        return True  # "another web session tomorrow?"
     if not _PERSON.isdisjoint(words) and words[:2] not in (["is", "it"], ["was", "it"], ["what", "happens"]):
         return False
     asks = next((word for word in words if word not in _OPENERS), "")

@@ -197,8 +197,8 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
     if word in _PARTS:
         at = scope.skip(index + 1, "-", "of", "the", "in")
         found = period(scope, at)
-        if found is None:
-            return None
+        if found is None or (at == index + 1 and word == "start" and scope.is_code(found.stop)):
+            return None  # "classes start January 11"
         return _day_beside(scope, found) or _part(found, _PARTS[word], scope.today)
     week = scope.word(index + 1) in ("week", "weekend", "half")
     if week and word in _WEEKS and scope.word(index + 2) in ("of", "in"):

@@ -29,6 +29,7 @@ _LOGGED = re.compile(
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
 _LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})
+_ROUGHLY = frozenset({"about", "around", "roughly", "some", "almost", "nearly", "approximately", "maybe", "perhaps"})
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
 
@@ -169,7 +170,8 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
         return True
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False
-    return scope.word(first - 1) in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
+    before = scope.word(first - 2) if scope.word(first - 1) in _ROUGHLY else scope.word(first - 1)
+    return before in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:

@@ -115,6 +115,8 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
             if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _NOT_PAST):
                 continue
             if sense is Sense.FUTURE and scope.words[first].text.endswith("ed"):
+                if end - first == 1 and scope.word(first - 1) in _ARTICLES and scope.is_letters(end):
+                    continue  # "got the requested dump"
                 _note_participle(scope, sentence, first, end)
             for index in range(first, end):
                 if end - first >= longest.get(index, 0):

@@ -46,12 +46,12 @@ def weekday(scope: Scope, index: int) -> Moment | None:
 
 
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:
-    """Whether it is a single day: not "on Friday afternoons", "what a Friday", "it's the second Friday that"."""
+    """Whether it is a single day: not "on Friday afternoons", "only one Friday", "it's the second Friday that"."""
     name = scope.word(at).removesuffix("'s")
     if (name in _MONTH_LIKE and not _surely_weekday(scope, at)) or scope.word(at + 1) in _PARTS_OF_DAYS:
         return False
     before = scope.word(index - 1)
-    return at != index or (before not in ("a", "an", "what") and before not in scope.vocabulary.ordinals)
+    return at != index or (before not in ("a", "an", "one", "what") and before not in scope.vocabulary.ordinals)
 
 
 def _says_today(scope: Scope, index: int) -> bool:

@@ -102,6 +102,18 @@ PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
         ("Our own customer may charge us from Friday on.", date(2026, 11, 20)),
         ("The gate is tested and opened on December 3.", date(2026, 12, 3)),
         ("Payroll is cut on Friday, the bank wants the file by 2pm that day.", date(2026, 11, 20)),
+        ("Winter term classes start January 11, 2027.", date(2027, 1, 11)),
+        ("Thanksgiving Thursday is our go-live.", date(2026, 11, 26)),
+        ("25.11. is the switch-off of 3G.", date(2026, 11, 25)),
+        ("They request the binaries no later than COB Korea time on 23 November.", date(2026, 11, 23)),
+        ("Letters for the January policies go to the printer on the 25th.", date(2026, 11, 25)),
+        ("The 72 hours that the law allows us are up tomorrow evening.", date(2026, 11, 19)),
+        ("The CEO has invited the minister for tomorrow's launch.", date(2026, 11, 19)),
+        ("The chairman has set December 7 as the date when we decide.", date(2026, 12, 7)),
+        ("The old interface gets switched off by the agency on Nov 30.", date(2026, 11, 30)),
+        ("Line 4 restarts this Friday.", date(2026, 11, 20)),
+        ("Tomorrow at two I see the medical director.", date(2026, 11, 19)),
+        ("As of next Tuesday they stop accepting notices in the old format.", date(2026, 11, 24)),
     ],
 )
 def test_a_day_is_read_in_any_form(text: str, day: date) -> None:

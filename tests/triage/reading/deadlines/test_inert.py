@@ -192,3 +192,46 @@ def test_a_threat_after_a_span_makes_a_limit_of_it(text: str, days: int) -> None
 )
 def test_what_is_only_spoken_of_is_no_limit(text: str) -> None:
     assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six days, not a peep.",
+        "In six days your side has managed one sentence.",
+        "A restart helps for about two days, then the memory is full again.",
+        'Section 9 mentions "the 30 day deadline in section 12".',
+    ],
+)
+def test_how_long_it_took_or_lasts_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our consultant comes back to the office on Tuesday.",
+        "Our specialist is back from her annual leave on Monday.",
+        "Our CIO would like to sit in on the troubleshooting tomorrow.",
+        "Another web session tomorrow? No thanks.",
+        "If we have not found it ourselves by the weekend we will ask you for a call.",
+        "Nothing moves, the landscape is frozen until 10 January.",
+    ],
+)
+def test_when_somebody_is_there_or_takes_part_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can imagine how Monday's phone call went.",
+        "We got the requested traces from our provider only today.",
+        "Monday network, Tuesday database, today it's networking again.",
+        "I have started to believe there is only one Thursday.",
+        "I have called the hotline on Tuesday.",
+        "Error in line 30.11.2026;OK;Y of the import file.",
+    ],
+)
+def test_what_was_and_what_stands_in_a_file_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
