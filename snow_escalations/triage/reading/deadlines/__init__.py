@@ -16,6 +16,7 @@ grammar      all of these, tried word by word
 sentence     cues, clauses, and where the verbs look
 beside       the words right beside a day
 inert        labels, plans of others, opening hours, examples, quotes
+reference    days to which a later word comes back: "by then"
 context      whether the sentence makes a limit of it, a past event, or nothing
 read         the text in, the deadlines out
 """

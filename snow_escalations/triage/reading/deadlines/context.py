@@ -13,6 +13,7 @@ from snow_escalations.triage.reading.deadlines.beside import (
 )
 from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.reference import is_referred_to
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sense, Sentence, governing
 from snow_escalations.triage.reading.words import listed
 
@@ -59,6 +60,15 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     """What the sentence makes of an expression; None if it imposes nothing."""
     if speaks_against(scope, sentence, first, moment):
         return None
+    judged = _judged(scope, sentence, first, moment)
+    if (judged is None or judged.is_weak) and is_referred_to(scope, sentence, moment):
+        passed = _is_past(scope, moment, governing(scope, sentence, first, moment.stop), limited=False, is_event=True)
+        return judged if passed else Judged(first, moment.stop, is_promise=False, is_weak=False, is_needed=True)
+    return judged
+
+
+def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
+    """What the sentence itself makes of an expression."""
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
     if limit is not None and is_no_limit(scope, first, moment, limit):

@@ -129,3 +129,31 @@ def test_parts_of_a_text_are_found_where_lower_case_changes_its_length() -> None
 def test_that_somebody_shall_look_today_does_not_outweigh_the_limit() -> None:
     found = PLAIN.read("It must be with the bank by Monday 6am. Can somebody look at it today?", WRITTEN)
     assert [each.date.day for each in found] == [23, 18]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("We shut down for the holidays on December 16 and want it behind us by then.", date(2026, 12, 16)),
+        ("Blackout begins 15 December, what you ship has to be live ahead of it.", date(2026, 12, 15)),
+        ("The director has approved the downtime for Sunday. We need the package by that time.", date(2026, 11, 22)),
+        ("Our consultant is back on Tuesday, I need an answer before then.", date(2026, 11, 24)),
+        ("On Friday I'm on the carpet. I need the explanation in time for that.", date(2026, 11, 20)),
+    ],
+)
+def test_a_day_to_which_a_need_comes_back_is_a_limit(text: str, day: date) -> None:
+    assert [each.date for each in PLAIN.read(text, WRITTEN)][:1] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The batch ran on Monday and it should have been finished by then.",
+        "I'm on leave until 30 November, please keep the case open until then.",
+        "Our team will test on Thursday, you don't need to do anything before that.",
+        "We have a public holiday on Thursday. Nobody will need you on that day.",
+        "Our team will test on Thursday. Fine. Not urgent. Please read the manual before that.",
+    ],
+)
+def test_a_day_to_which_no_need_comes_back_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
