@@ -21,7 +21,9 @@ from snow_escalations.triage.reading.words import listed
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
 _MONTH_REACH = 14
+_NEW_YEAR = ("new", "year")
 _NEAR = frozenset({"tom", "day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
+_BEFORE_ORDINAL = frozenset({"by", "before", "until", "till", "on", "than", "past", "beyond"})
 _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
@@ -161,7 +163,7 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
         ahead = 1 if scope.word(at) == "next" else 0
         end = scope.skip(at, "this", "next", "the", "current", "month")
         return in_month(scope, end, number, ahead) if scope.word(end - 1) == "month" else None
-    stands = scope.word(index - 1) == "the" and scope.word(index - 2) in ("by", "before", "until", "till", "on")
+    stands = scope.word(index - 1) == "the" and scope.word(index - 2) in _BEFORE_ORDINAL
     if number <= len(("first", "second")) and not _FEW.isdisjoint(scope.texts[max(0, index - _FAR) : index - 2]):
         return None  # "reads the first comment and leaves before the second"
     ends = not scope.is_letters(stop) or scope.word(stop) in _AFTER_DAY
@@ -298,5 +300,11 @@ def named_day(scope: Scope, index: int) -> Moment | None:
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
             if found is not None and scope.vocabulary.weekdays.get(scope.word(stop)) == found.weekday():
                 stop += 1  # "Thanksgiving Thursday"
+            if (
+                words == _NEW_YEAR
+                and scope.word(index - 1) == "the"
+                and scope.word(index - 2) in ("in", "into", "during")
+            ):
+                return None  # some day of it
             return one(stop, found)._replace(dated=True) if found is not None else None
     return None

@@ -16,6 +16,7 @@ _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "finan
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
+_AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
@@ -200,12 +201,13 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
         if found is None or (at == index + 1 and word == "start" and scope.is_code(found.stop)):
             return None  # "classes start January 11"
         return _day_beside(scope, found) or _part(found, _PARTS[word], scope.today)
-    week = scope.word(index + 1) in ("week", "weekend", "half")
-    if week and word in _WEEKS and scope.word(index + 2) in ("of", "in"):
-        found = period(scope, index + 3)
+    at = scope.skip(index + 1, "full", "working", "whole")
+    week = scope.word(at) in ("week", "weekend", "half")
+    if week and word in _WEEKS and scope.word(at + 1) in ("of", "in"):
+        found = period(scope, at + 2)
         if found is None or found.unit != "month":
             return None
-        if scope.word(index + 1) == "weekend":
+        if scope.word(at) == "weekend":
             return _weekend_of(found, _WEEKS[word], scope.today)
         last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
         first = max(last - timedelta(days=6), scope.today)
@@ -286,7 +288,9 @@ def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
     if is_month and _is_name(scope, stop):
         return False
     if at == index:
-        return before in _BEFORE
+        return before in _BEFORE or (is_month and before in ("from", "of") and scope.word(index - 2) in _AS)
+    if word == "new":
+        return before in _BEFORE  # "in the new year" is some day
     if word in ("this", "current", *_NEXT):
         return True
     return before in ("within", "during") and not is_month

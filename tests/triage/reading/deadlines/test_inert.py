@@ -216,6 +216,8 @@ def test_how_long_it_took_or_lasts_is_no_limit(text: str) -> None:
         "Another web session tomorrow? No thanks.",
         "If we have not found it ourselves by the weekend we will ask you for a call.",
         "Nothing moves, the landscape is frozen until 10 January.",
+        "The vendor wants to test with us in the new year.",
+        "We need the statements from December again.",
     ],
 )
 def test_when_somebody_is_there_or_takes_part_is_no_limit(text: str) -> None:
