@@ -15,6 +15,7 @@ from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelle
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.reference import is_referred_to
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sense, Sentence, governing
+from snow_escalations.triage.reading.deadlines.shapes import day_number
 from snow_escalations.triage.reading.words import listed
 
 JUST_PASSED = timedelta(days=45)
@@ -30,6 +31,7 @@ _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _AHEAD = frozenset({"tomorrow's", "tonight's"})
 _NEAR = 4
+_LONGEST_NAME = 8
 _HAS = listed("has have")
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
@@ -189,8 +191,18 @@ def _granted(
     alone = opens or (ends and (leads_on or (begins and long)))
     if scope.word(moment.stop) == "before" and not begins:
         return start, limited  # "fire three days before the due date"
-    alone = alone or (begins and scope.word(moment.stop) == "before")
+    if begins and scope.word(moment.stop) == "before":
+        alone = not _is_told_by_day(scope, sentence, moment.stop)
     return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+
+
+def _is_told_by_day(scope: Scope, sentence: Sentence, stop: int) -> bool:
+    """Whether what a span goes before has a day: "48 hours before the hearing on the 27th"."""
+    for index in range(stop, min(sentence.stop, stop + _LONGEST_NAME)):
+        number = day_number(scope.word(index)) if scope.is_code(index) else None
+        if (number is not None and number[1]) or scope.word(index) in scope.vocabulary.weekdays:
+            return True
+    return False
 
 
 def _threatens(scope: Scope, sentence: Sentence, stop: int) -> bool:

@@ -132,8 +132,9 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     if word in _ENDS or (word in _LAST and scope.word(index + 1) in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         found = period(scope, at)
-        if found is not None and found.unit == "month" and scope.is_code(found.stop) and at == index + 1:
-            return None  # "the sprint ends Dec 4"
+        beside = at == index + 1 or scope.word(at - 1) == "day"
+        if beside and found is not None and found.unit == "month" and scope.is_code(found.stop):
+            return None  # "the sprint ends Dec 4", "end of day December 16"
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
         return _end(scope, found, before=_LAST.get(word, 0)) if found is not None and named else None
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
@@ -210,6 +211,8 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
         if scope.word(at) == "weekend":
             return _weekend_of(found, _WEEKS[word], scope.today)
         last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
+        if at > index + 1 and scope.word(index + 1) != "working" and _WEEKS[word] >= 0:
+            last += timedelta(days=-found.first.weekday() % 7)  # "the second full week" begins on a Monday
         first = max(last - timedelta(days=6), scope.today)
         return Moment(found.stop, first, first, last) if last >= first else None
     if word == "week" and scope.word(index + 1) in ("commencing", "beginning", "starting"):

@@ -19,6 +19,8 @@ _NOT_PAST = _IS | listed("to will must can could should would shall may might") 
 _ARTICLES = listed("the a an our your my their its any these those")
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
+_DENIABLE = listed("needed required requested expected urgent critical mandatory")
+_DENIES = listed("nothing not no isn't hardly")
 _NO_PAST = listed(
     "need indeed speed feed proceed exceed succeed agreed based related limited hundred red bed led shed "
     "weed embed unaffected affected blocked stuck urged"
@@ -86,8 +88,18 @@ def sentence_around(scope: Scope, index: int) -> Sentence:
             ends[end] = first
         if starts.setdefault(first, end) < end:
             starts[first] = end
+    _drop_denied(scope, sentence)
     _read_verbs(scope, sentence)
     return sentence
+
+
+def _drop_denied(scope: Scope, sentence: Sentence) -> None:
+    """Forget needs that are denied: "nothing needed", "not urgent"."""
+    needs = sentence.starts.get("need", {})
+    for at in [at for at in needs if scope.word(at) in _DENIABLE and scope.word(at - 1) in _DENIES]:
+        del needs[at]
+    if not needs:
+        sentence.starts.pop("need", None)
 
 
 def _read_regular(scope: Scope, sentence: Sentence) -> None:

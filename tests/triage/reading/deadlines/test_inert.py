@@ -218,6 +218,7 @@ def test_how_long_it_took_or_lasts_is_no_limit(text: str) -> None:
         "Nothing moves, the landscape is frozen until 10 January.",
         "The vendor wants to test with us in the new year.",
         "We need the statements from December again.",
+        "Just FYI, nothing needed: the vendor promised a driver by December 1.",
     ],
 )
 def test_when_somebody_is_there_or_takes_part_is_no_limit(text: str) -> None:
