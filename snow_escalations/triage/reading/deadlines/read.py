@@ -139,7 +139,7 @@ class DeadlineReader:
             earliest=earliest,
             latest=latest,
             imposed_by=found.imposed_by,
-            hours_left=round((earliest - now).total_seconds() / 3600, 2),
+            hours_left=round((earliest.timestamp() - now.timestamp()) / 3600, 2),  # clocks may change in between
             business_hours_left=round(self._business_hours(now, earliest), 2),
         )
 
@@ -161,7 +161,13 @@ class Imposed(NamedTuple):
 
     def rank(self, now: datetime) -> tuple[bool, bool, bool, datetime, int]:
         """What binds most comes first."""
-        return self.latest < now, self.judged.is_promise, self.judged.is_weak, self.earliest, self.start
+        return (
+            self.latest.timestamp() < now.timestamp(),
+            self.judged.is_promise,
+            self.judged.is_weak,
+            self.earliest,
+            self.start,
+        )
 
 
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
@@ -213,7 +219,8 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     first, stop = sentence.start, sentence.stop
     texts = scope.texts[first:stop]
-    if _TO_THE_SECOND.search(scope.text) is not None and any(_TO_THE_SECOND.search(text) for text in texts):
+    begin, end = scope.start(first), scope.end(stop - 1)
+    if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
         return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
