@@ -40,7 +40,7 @@ _POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how))\b", re.IGNORECASE
+    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how(?! long)))\b", re.IGNORECASE
 )
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("

@@ -9,6 +9,7 @@ from snow_escalations.triage.reading.words import listed
 _GLUE = frozenset("=_#@\\%&?")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _SHOWN = {**_QUOTES, "'": "'"}
+_ONWARDS = frozenset({"on", "onward", "onwards", "forward"})
 _JOINS = frozenset({"and", "but"})
 _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
@@ -30,7 +31,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     """Whether nobody is bound by a day, whatever the verbs say."""
     if (not limited and _is_quoted(scope, first, moment.stop)) or _is_shown_alone(scope, sentence, first, moment.stop):
         return True
-    if _is_glued(scope, first) or _is_weekday_range(scope, first, moment):
+    if _is_glued(scope, first) or _is_weekday_range(scope, first, moment) or _begins_now(scope, first, moment.stop):
         return True
     if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
         return True
@@ -58,8 +59,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     clause = sentence.clause_of(scope, first)
     conditional = heading == "own" and sentence.has_before("condition", first)
     for start in range(max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)):
-        if start not in starts or (not whole and sentence.clause_of(scope, start) != clause):
-            continue
+        if start not in starts or ((start > first or not whole) and sentence.clause_of(scope, start) != clause):
+            continue  # of a vendor's plan only what stands before it reaches over a comma
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
         if heading == "away" and start < first and scope.word(start - 1) == "before":
@@ -87,6 +88,11 @@ def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
     start, end = scope.start(first), scope.end(first)
     return (start > 0 and scope.text[start - 1] in _GLUE) or _FIELD.match(scope.text, end) is not None
+
+
+def _begins_now(scope: Scope, first: int, stop: int) -> bool:
+    """Whether it says from when something holds: "from today on"."""
+    return scope.texts[first:stop] == ["today"] and scope.word(first - 1) == "from" and scope.word(stop) in _ONWARDS
 
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:

@@ -1,6 +1,6 @@
 """A day binds nobody when it is a label, a plan of others, an example, a habit, or when nobody waits for it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -238,3 +238,39 @@ def test_when_somebody_is_there_or_takes_part_is_no_limit(text: str) -> None:
 )
 def test_what_was_and_what_stands_in_a_file_is_no_limit(text: str) -> None:
     assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The field 'Due' resets to 05/12/2026 whenever I save.",
+        "Thirty days. That is how long the question has been open.",
+        "Please copy our controller from today on.",
+        "The defect has been confirmed by your lab in September.",
+        "It failed for the third time in November.",
+    ],
+)
+def test_what_a_field_falls_back_to_how_long_it_lasted_and_from_when_something_holds_is_no_limit(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Our freeze kicks in on 18 December, so what you ship later has to wait.", date(2026, 12, 18)),
+        ("Required by 1 Dec, as agreed in the project plan.", date(2026, 12, 1)),
+        ("Demo for an investor tomorrow at 14h, the portal shows a white page.", date(2026, 11, 19)),
+        ("By Friday I've got to tell the wards what to do.", date(2026, 11, 20)),
+        ("Our director has fixed 27-Nov as the last date.", date(2026, 11, 27)),
+        ("Our CIO shows the platform to the council on 26 Nov.", date(2026, 11, 26)),
+    ],
+)
+def test_what_stands_behind_a_comma_takes_nothing_back(text: str, day: date) -> None:
+    assert [deadline.date for deadline in PLAIN.read(text, WRITTEN)] == [day]
+
+
+def test_the_hours_left_are_those_that_pass_though_the_clocks_change() -> None:
+    berlin = DeadlineReader(BusinessCalendar(CalendarModel(zone="Europe/Berlin")))
+    now = datetime(2026, 10, 24, 10, tzinfo=UTC)
+    (found,) = berlin.read("We need the fix by Monday 12:00.", datetime(2026, 10, 23, 10, tzinfo=UTC), now)
+    assert found.hours_left == 49.0
