@@ -69,7 +69,7 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # "it prints by Friday or I return the licences"
         if heading == "own" and start < first and _holds_out(scope, start, first):
             continue
-        if heading == "own" and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
+        if heading in ("own", "vendor") and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
             continue  # "goes live on Friday and all I get is an answer of a machine"
         if heading == "shown" and start > first and sentence.has_before("need", first):
             continue  # "must be submitted on 1 December and the column is wrong"
