@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.measure import Figure
+from snow_escalations.cli.main import collect_seldom
 from snow_escalations.model import (
     Approval,
     AuthorKind,
@@ -107,6 +108,7 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
 def run() -> Iterator[Figure]:
     """How many dossiers a second: each with texts that no other has, and the same dossiers once more."""
     texts = [item["text"] for item in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["items"]]
+    collect_seldom()
     configuration = load_configuration(shipped_config())
     reader, policy = configuration.evidence_reader, configuration.policy
     _pace([_dossier(number, texts) for number in range(COUNT, COUNT + 50)], reader, policy, NOW)

@@ -1,5 +1,6 @@
 """The root: help, options, suggestions, errors and exit codes."""
 
+import gc
 import logging
 import os
 import subprocess
@@ -10,7 +11,7 @@ import click
 import pytest
 
 from snow_escalations import __version__
-from snow_escalations.cli.main import COMMANDS, cli
+from snow_escalations.cli.main import COMMANDS, cli, collect_seldom
 from snow_escalations.sandbox import Sandbox
 from tests.cli.conftest import Command, point_at
 
@@ -31,6 +32,15 @@ def test_every_command_has_help_with_an_example(command: Command, name: str) -> 
     ran = command(name, "--help")
     assert ran.code == 0
     assert "Example: snow-escalations" in ran.out or name == "sandbox"
+
+
+def test_the_program_looks_for_cyclic_garbage_less_often_than_python_by_itself() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        assert all(now > then for now, then in zip(gc.get_threshold(), before, strict=True))
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_help_imports_nothing_heavy() -> None:
