@@ -21,14 +21,13 @@ from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_gram
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.scopes import supposed
 from snow_escalations.triage.reading.things import TitleOfThing
+from snow_escalations.triage.reading.titles import AT, OUR
 from snow_escalations.triage.reading.tokens import Said, sentences, word_set
 
 Role = Literal["asks", "watches", "writer", "announced", "named"]
 _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER = 5, 7
 _SIDES = word_set("my the his her our on a to at")
-_AT = word_set("of from on at in")
-_OUR = word_set("our my")
 _DOCTORS = word_set("dr prof professor doctor")
 _PAPERS = word_set("paper papers pack packs")
 _LETTERS = word_set("md gm dg")
@@ -266,11 +265,11 @@ class _Reader(TitleOfThing):
         ):
             return True
         ahead = self._word(hit.begin - 1)
-        if ahead in _OUR and self._attention(2):
+        if ahead in OUR and self._attention(2):
             return True
         if self._sentence.find(self._sets["owned"]) >= 0:
             return False
-        return ahead in _OUR or (ahead == "the" and self._attention(2))
+        return ahead in OUR or (ahead == "the" and self._attention(2))
 
     def _stands_as_a_person(self) -> bool:
         """Whether the rank of one person has the place of a person: "the head of HR", "The president said"."""
@@ -295,7 +294,7 @@ class _Reader(TitleOfThing):
     def _is_with_us(self) -> bool:
         """Whether the title is said to be on the customer's side: "director on our side"."""
         end = self._hit.end
-        return self._word(end) in _AT and self._word(end + 1) in _OUR and not self._technical()
+        return self._word(end) in AT and self._word(end + 1) in OUR and not self._technical()
 
     def _is_of_an_employer(self) -> bool:
         """Whether the title is said to be of a company or the like: "the board of our bank"."""

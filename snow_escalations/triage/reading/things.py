@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from snow_escalations.triage.reading.titles import TitleInSentence
+from snow_escalations.triage.reading.titles import AT, OUR, TitleInSentence
 from snow_escalations.triage.reading.tokens import word_set
 
 _HEADED = word_set("queue line table file page list stack branch document log printer printers trace")
@@ -13,8 +13,6 @@ _AFTER_HYPHEN = word_set("level levels suite office in elect designate it hr ops
 _REACH = 30
 """How far from a title the words that tell who is meant are looked for."""
 _RANKS = word_set("ceo cio cto cfo coo ciso vp svp evp director president chief head md gm")
-_AT = word_set("of from on at in")
-_OUR = word_set("our my")
 _THEIR = word_set("her his their")
 _PRONOUNS = word_set("he she him herself himself")
 _MEANING = word_set("abbreviation acronym")
@@ -92,14 +90,14 @@ class TitleOfThing(TitleInSentence):
         hit, words = self._hit, self._sentence.words
         if (not self._whose and self._beside_yours()) or words[hit.end : hit.end + 2] == ("of", "yours"):
             return True
-        ours = self._whose == "ours" or not _OUR.isdisjoint(words[hit.end : hit.end + 2])
+        ours = self._whose == "ours" or not OUR.isdisjoint(words[hit.end : hit.end + 2])
         return self._is_placed_with_us() or (ours and self._is_of_a_vendor())
 
     def _is_placed_with_us(self) -> bool:
         """Whether the title is said to be of our side: "the VP of Support at your company"."""
         words, begin = self._sentence.words, self._hit.end
         place = self._sentence.find(_YOUR, begin, min(begin + 6, len(words) - 1))
-        if place < 0 or words[place - 1] not in _AT:
+        if place < 0 or words[place - 1] not in AT:
             return False
         if any(self._sentence.find(verbs, begin, place) >= 0 for verbs in (self._sets["acts"], self._sets["asks"])):
             return False

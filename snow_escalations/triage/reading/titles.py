@@ -2,7 +2,10 @@
 
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Grammar
+from snow_escalations.triage.reading.tokens import word_set
 
+AT = word_set("of from on at in")
+OUR = word_set("our my")
 _POSSESSIVE = 3
 _APART = frozenset(",:;")
 _SHORT_FORMS = frozenset({"md", "gm", "dg", "exec", "execs", "executives", "executive"})

@@ -1,11 +1,12 @@
 """A day binds nobody when it is a label, a plan of others, an example, a habit, or when nobody waits for it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
-from snow_escalations.triage.reading.deadlines import DeadlineReader, ImposedBy
+from snow_escalations.triage.reading.deadlines import DeadlineReader, ImposedBy, read
 
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)  # a Wednesday
 PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
@@ -267,6 +268,25 @@ def test_what_a_field_falls_back_to_how_long_it_lasted_and_from_when_something_h
 )
 def test_what_stands_behind_a_comma_takes_nothing_back(text: str, day: date) -> None:
     assert [deadline.date for deadline in PLAIN.read(text, WRITTEN)] == [day]
+
+
+class _Counting:
+    """A regular expression that counts the characters it is given."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.given = pattern, 0
+
+    def search(self, text: str, begin: int = 0, end: int | None = None) -> re.Match[str] | None:
+        self.given += (len(text) if end is None else end) - begin
+        return self.pattern.search(text, begin, len(text) if end is None else end)
+
+
+@pytest.mark.parametrize("line", ["CIO by Friday\n", "Friday. "])
+def test_log_lines_are_looked_for_in_each_sentence_once(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    counting = _Counting(read._TO_THE_SECOND)
+    monkeypatch.setattr(read, "_TO_THE_SECOND", counting)
+    PLAIN.read(line * 300, WRITTEN)
+    assert 0 < counting.given <= 2 * len(line * 300)
 
 
 def test_the_hours_left_are_those_that_pass_though_the_clocks_change() -> None:
