@@ -17,7 +17,6 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
@@ -347,6 +346,9 @@ class Candidate(NamedTuple):
     around: Around
 
 
+_Todo = tuple[tuple[Candidate, ...], Following | None]
+
+
 def _candidate(pattern: Pattern, place: int) -> Candidate:
     return Candidate(pattern.group, pattern.also, pattern.too, place, pattern.around)
 
@@ -387,15 +389,18 @@ class Matcher:
             for second in seconds:
                 following.setdefault(second, []).append((pattern.group, int(before), pattern.around))
 
-    def _work_out(self, word: str) -> tuple[tuple[Candidate, ...], Following | None]:
-        """What is to be tried where a word stands, and where some word follows it."""
-        listed = [*self._by_word.get(word, ())]
-        more = [self._by_prefix.get(word[:size], ()) for size in self._sizes if size <= len(word)]
+    def _work_out(self, word: str) -> _Todo | None:
+        """What is to be tried where a word stands, and where some word follows it; None if nothing is."""
+        found = [*self._by_word.get(word, ())]
+        for size in self._sizes:
+            if more := self._by_prefix.get(word[:size]):
+                found += more
         if self._numbers and is_number(word):
-            more.append(self._numbers)
-        listed += [found for found in dict.fromkeys(chain.from_iterable(more)) if found not in listed]
-        candidates = [_candidate(pattern, place) for pattern, place in listed]
-        return tuple(candidates), self._by_pair.get(word)
+            found += self._numbers
+        following = self._by_pair.get(word)
+        if not found and following is None:
+            return None
+        return tuple([_candidate(pattern, place) for pattern, place in dict.fromkeys(found)]), following
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
@@ -418,7 +423,10 @@ class Matcher:
         """What may match: the group, where the anchor stands, and how to match around it."""
         present, last = frozenset(words), len(words) - 1
         tried: list[tuple[str, int, Around]] = []
-        for at, (candidates, following) in enumerate(map(self._known.__getitem__, words)):
+        for at, todo in enumerate(map(self._known.__getitem__, words)):
+            if todo is None:
+                continue
+            candidates, following = todo
             for group, also, too, place, around in candidates:
                 if also is not None and also.isdisjoint(present):
                     continue

@@ -8,9 +8,9 @@ twice: by its strongest sentences, and by all that it says; the mean of both dec
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, pairwise, repeat
-from operator import or_
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, islice, pairwise, repeat
+from operator import add, itemgetter, or_, sub
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
@@ -30,6 +30,7 @@ _APART = 1 << 40
 """Tells the number of two stems with a word between from that of two neighbours."""
 _SENTENCE = 1 << 32
 """A worth holds the points of the sentence as multiples of this, and those of the text in the rest."""
+_HALF = _SENTENCE // 2
 
 ANY = "_"
 """Stands for the word between two stems."""
@@ -53,14 +54,15 @@ class Score(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What the words of a text are worth without its cues: each sentence, and the whole."""
+    """What the words of a text are worth without its cues, in points: each sentence, and the whole."""
 
-    sentences: list[float]
-    whole: float
+    sentences: list[int]
+    whole: int
 
     def reaches(self, odds: float) -> bool:
-        """Whether the whole or one of the sentences is worth that much."""
-        return self.whole >= odds or (bool(self.sentences) and max(self.sentences) >= odds)
+        """Whether the whole or one of the sentences is worth that much, in log odds."""
+        least = odds * _HUNDREDTHS
+        return self.whole >= least or (bool(self.sentences) and max(self.sentences) >= least)
 
 
 def stem(word: str) -> str:
@@ -128,26 +130,37 @@ class Points:
 
     def heard(self, said: Said) -> Heard:
         """What the words of the sentences are worth."""
-        if not said.words:
-            return Heard([], self.bias.text / _HUNDREDTHS)
-        worths, firsts, apart, seconds = zip(*map(self._known.__getitem__, said.words), strict=True)
+        return self.heard_of_all([said])[0]
+
+    def heard_of_all(self, texts: Sequence[Said]) -> list[Heard]:
+        """The same of several texts, their words looked up in one go, which is faster than text by text."""
+        words = [*chain.from_iterable([said.words for said in texts])]
+        worths = iter(self._worths(words, _begins_of_all(texts)) if words else ())
+        heard = []
+        for said in texts:
+            own = [*islice(worths, len(said.begins))]
+            whole = (sum(own) + _HALF) % _SENTENCE - _HALF
+            sentences = [(worth + _HALF) // _SENTENCE + self.bias.sentence for worth in own]
+            heard.append(Heard(sentences, whole + self.bias.text))
+        return heard
+
+    def _worths(self, words: list[str], begins: list[int]) -> Iterator[int]:
+        """What the words of each sentence are worth."""
+        worths, firsts, apart, seconds = zip(*map(self._known.__getitem__, words), strict=True)
         before, further = [0, *firsts], [0, 0, *apart]
-        for at in said.begins:
+        for at in begins:
             before[at], further[at], further[at + 1] = self._begin, 0, self._begin_apart
-        neighbours = [*map(self._of_two.get, map(or_, before, seconds), repeat(0))]
-        others = [*map(self._of_two.get, map(or_, further, seconds), repeat(0))]
-        sentences, everything = [], self.bias.text
-        for begin, end in pairwise((*said.begins, len(worths))):
-            of_sentence, of_text = _apart(sum(worths[begin:end]) + sum(neighbours[begin:end]) + sum(others[begin:end]))
-            sentences.append((self.bias.sentence + of_sentence) / _HUNDREDTHS)
-            everything += of_text
-        return Heard(sentences, everything / _HUNDREDTHS)
+        neighbours = map(self._of_two.get, map(or_, before, seconds), repeat(0))
+        others = map(self._of_two.get, map(or_, further, seconds), repeat(0))
+        upto = [*accumulate(map(add, map(add, worths, neighbours), others), initial=0)]
+        sums = [*itemgetter(*begins, len(words))(upto)]
+        return map(sub, sums[1:], sums)
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""
         worth = self._cues
-        whole = heard.whole
-        sentences = [*heard.sentences]
+        whole = heard.whole / _HUNDREDTHS
+        sentences = [points / _HUNDREDTHS for points in heard.sentences]
         for number, groups in enumerate(cues):
             for group in worth.keys() & groups:
                 sentences[number] += worth[group].sentence / _HUNDREDTHS
@@ -155,15 +168,19 @@ class Points:
         return Score((log_odds_of_any(sentences) + whole) / 2, tuple(sentences))
 
 
+def _begins_of_all(texts: Iterable[Said]) -> list[int]:
+    """Where the sentences of some texts begin in the words of all."""
+    begins: list[int] = []
+    offset = 0
+    for said in texts:
+        begins += [offset + at for at in said.begins] if offset else said.begins
+        offset += len(said.words)
+    return begins
+
+
 def _numbered(stems: Iterable[str]) -> dict[str, int]:
     """Numbers from 1 on."""
     return {each: number for number, each in enumerate(dict.fromkeys(stems), 1)}
-
-
-def _apart(worth: int) -> tuple[int, int]:
-    """The points of the sentence and those of the text, in hundredths."""
-    of_text = (worth + _SENTENCE // 2) % _SENTENCE - _SENTENCE // 2
-    return (worth - of_text) // _SENTENCE, of_text
 
 
 def chance(odds: float) -> float:

@@ -33,7 +33,7 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     They are read a step at a time, since a step that finds what it needs still at hand takes half as long.
     """
     said = [sentences(text) for text, _ in texts]
-    heard = [grammar.points.heard(each) for each in said]
+    heard = grammar.points.heard_of_all(said)
     found = [grammar.find(each, worth) for each, worth in zip(said, heard, strict=True)]
     listed = [*zip(texts, said, found, strict=True)]
     executives = [executives_among(text, each, match, grammar) for (text, _), each, match in listed]

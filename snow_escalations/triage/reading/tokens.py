@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import compress, islice
 from typing import NamedTuple, overload
 
 from snow_escalations.triage.reading.memo import Memo
@@ -56,9 +56,10 @@ class _Token(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """What stands between two blanks: one word that nothing stands before, or tokens; and the rest with the blank."""
+    """What stands between two blanks: a word and nothing else, or (`special`) tokens, and the rest with the blank."""
 
     word: str
+    special: bool
     tokens: tuple[_Token, ...]
     tail: str
 
@@ -118,14 +119,17 @@ class Said(Sequence[Sentence]):
         self._read(chunks)
 
     def _read(self, chunks: list[str]) -> None:
-        words, between = self.words, ""
-        for chunk, (word, tokens, tail) in zip(chunks, map(_CHUNKS.__getitem__, chunks), strict=True):
-            if word:
+        """Note the words; those between two chunks that are more than a word are taken over as they are."""
+        found = [*map(_CHUNKS.__getitem__, chunks)]
+        plain, special, _, _ = zip(*found, strict=True)
+        words, at, between = self.words, 0, ""
+        for place in compress(range(len(found)), special):
+            if place > at:
                 if between != " ":
-                    self._break_off(between, chunk)
-                words.append(word)
-                between = tail
-                continue
+                    self._break_off(between, chunks[at])
+                words += plain[at:place]
+                between = " "
+            _, _, tokens, tail = found[place]
             for before, raw, folded in tokens:
                 between += before
                 if between != " ":
@@ -133,15 +137,21 @@ class Said(Sequence[Sentence]):
                 words += folded if between[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded)
                 between = ""
             between += tail
+            at = place + 1
+        if at < len(found):
+            if between != " ":
+                self._break_off(between, chunks[at])
+            words += plain[at:]
         if not words:
             self.begins.clear()
 
     def _break_off(self, between: str, raw: str) -> None:
         """Note what stands before the word to come, and whether a sentence begins with it."""
         number = len(self.words)
-        if number > self.begins[-1] and _cuts(between, self.words[-1], raw):
+        is_marked, may_cut = _GAPS[between]
+        if may_cut and number > self.begins[-1] and _cuts(between, self.words[-1], raw):
             self.begins.append(number)
-        if between and not between.isspace():
+        if is_marked:
             self.between[number] = between
 
     def __len__(self) -> int:
@@ -184,10 +194,10 @@ def _spots(chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand in the text, in their order."""
     at = 0
     for chunk in chunks:
-        word, tokens, tail = _CHUNKS[chunk]
+        _, special, tokens, _ = _CHUNKS[chunk]
         size = len(chunk) + 1
-        if word:
-            yield at, at + size - len(tail)
+        if not special:
+            yield at, at + size - 1
         begin = at
         for before, raw, words in tokens:
             begin += len(before)
@@ -208,13 +218,15 @@ def _is_part(raw: str) -> bool:
 
 
 def _chunk(chunk: str) -> _Chunk:
+    if chunk.isalpha() and len(folded := _folded(chunk)) == 1:
+        return _Chunk(folded[0], False, (), " ")
     pieces = _pieces(chunk)
     tail = f"{pieces[-1]} "
     raws = pieces[1::2]
     tokens = tuple([_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], raws, strict=False)])
-    if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1:
-        return _Chunk(tokens[0].words[0], (), tail)
-    return _Chunk("", tokens, tail)
+    if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1 and tail == " ":
+        return _Chunk(tokens[0].words[0], False, (), tail)
+    return _Chunk("", True, tokens, tail)
 
 
 _CHUNKS = Memo(_chunk)
@@ -243,6 +255,14 @@ def _inside(raw: str) -> list[str] | None:
     if _NUMBER.fullmatch(raw) or not (_APART.fullmatch(raw) or _GLUED.fullmatch(raw)):
         return None
     return _INSIDE.split(raw)
+
+
+def _gap(between: str) -> tuple[bool, bool]:
+    """Whether there is more than blanks between two words, and whether a sentence may end there."""
+    return not between.isspace() and between != "", "\n" in between or _ENDS.search(between) is not None
+
+
+_GAPS = Memo(_gap)
 
 
 def _cuts(between: str, last: str, following: str) -> bool:

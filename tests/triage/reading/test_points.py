@@ -27,10 +27,15 @@ def test_a_table_is_read_as_it_is_written() -> None:
 
 def test_words_classes_and_neighbours_of_a_sentence_add_up_as_often_as_they_stand_there() -> None:
     heard = parsed(TABLE, CLASSES).heard(sentences("No reply. A reply, no reply! Hello reply. And reply"))
-    assert heard.sentences == pytest.approx(
-        [-1 + 0.3 + 2 + 0.5 - 0.05, -1 + 2 * 0.3 + 2 + 0.4 - 0.05, -1 + 0.3, -1 + 0.3]
-    )
-    assert heard.whole == pytest.approx(-0.5 + 5 * 0.2 + 2 * 1.0 + 2 * 0.01)
+    assert heard.sentences == [-100 + 30 + 200 + 50 - 5, -100 + 2 * 30 + 200 + 40 - 5, -100 + 30, -100 + 30]
+    assert heard.whole == -50 + 5 * 20 + 2 * 100 + 2 * 1
+
+
+def test_texts_together_are_worth_what_each_is_by_itself() -> None:
+    points = parsed(TABLE, CLASSES)
+    texts = [sentences(text) for text in ("No reply. A reply!", "", "no", "Hello. And reply, no reply")]
+    assert points.heard_of_all(texts) == [points.heard(said) for said in texts]
+    assert points.heard_of_all([]) == []
 
 
 def test_a_word_of_several_classes_counts_as_of_the_first() -> None:
@@ -47,10 +52,8 @@ def test_a_sentence_is_worth_what_its_keys_are_worth(text: str) -> None:
     keys = points.classes.keys(sentences(text)[0].words)
     worth = [(points.weights[key], often) for key, often in keys.items() if key in points.weights]
     heard = points.heard(sentences(text))
-    assert heard.sentences == pytest.approx(
-        [(points.bias.sentence + sum(each.sentence * n for each, n in worth)) / 100]
-    )
-    assert heard.whole == pytest.approx((points.bias.text + sum(each.text * n for each, n in worth)) / 100)
+    assert heard.sentences == [points.bias.sentence + sum(each.sentence * n for each, n in worth)]
+    assert heard.whole == points.bias.text + sum(each.text * n for each, n in worth)
 
 
 def test_a_cue_is_worth_its_points_for_its_sentence_and_the_text() -> None:
@@ -63,9 +66,9 @@ def test_a_cue_is_worth_its_points_for_its_sentence_and_the_text() -> None:
 
 def test_what_is_heard_reaches_what_its_whole_or_any_sentence_is_worth() -> None:
     heard = parsed(TABLE, CLASSES).heard(sentences("no reply. hello"))
-    assert heard.reaches(max(heard.sentences))
-    assert heard.reaches(heard.whole)
-    assert not heard.reaches(max(*heard.sentences, heard.whole) + 0.01)
+    assert heard.reaches(max(heard.sentences) / 100)
+    assert heard.reaches(heard.whole / 100)
+    assert not heard.reaches(max(*heard.sentences, heard.whole) / 100 + 0.01)
 
 
 def test_a_text_without_words_is_worth_what_every_text_is() -> None:
