@@ -17,7 +17,7 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
 from snow_escalations.triage.reading.points import Classes, Heard, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
-from snow_escalations.triage.reading.tokens import Said, Sentence
+from snow_escalations.triage.reading.tokens import Said
 
 NEAR_BEFORE = 5
 NEAR_AFTER = 7
@@ -94,8 +94,8 @@ class Group:
         self._spec, self.clear, self.own = spec, spec.clear, own
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
-    def meant(self, hits: list[Hit], following: Sentence | None) -> Iterator[Hit]:
-        """Those of the hits of a sentence that mean what the group means."""
+    def meant(self, hits: list[Hit], said: Said, number: int) -> Iterator[Hit]:
+        """Those of the hits of the sentence of a number that mean what the group means."""
         sentence = hits[0].sentence
         if self._needs is not None and not self._needs.hits(sentence):
             return
@@ -104,7 +104,7 @@ class Group:
             if (spec.negatable and negated(hit)) or (spec.supposable and supposed(hit)):
                 continue
             if against is None:
-                if spec.past and over(sentence, following):
+                if spec.past and over(said, number):
                     return
                 against = self._unless.hits(sentence) if self._unless is not None else []
             if not any(_near(hit, other) for other in against):
@@ -201,9 +201,8 @@ class Grammar:
         found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints
         for number, hits in matcher.hits_in(said).items():
-            following = said.following(number)
             for name, of_group in _by_group(hits).items():
-                self._sort_in(found, number, name, of_group, following)
+                self._sort_in(found, number, name, of_group, said)
         for book in found.hits.values():
             if len(book) > 1:
                 book.sort(key=_order)
@@ -211,7 +210,7 @@ class Grammar:
             found.complaints.sort(key=lambda cue: (cue.number, cue.hit.begin))
         return found
 
-    def _sort_in(self, found: Found, number: int, name: str, hits: list[Hit], following: Sentence | None) -> None:
+    def _sort_in(self, found: Found, number: int, name: str, hits: list[Hit], said: Said) -> None:
         """Add the hits of a group in the sentence of a number, as far as they are meant."""
         group = self._groups.get(name)
         if group is None:
@@ -219,13 +218,15 @@ class Grammar:
         elif group.book == COMPLAINTS:
             if found.complaints is not None:
                 found.complaints.extend(
-                    [Cue(number, hit, group.clear, group.own) for hit in group.meant(hits, following)]
+                    [Cue(number, hit, group.clear, group.own) for hit in group.meant(hits, said, number)]
                 )
         else:
-            found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, following)])
+            found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, said, number)])
 
 
 def _by_group(hits: list[Hit]) -> dict[str, list[Hit]]:
+    if len(hits) == 1:
+        return {hits[0].group: hits}
     by_group: dict[str, list[Hit]] = {}
     for hit in hits:
         by_group.setdefault(hit.group, []).append(hit)

@@ -107,8 +107,8 @@ _MANY = frozenset({"hundreds", "thousands", "dozens", "tens", "lakhs", "most", "
 
 
 def _range_begin(hit: Hit) -> int | None:
-    words, marks = hit.sentence.words, hit.sentence.marks
-    if hit.begin >= 1 and marks[hit.begin] in {"-", "–", "/"}:
+    words = hit.sentence.words
+    if hit.begin >= 1 and hit.sentence.mark(hit.begin) in {"-", "–", "/"}:
         return count_of(words[hit.begin - 1])
     if hit.begin >= 2 and words[hit.begin - 1] in _RANGE:
         return count_of(words[hit.begin - 2])

@@ -96,10 +96,11 @@ def _by_place(title: tuple[int, Hit]) -> tuple[int, int, int, bool]:
 
 def _signature(said: Said, grammar: Grammar) -> int:
     """The number of the first sentence under the closing of the letter; beyond the last if there is none."""
+    closings = grammar.sets["closings"]
     for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
-        words = said[number].words
-        first = words[1] if words[0] == "with" and len(words) > 1 else words[0]
-        if first in grammar.sets["closings"] and len(words) <= _SIGNATURE_WORDS:
+        begin, end = said.begins[number], said.end(number)
+        first = said.words[begin + 1] if said.words[begin] == "with" and end - begin > 1 else said.words[begin]
+        if first in closings and end - begin <= _SIGNATURE_WORDS:
             return number
     return len(said)
 

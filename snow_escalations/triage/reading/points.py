@@ -20,6 +20,7 @@ from snow_escalations.triage.reading.tokens import Said
 SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 LEAST_STEM = 4
 BOUND = 30.0
+_LEAST_ODDS = 1e-9
 BEGIN = "^"
 """Stands before the first word of a sentence."""
 _HUNDREDTHS = 100
@@ -192,9 +193,8 @@ def log_odds_of_any(odds: Iterable[float]) -> float:
     """The log odds that at least one holds, each being independent of the others."""
     none = 1.0
     for each in odds:
-        none *= 1 - chance(each)
-    none = min(max(none, 1e-9), 1 - 1e-9)
-    return math.log((1 - none) / none)
+        none *= 1 + math.exp(max(-BOUND, min(BOUND, each)))
+    return math.log(min(max(none - 1, _LEAST_ODDS), 1 / _LEAST_ODDS))
 
 
 def parsed(text: str, classes: Classes) -> Points:

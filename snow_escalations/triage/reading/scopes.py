@@ -3,9 +3,11 @@
 from itertools import pairwise
 
 from snow_escalations.triage.reading.cues import NEGATIONS, Hit
-from snow_escalations.triage.reading.tokens import Sentence, word_set
+from snow_escalations.triage.reading.tokens import Said, Sentence, word_set
 
 _NEGATION_REACH, _CONDITION_REACH = 3, 15
+_SHORT = 12
+"""Words of a sentence that may say of the one before it that it is past."""
 _STOPS = word_set("but however although though because so still and")
 _SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
 _MIGHT = word_set("would could might")
@@ -29,9 +31,11 @@ _LONG_AGO_ENDS = frozenset(pair[1] for pair in _LONG_AGO)
 
 def negated(hit: Hit) -> bool:
     """Whether a negation stands before the words, in their clause and no more than three words away."""
-    words, marks = hit.sentence.words, hit.sentence.marks
-    for place in range(hit.begin - 1, max(hit.begin - 1 - _NEGATION_REACH, -1), -1):
-        if "," in marks[place + 1] or words[place] in _STOPS:
+    words, least = hit.sentence.words, max(hit.begin - _NEGATION_REACH, 0)
+    if NEGATIONS.isdisjoint(words[least : hit.begin]):
+        return False
+    for place in range(hit.begin - 1, least - 1, -1):
+        if "," in hit.sentence.mark(place + 1) or words[place] in _STOPS:
             return False
         if words[place] in NEGATIONS:
             return not (words[place] == "not" and words[place + 1] == "only")
@@ -41,11 +45,11 @@ def negated(hit: Hit) -> bool:
 def supposed(hit: Hit) -> bool:
     """Whether the words stand in a condition or a supposition, not in what follows from it."""
     sentence = hit.sentence
-    words, marks = sentence.words, sentence.marks
+    words = sentence.words
     if _CONDITIONS.isdisjoint(words[max(hit.begin - _CONDITION_REACH, 0) : max(hit.end, hit.begin + 2)]):
         return False
     for place in range(hit.begin, max(hit.begin - _CONDITION_REACH, -1), -1):
-        if place < hit.begin and ("," in marks[place + 1] or words[place] in {"then", "but", "that"}):
+        if place < hit.begin and ("," in sentence.mark(place + 1) or words[place] in {"then", "but", "that"}):
             break
         if words[place] in _SUPPOSING and words[max(place - 1, 0)] != "as":
             return True
@@ -54,9 +58,13 @@ def supposed(hit: Hit) -> bool:
     return sentence.find(_MIGHT, hit.begin - 2, hit.end) >= 0
 
 
-def over(sentence: Sentence, following: Sentence | None = None) -> bool:
-    """Whether a sentence, or the one after it, says that what it tells of is past and done."""
-    if is_resolved(sentence) or (following is not None and len(following.words) <= 12 and is_resolved(following)):
+def over(said: Said, number: int) -> bool:
+    """Whether a sentence, or a short one after it, says that what it tells of is past and done."""
+    sentence = said[number]
+    if is_resolved(sentence):
+        return True
+    following = said.following(number)
+    if following is not None and len(following.words) <= _SHORT and is_resolved(following):
         return True
     words = sentence.words
     if _LONG_AGO_ENDS.isdisjoint(words):

@@ -29,8 +29,7 @@ class TitleInSentence:
         return words[place] if 0 <= place < len(words) else ""
 
     def _mark(self, place: int) -> str:
-        marks = self._sentence.marks
-        return marks[place] if 0 <= place < len(marks) else ""
+        return self._sentence.mark(place)
 
     def _has(self, name: str, before: int, after: int) -> bool:
         hit = self._hit

@@ -67,21 +67,16 @@ class _Chunk(NamedTuple):
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
-    __slots__ = ("_first", "_marks", "_said", "words")
+    __slots__ = ("_first", "_said", "words")
 
     def __init__(self, words: Iterable[str], first: int, said: "Said") -> None:
         self.words = tuple(words)
         self._first, self._said = first, said
-        self._marks: tuple[str, ...] | None = None
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The punctuation before each word, without blanks."""
-        if self._marks is None:
-            between, first = self._said.between, self._first
-            places = range(first, first + len(self.words))
-            self._marks = tuple(["".join(between[place].split()) if place in between else "" for place in places])
-        return self._marks
+    def mark(self, place: int) -> str:
+        """The punctuation before a word, without blanks."""
+        between = self._said.between.get(self._first + place) if 0 <= place < len(self.words) else None
+        return "" if between is None else "".join(between.split())
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The offsets of the words from `begin` up to `end` in the text as given."""
