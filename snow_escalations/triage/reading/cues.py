@@ -17,6 +17,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
@@ -337,20 +338,19 @@ Following = dict[str, list[tuple[str, int, Around]]]
 
 
 class Candidate(NamedTuple):
-    """What is to be tried where a word stands, `place` words after the begin of an anchor; the fields of a pattern."""
+    """What is to be tried where a word stands, if the text has what it must have; the fields of a pattern."""
 
     group: str
     also: frozenset[str] | None
     too: frozenset[str] | None
-    place: int
     around: Around
 
 
 _Todo = tuple[tuple[Candidate, ...], Following | None]
 
 
-def _candidate(pattern: Pattern, place: int) -> Candidate:
-    return Candidate(pattern.group, pattern.also, pattern.too, place, pattern.around)
+def _candidate(pattern: Pattern) -> Candidate:
+    return Candidate(pattern.group, pattern.also, pattern.too, pattern.around)
 
 
 class Matcher:
@@ -361,33 +361,33 @@ class Matcher:
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._numbers: list[tuple[Pattern, int]] = []
-        self._by_word: dict[str, list[tuple[Pattern, int]]] = {}
-        self._by_prefix: dict[str, list[tuple[Pattern, int]]] = {}
+        self._numbers: list[Pattern] = []
+        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_prefix: dict[str, list[Pattern]] = {}
         self._by_pair: dict[str, Following] = {}
         for pattern in patterns:
             anchor = pattern.anchor
             if pattern.beside is not None and not anchor.prefixes and not anchor.number:
-                self._add_pairs(pattern, pattern.beside)
+                before = pattern.step < 0
+                sides = (pattern.beside, anchor.exact) if before else (anchor.exact, pattern.beside)
+                self._add_pairs(pattern, product(*sides), int(before))
                 continue
             if anchor.number:
-                self._numbers.append((pattern, 0))
+                self._numbers.append(pattern)
             for prefix in anchor.prefixes:
-                self._by_prefix.setdefault(prefix, []).append((pattern, 0))
-            for word, place in _looked_up(anchor):
-                if (pattern, place) not in self._by_word.setdefault(word, []):
-                    self._by_word[word].append((pattern, place))
+                self._by_prefix.setdefault(prefix, []).append(pattern)
+            self._add_pairs(pattern, (sequence for found in anchor.by_head.values() for sequence in found), 0)
+            for word in anchor.exact:
+                self._by_word.setdefault(word, []).append(pattern)
         self._sizes = sorted({len(prefix) for prefix in self._by_prefix})
         self._known = Memo(self._work_out)
 
-    def _add_pairs(self, pattern: Pattern, beside: frozenset[str]) -> None:
-        """Look a pattern up by its anchor, which is one word, together with the word beside it."""
-        before = pattern.step < 0
-        firsts, seconds = (beside, pattern.anchor.exact) if before else (pattern.anchor.exact, beside)
-        for first in firsts:
-            following = self._by_pair.setdefault(first, {})
-            for second in seconds:
-                following.setdefault(second, []).append((pattern.group, int(before), pattern.around))
+    def _add_pairs(self, pattern: Pattern, pairs: Iterable[tuple[str, ...]], place: int) -> None:
+        """Look a pattern up by the two first of some words that stand side by side, `place` being that of its anchor."""
+        for first, second, *_ in pairs:
+            listed = self._by_pair.setdefault(first, {}).setdefault(second, [])
+            if (entry := (pattern.group, place, pattern.around)) not in listed:
+                listed.append(entry)
 
     def _work_out(self, word: str) -> _Todo | None:
         """What is to be tried where a word stands, and where some word follows it; None if nothing is."""
@@ -400,7 +400,7 @@ class Matcher:
         following = self._by_pair.get(word)
         if not found and following is None:
             return None
-        return tuple([_candidate(pattern, place) for pattern, place in dict.fromkeys(found)]), following
+        return tuple([_candidate(pattern) for pattern in dict.fromkeys(found)]), following
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
@@ -427,11 +427,11 @@ class Matcher:
             if todo is None:
                 continue
             candidates, following = todo
-            for group, also, too, place, around in candidates:
+            for group, also, too, around in candidates:
                 if also is not None and also.isdisjoint(present):
                     continue
-                if place <= at and (too is None or not too.isdisjoint(present)):
-                    tried.append((group, at - place, around))
+                if too is None or not too.isdisjoint(present):
+                    tried.append((group, at, around))
             if following is not None and at < last and (pairs := following.get(words[at + 1])) is not None:
                 tried += [(group, at + place, around) for group, place, around in pairs]
         return tried
