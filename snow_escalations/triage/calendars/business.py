@@ -7,7 +7,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars.model import CalendarModel, Weekday
-from snow_escalations.triage.calendars.years import Year, ends, wall, year_of
+from snow_escalations.triage.calendars.years import Year, ends, microseconds, wall, year_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _HOUR = 3_600_000_000
@@ -38,7 +38,7 @@ class BusinessCalendar:
     def local(self, instant: datetime) -> datetime:
         """An instant by the wall clock of the calendar's zone."""
         if instant.tzinfo is None:
-            raise ValueError(f"the instant {instant.isoformat()} has no time zone; give an aware one")
+            raise _naive(instant)
         return instant.astimezone(self.zone)
 
     def is_business_day(self, day: date) -> bool:
@@ -61,8 +61,15 @@ class BusinessCalendar:
 
     def business_time(self, instant: datetime) -> BusinessTime:
         """An instant as this calendar sees it."""
-        year = self.local(instant).year
-        return year, self._year(year).until(instant)
+        if instant.tzinfo is None:
+            raise _naive(instant)
+        # Its year in another zone is the calendar's or one beside it, and cheaper than a change of zone.
+        moment, number = microseconds(instant), instant.year
+        year = self._year(number)
+        if not year.begins <= moment < year.ends:
+            number += 1 if moment >= year.ends else -1
+            year = self._year(number)
+        return number, year.until(moment)
 
     def _between(self, start: BusinessTime, end: BusinessTime) -> int:
         (first, before), (last, elapsed) = start, end
@@ -104,3 +111,7 @@ class BusinessCalendar:
         if not self.is_business_day(day):
             return None
         return ends(day, self.model.windows[_WEEK[day.weekday()]][-1], self.zone)[1].astimezone(self.zone)
+
+
+def _naive(instant: datetime) -> ValueError:
+    return ValueError(f"the instant {instant.isoformat()} has no time zone; give an aware one")

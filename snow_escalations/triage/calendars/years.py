@@ -61,17 +61,21 @@ def holidays_of(model: CalendarModel, year: int) -> frozenset[date]:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Windows of a year: opening, closing and business time before each, in microseconds; and its business days."""
+    """Windows of a year: opening, closing and business time before each, in microseconds; and its business days.
 
+    The year `begins` and `ends` by the wall clock of its zone.
+    """
+
+    begins: int
+    ends: int
     opens: tuple[int, ...]
     closes: tuple[int, ...]
     before: tuple[int, ...]
     total: int
     days: tuple[date, ...]
 
-    def until(self, instant: datetime) -> int:
-        """Business time of the year up to an instant."""
-        moment = (instant - _EPOCH) // _MICROSECOND
+    def until(self, moment: int) -> int:
+        """Business time of the year up to an instant, which is given in microseconds."""
         index = bisect_right(self.opens, moment) - 1
         return self.before[index] + min(moment, self.closes[index]) - self.opens[index] if index >= 0 else 0
 
@@ -81,8 +85,8 @@ def year_of(model: CalendarModel, year: int) -> Year:
     zone = ZoneInfo(model.zone)
     free = holidays_of(model, year)
     opens, closes, before, days = [], [], [], []
-    total, reached = 0, microseconds(wall(date(year, 1, 1), MIDNIGHT, zone))
-    day = date(year, 1, 1)
+    day, begins = date(year, 1, 1), _begins(year, zone)
+    total, reached = 0, begins
     while day.year == year:
         windows = model.windows.get(_WEEK[day.weekday()], ()) if day not in free else ()
         if windows:
@@ -96,4 +100,8 @@ def year_of(model: CalendarModel, year: int) -> Year:
             before.append(total)
             total += reached - start
         day += _DAY
-    return Year(tuple(opens), tuple(closes), tuple(before), total, tuple(days))
+    return Year(begins, _begins(year + 1, zone), tuple(opens), tuple(closes), tuple(before), total, tuple(days))
+
+
+def _begins(year: int, zone: ZoneInfo) -> int:
+    return microseconds(wall(date(year, 1, 1), MIDNIGHT, zone))

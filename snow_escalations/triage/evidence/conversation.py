@@ -4,7 +4,8 @@ Comments that the instance writes by itself, and those that this program posted,
 passed over. A comment whose author is not known leaves open what depends on it.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter, lt
 
@@ -14,7 +15,7 @@ from snow_escalations.triage.evidence.notes import Notes
 CLOCK_TOLERANCE = timedelta(minutes=10)
 _COMMENTS = Element.COMMENTS
 _US, _CUSTOMER, _UNKNOWN = AuthorKind.US, AuthorKind.CUSTOMER, AuthorKind.UNKNOWN
-_PEOPLE = frozenset({_US, _CUSTOMER, _UNKNOWN})
+_NOBODY = AuthorKind.SYSTEM, AuthorKind.TOOL  # two, which are found faster one by one than by their hashes
 _FACTS = ("since_last_reply", "ever_replied", "since_customer_wrote", "last_word", "waiting_on", "waiting_for")
 _TURN = ("waiting_on", "waiting_for")
 _BY_TIME = attrgetter("created_at", "sys_id")
@@ -23,12 +24,13 @@ _BY_TIME = attrgetter("created_at", "sys_id")
 class Conversation:
     """The comments on one case up to an instant, oldest first, or the reason why they are not known.
 
-    `people` are the comments of people among them.
+    Whoever asks looks from the last one back, and seldom far.
     """
+
+    __slots__ = ("entries", "unread")
 
     def __init__(self, entries: Sequence[JournalEntry] = (), unread: str | None = None) -> None:
         self.entries, self.unread = entries, unread
-        self.people = [entry for entry in entries if entry.author_kind in _PEOPLE]
 
     def since_our_reply(self) -> Sequence[JournalEntry]:
         """What was written after our last answer, or all of it."""
@@ -38,10 +40,16 @@ class Conversation:
                 return entries[index + 1 :]
         return entries
 
+    def people_from_the_last(self) -> Iterator[JournalEntry]:
+        """The comments of people, the last one first."""
+        for entry in reversed(self.entries):
+            if entry.author_kind not in _NOBODY:
+                yield entry
+
     def last_not_of(self, side: AuthorKind) -> JournalEntry | None:
         """The last comment of a person who is not known to be on a side."""
-        for entry in reversed(self.people):
-            if entry.author_kind is not side:
+        for entry in reversed(self.entries):
+            if entry.author_kind is not side and entry.author_kind not in _NOBODY:
                 return entry
         return None
 
@@ -52,19 +60,15 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
     if journal is None or journal.unreadable is not None:
         return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
     entries = [entry for entry in journal.entries if entry.element is _COMMENTS]
-    if not _is_in_order(entries):
-        entries.sort(key=_BY_TIME)
-    # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
-    until = notes.now + CLOCK_TOLERANCE
-    while entries and entries[-1].created_at > until:
-        entries.pop()
-    return Conversation(entries)
-
-
-def _is_in_order(entries: Sequence[JournalEntry]) -> bool:
-    """Whether each was written after the one before: most journals are in order as they come."""
     written = [entry.created_at for entry in entries]
-    return all(map(lt, written, written[1:]))
+    if not all(map(lt, written, written[1:])):  # seldom: most journals are in order as they come
+        entries.sort(key=_BY_TIME)
+        written.sort()
+    # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
+    until = notes.present.now + CLOCK_TOLERANCE
+    if written and written[-1] > until:
+        del entries[bisect_right(written, until) :]
+    return Conversation(entries)
 
 
 def conversation_of(notes: Notes) -> Conversation:
@@ -86,7 +90,7 @@ def note_conversation(notes: Notes, conversation: Conversation) -> None:
         return
     _note_replies(notes, conversation, opened_at, source)
     _note_customer(notes, conversation, source)
-    _note_turn(notes, conversation.people, opened_at, source)
+    _note_turn(notes, conversation, opened_at, source)
 
 
 def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime | None, source: Source) -> None:
@@ -98,7 +102,7 @@ def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime 
         notes.know_since("since_last_reply", since, source, "we never replied, and when the case was opened is unknown")
     if last is None:
         notes.know("ever_replied", value=False, source=source)
-    elif last.author_kind is _US or any(entry.author_kind is _US for entry in conversation.people):
+    elif last.author_kind is _US or any(entry.author_kind is _US for entry in conversation.entries):
         notes.know("ever_replied", value=True, source=source)
     else:
         notes.miss("ever_replied", _unknown_author(last), source)
@@ -114,8 +118,8 @@ def _note_customer(notes: Notes, conversation: Conversation, source: Source) -> 
         notes.know_since("since_customer_wrote", last.created_at, source, "")
 
 
-def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None, source: Source) -> None:
-    last = people[-1] if people else None
+def _note_turn(notes: Notes, conversation: Conversation, opened_at: datetime | None, source: Source) -> None:
+    last = next(conversation.people_from_the_last(), None)
     if last is not None and last.author_kind is _UNKNOWN:
         for name in ("last_word", *_TURN):
             notes.miss(name, _unknown_author(last), source)
@@ -131,9 +135,9 @@ def _note_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime
     if turn == "unclear":
         notes.know("waiting_for", None, source)
     elif turn == "customer":
-        notes.know_since("waiting_for", last.created_at if last is not None else None, source, "")
+        notes.same("waiting_for", "since_last_reply")
     else:
-        _note_our_turn(notes, people, opened_at, source)
+        _note_our_turn(notes, conversation, opened_at, source)
 
 
 def _turn(last: JournalEntry | None, state: str) -> str:
@@ -152,18 +156,22 @@ def _turn(last: JournalEntry | None, state: str) -> str:
     return "unclear" if is_ours_by_state else "customer"
 
 
-def _note_our_turn(notes: Notes, people: Sequence[JournalEntry], opened_at: datetime | None, source: Source) -> None:
+def _note_our_turn(notes: Notes, conversation: Conversation, opened_at: datetime | None, source: Source) -> None:
     """A customer who wrote again waits since the first comment that is still without an answer."""
-    name = "waiting_for"
+    name, count = "waiting_for", 0
     since = opened_at
-    for entry in reversed(people):
+    for entry in conversation.people_from_the_last():
         if entry.author_kind is _UNKNOWN:
             notes.miss(name, _unknown_author(entry), source)
             return
         if entry.author_kind is _US:
             break
         since = entry.created_at
-    notes.know_since(name, since, source, "when the case was opened is not known")
+        count += 1
+    if count == 1:
+        notes.same(name, "since_customer_wrote")
+    else:
+        notes.know_since(name, since, source, "when the case was opened is not known")
 
 
 def _unknown_author(entry: JournalEntry) -> str:

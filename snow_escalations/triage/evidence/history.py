@@ -9,6 +9,7 @@ from snow_escalations.triage.evidence.notes import Notes
 Explains = Callable[[str, Escalation], bool]
 """Whether a comment explains the rejection of an escalation."""
 
+_EARLIER_PART, _ACCOUNT_LOAD = Part.EARLIER, Part.ACCOUNT_LOAD
 _EARLIER = ("earlier_escalations", "earlier", "since_last_escalation")
 _OUTCOMES = ("last_outcome", "re_escalations")
 
@@ -41,7 +42,7 @@ def _unread_source(notes: Notes) -> str | None:
     """Why it is not known what else there is of the same source."""
     if not notes.dossier.escalation.source.sys_id:
         return "the escalation names no source record"
-    return notes.dossier.unread.get(Part.EARLIER)
+    return notes.unread(_EARLIER_PART)
 
 
 def _undated(notes: Notes) -> str | None:
@@ -83,7 +84,7 @@ def _age(escalation: Escalation) -> tuple[object, ...]:
 
 def _item(notes: Notes, earlier: Escalation) -> EarlierItem:
     opened = earlier.opened_at
-    hours = None if opened is None else max(0.0, round((notes.now - opened).total_seconds() / 3600, 2))
+    hours = None if opened is None else max(0.0, round((notes.present.now - opened).total_seconds() / 3600, 2))
     return EarlierItem.from_json(
         {"number": earlier.number, "outcome": earlier.state.key, "opened_at": opened, "age_hours": hours}
     )
@@ -115,7 +116,7 @@ def _is_from_us(entry: JournalEntry) -> bool:
 def _note_account(notes: Notes) -> None:
     names = ("account_escalations", "account_open_cases")
     source = notes.of_case("account" if notes.dossier.account is None else "name")
-    unread = notes.dossier.unread.get(Part.ACCOUNT_LOAD)
+    unread = notes.unread(_ACCOUNT_LOAD)
     load, case = notes.dossier.account_load, notes.dossier.case
     if load is not None and unread is None:
         others = load.escalations - {notes.dossier.escalation.sys_id}

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Quote, Source, Span
+from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar
-from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR, BusinessTime
+from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR
 
 JOURNAL = "sys_journal_field"
 NO_ONE_CASE = "an account escalation has no one case"
@@ -13,6 +13,7 @@ CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
 _FIRST_COUNTED, _LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
 
+_NO_TIME = Span(0.0, 0.0)
 _NOT_NOTED = {
     name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
     for name, unit in _UNITS.items()
@@ -22,25 +23,46 @@ _NOT_NOTED = {
 # A dossier has fifty facts from thirty places: they are made without the call of a function written in Python.
 _fact: Callable[[type[Fact], tuple[object, ...]], Fact] = tuple.__new__
 _source: Callable[[type[Source], tuple[str, str, str, str]], Source] = tuple.__new__
+_span: Callable[[type[Span], tuple[float, float]], Span] = tuple.__new__
+
+
+class Present:
+    """The instant of the evidence in the time of a calendar, which serves all dossiers of that calendar."""
+
+    __slots__ = ("_in_business", "calendar", "now")
+
+    def __init__(self, now: datetime, calendar: BusinessCalendar) -> None:
+        self.now, self.calendar = now, calendar
+        self._in_business = calendar.business_time(now)
+
+    def since(self, start: datetime) -> Span:
+        """The time since an instant, never negative."""
+        if start >= self.now:
+            return _NO_TIME
+        hours = (self.now - start).total_seconds() / 3600
+        in_business = self.calendar.business_hours_until(self._in_business, start)
+        return _span(Span, (round(hours, 2), round(in_business, 2)))
 
 
 class Notes:
     """The facts of one dossier at one instant, in the course of being collected.
 
     `missed` names the facts that could not be read, and `partial` the known ones to which a text that could not be read
-    may add.
+    may add. `case` is the one that is escalated, if it is one; `cases` are those on which the customer can be answered.
     """
 
-    def __init__(self, dossier: Dossier, now: datetime, calendar: BusinessCalendar) -> None:
-        self.dossier, self.now, self.calendar = dossier, now, calendar
-        self.facts = dict(_NOT_NOTED)
+    __slots__ = ("_case", "_escalation", "case", "cases", "dossier", "facts", "missed", "partial", "present")
+
+    def __init__(self, dossier: Dossier, present: Present) -> None:
+        self.dossier, self.present = dossier, present
+        self.facts = _NOT_NOTED.copy()
         self.missed: set[str] = set()
         self.partial: set[str] = set()
         escalation, case = dossier.escalation, dossier.case
+        self.case, self.cases = case, (case,) if case is not None else dossier.linked_cases
         record = case if case is not None else escalation.source
         self._escalation = escalation.table, escalation.number, escalation.sys_id
         self._case = record.table, record.number, record.sys_id
-        self._until = calendar.business_time(now)
 
     def know(
         self,
@@ -67,7 +89,20 @@ class Notes:
         elif not is_counted(since):
             self.miss(name, f"{since.date()} lies outside of all calendars", source)
         else:
-            self.know(name, span(self.calendar, since, self.now, self._until), source)
+            self.know(name, self.present.since(since), source)
+
+    def same(self, name: str, other: str) -> None:
+        """Note what is noted of another fact already."""
+        fact = self.facts[other]
+        if fact.unreadable is None:
+            self.know(name, fact.value, fact.source)
+        else:
+            self.miss(name, fact.unreadable, fact.source)
+
+    def unread(self, part: Part) -> str | None:
+        """Why not all of a part is known, if that is so."""
+        unread = self.dossier.unread
+        return unread.get(part) if unread else None
 
     def of_escalation(self, field: str) -> Source:
         """A field of the escalation as a source."""
@@ -93,7 +128,7 @@ class Notes:
 
     def one_case(self, field: str) -> Case | str:
         """The case of a case escalation, or why nothing of its field can be said."""
-        case = self.dossier.case
+        case = self.case
         if case is None:
             return self.dossier.missing[0] if self.dossier.missing else NO_ONE_CASE
         return CLOSED_FIELD if field in case.unreadable else case
@@ -104,11 +139,6 @@ def is_counted(instant: datetime) -> bool:
     return _FIRST_COUNTED <= instant.year <= _LAST_COUNTED
 
 
-def span(calendar: BusinessCalendar, start: datetime, end: datetime, until: BusinessTime | None = None) -> Span:
-    """The time between two instants, never negative; `until` is `end` in business time, where that is known."""
-    if end <= start:
-        return Span(0.0, 0.0)
-    if until is None:
-        until = calendar.business_time(end)
-    hours = (end - start).total_seconds() / 3600
-    return Span(round(hours, 2), round(calendar.business_hours_until(until, start), 2))
+def span(calendar: BusinessCalendar, start: datetime, end: datetime) -> Span:
+    """The time between two instants, never negative."""
+    return Present(end, calendar).since(start)

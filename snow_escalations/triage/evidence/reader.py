@@ -11,7 +11,7 @@ from snow_escalations.model import Dossier, Escalation, Evidence, Outcome
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
-from snow_escalations.triage.evidence.notes import Notes
+from snow_escalations.triage.evidence.notes import Notes, Present
 from snow_escalations.triage.evidence.reason import note_reason
 from snow_escalations.triage.evidence.request import note_request
 from snow_escalations.triage.evidence.said import Reading, Texts, note_words
@@ -84,23 +84,26 @@ class EvidenceReader:
     def read_all(self, dossiers: Iterable[Dossier], now: datetime) -> Iterator[Evidence]:
         """The same of many, in their order; some at a time, which is faster than one by one."""
         waiting = iter(dossiers)
-        while some := [self._opened(dossier, now) for dossier in islice(waiting, TOGETHER)]:
+        presents: dict[Reading, Present] = {}
+        while some := [self._opened(dossier, now, presents) for dossier in islice(waiting, TOGETHER)]:
             for reading in dict.fromkeys(each.reading for each in some):
                 reading.listen(words for each in some if each.reading is reading for words in each.texts.readable)
-            for notes, conversation, _, _ in some:
-                note_request(notes)
-                note_standing(notes)
-                note_conversation(notes, conversation)
-                note_history(notes, conversation, self._explains)
             for notes, _, texts, reading in some:
                 note_words(notes, texts, reading)
                 note_reason(notes, self._weighing)
             yield from [Evidence(each.notes.facts) for each in some]
 
-    def _opened(self, dossier: Dossier, now: datetime) -> "_Opened":
+    def _opened(self, dossier: Dossier, now: datetime, presents: dict[Reading, Present]) -> "_Opened":
         calendar, reading = self._of(dossier)
-        notes = Notes(dossier, now, calendar)
+        present = presents.get(reading)
+        if present is None:
+            present = presents[reading] = Present(now, calendar)
+        notes = Notes(dossier, present)
         conversation = conversation_of(notes)
+        note_request(notes)
+        note_standing(notes)
+        note_conversation(notes, conversation)
+        note_history(notes, conversation, self._explains)
         return _Opened(notes, conversation, Texts(notes, conversation), reading)
 
     def _explains(self, text: str, rejected: Escalation) -> bool:

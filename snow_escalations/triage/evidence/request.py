@@ -7,11 +7,18 @@ from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes
 def note_request(notes: Notes) -> None:
     """Note reason, request source, severity, template, requester, and when the escalation was requested."""
     escalation = notes.dossier.escalation
-    reason, asked = escalation.reason, escalation.request_source
-    _note_field(notes, "reason", reason.key if reason is not None else None)
-    _note_field(notes, "request_source", asked.key if asked is not None else None)
-    _note_field(notes, "severity", escalation.severity or None)
-    _note_field(notes, "template", escalation.template or None)
+    reason, asked, closed = escalation.reason, escalation.request_source, escalation.unreadable
+    fields = {
+        "reason": reason.key if reason is not None else None,
+        "request_source": asked.key if asked is not None else None,
+        "severity": escalation.severity or None,
+        "template": escalation.template or None,
+    }
+    for name, value in fields.items():  # whose facts have their names
+        if name in closed:
+            notes.miss(name, CLOSED_FIELD, notes.of_escalation(name))
+        else:
+            notes.know(name, value, notes.of_escalation(name))
     _note_requester(notes)
     source = notes.of_escalation("opened_at")
     opened = escalation.opened_at
@@ -22,15 +29,6 @@ def note_request(notes: Notes) -> None:
         notes.know("requested_on", opened.date(), source)
 
 
-def _note_field(notes: Notes, name: str, value: str | None) -> None:
-    """Note a field of the escalation whose fact has its name."""
-    source = notes.of_escalation(name)
-    if name in notes.dossier.escalation.unreadable:
-        notes.miss(name, CLOSED_FIELD, source)
-    else:
-        notes.know(name, value, source)
-
-
 def _note_requester(notes: Notes) -> None:
     source = notes.of_escalation("requested_by")
     requester = notes.dossier.escalation.requested_by
@@ -38,11 +36,12 @@ def _note_requester(notes: Notes) -> None:
         for name in ("requester", "requester_side"):
             notes.miss(name, "who requested the escalation is not known", source)
         return
-    if requester.name:
-        notes.know("requester", requester.name, source)
+    name = requester.name
+    if name:
+        notes.know("requester", name, source)
     else:
         notes.miss("requester", "the name of the requester cannot be read", source)
-    cases, side = notes.dossier.cases, requester.side
+    cases, side = notes.cases, requester.side
     contacts = [case.contact.sys_id for case in cases if case.contact is not None]
     if requester.sys_id in contacts:
         # Some companies keep their customers' contacts among their own users.

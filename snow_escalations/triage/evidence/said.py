@@ -87,7 +87,7 @@ class Reading:
 
 def note_words(notes: Notes, texts: "Texts", reading: Reading) -> None:
     """Note deadlines, executives, complaints, impact and asks."""
-    heard = [reading.hear(words, notes.now) for words in texts.readable]
+    heard = [reading.hear(words, notes.present.now) for words in texts.readable]
     source = notes.of_escalation("justification")
     noting = _Noting(notes, source, texts.unread)
     undated = [words for words in texts.readable if words.written is None]
@@ -239,7 +239,7 @@ def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
     items = [ComplaintItem(kind=one.kind, hours=one.hours, words=one.quote.text) for one, _ in found]
     noting.listed("complaints", items, quotes)
     noting.single("stalled", bool(items), tuple(quotes), found=bool(items))
-    now = noting.notes.now
+    now = noting.notes.present.now
     claims = [
         (complaint.hours, words.written or now, quote)
         for (complaint, words), quote in zip(found, quotes, strict=True)
@@ -249,7 +249,7 @@ def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
         noting.single("stalled_for", None, found=False)
         return
     hours, written, quote = max(claims, key=lambda claim: claim[:2])
-    value = span(noting.notes.calendar, written - timedelta(hours=hours), written)
+    value = span(noting.notes.present.calendar, written - timedelta(hours=hours), written)
     noting.single("stalled_for", value, (quote,), found=True)
 
 
@@ -286,7 +286,7 @@ def _note_workaround(noting: _Noting, heard: Iterable[Heard]) -> None:
         told = signals.impact.workaround
         if told.quote is None:
             continue
-        written = words.written or noting.notes.now
+        written = words.written or noting.notes.present.now
         if last is None or written >= last[0]:
             last = (written, "known" if told.known == "yes" else "none", _at(told.quote, words))
     noting.single("workaround", last[1] if last else None, (last[2],) if last else (), found=False)

@@ -6,6 +6,7 @@ from snow_escalations.model import Part, Person, ServiceLevel, Source
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes
 
 _OVER = frozenset({"completed", "cancelled"})
+_SERVICE_LEVELS, _APPROVALS, _DELEGATIONS = Part.SERVICE_LEVELS, Part.APPROVALS, Part.DELEGATIONS
 
 
 def note_standing(notes: Notes) -> None:
@@ -23,16 +24,17 @@ def _note_source(notes: Notes) -> None:
         notes.miss("source", dossier.missing[0], source)
     else:
         notes.know("source", "case" if dossier.case is not None else "account", source)
-    state, priority = notes.one_case("state"), notes.one_case("priority")
-    if isinstance(state, str):
-        notes.miss("case_state", state, notes.of_case("state"))
+    case = notes.one_case("state")
+    if isinstance(case, str):
+        notes.miss("case_state", case, notes.of_case("state"))
     else:
-        notes.know("case_state", state.state.key, notes.of_case("state"))
-    if isinstance(priority, str):
-        notes.miss("priority", priority, notes.of_case("priority"))
+        notes.know("case_state", case.state.key, notes.of_case("state"))
+    case = notes.one_case("priority")
+    if isinstance(case, str):
+        notes.miss("priority", case, notes.of_case("priority"))
     else:
-        key = priority.priority.key if priority.priority is not None else None
-        notes.know("priority", key, notes.of_case("priority"))
+        priority = case.priority
+        notes.know("priority", priority.key if priority is not None else None, notes.of_case("priority"))
 
 
 def _note_account(notes: Notes) -> None:
@@ -57,7 +59,7 @@ def _note_service_levels(notes: Notes) -> None:
     record = dossier.escalation.number if dossier.account is not None else dossier.escalation.source.number
     source, breach = notes.of_table("task_sla", "stage", record), notes.of_table("task_sla", "has_breached", record)
     levels = dossier.service_levels
-    unread = dossier.missing[0] if dossier.missing else dossier.unread.get(Part.SERVICE_LEVELS)
+    unread = dossier.missing[0] if dossier.missing else notes.unread(_SERVICE_LEVELS)
     if unread is None and [level for level in levels if not level.stage.value]:
         unread = "the stage of a service level is closed to the account"
     if unread is not None:
@@ -109,14 +111,14 @@ def _note_approvers(notes: Notes) -> None:
     requested = dossier.requested
     people = [row.approver for row in requested if row.approver is not None]
     approvers = {person.sys_id for person in people}
-    unread = dossier.unread.get(Part.APPROVALS)
+    unread = notes.unread(_APPROVALS)
     if unread is None and len(people) < len(requested):
         unread = "who is asked to approve cannot be read"
     _note_self_approval(notes, approvers, unread)
     _note_assignee(notes, approvers, unread)
     _note_inactive(notes, people, unread)
     source = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
-    unread = unread or dossier.unread.get(Part.DELEGATIONS)
+    unread = unread or notes.unread(_DELEGATIONS)
     if unread is not None:
         notes.miss("delegated_approvers", unread, source)
     else:
@@ -150,7 +152,7 @@ def _note_assignee(notes: Notes, approvers: set[str], unread: str | None) -> Non
     if notes.dossier.missing:
         notes.miss("approver_is_assignee", notes.dossier.missing[0], source)
         return
-    cases = notes.dossier.cases
+    cases = notes.cases
     assignees = [case.assigned_to.sys_id for case in cases if case.assigned_to is not None]
     if not approvers.isdisjoint(assignees):
         notes.know("approver_is_assignee", value=True, source=source)
