@@ -9,12 +9,12 @@ from typing import NamedTuple
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model import Dossier, Escalation, Evidence, Outcome
 from snow_escalations.triage.calendars import BusinessCalendar, Calendars
-from snow_escalations.triage.evidence.conversation import Conversation, conversation_of, note_conversation
+from snow_escalations.triage.evidence.conversation import conversation_of, note_conversation
 from snow_escalations.triage.evidence.history import note_history
 from snow_escalations.triage.evidence.notes import Notes, Present
 from snow_escalations.triage.evidence.reason import note_reason
 from snow_escalations.triage.evidence.request import note_request
-from snow_escalations.triage.evidence.said import Reading, Texts, note_words
+from snow_escalations.triage.evidence.said import Reading, Texts, Words, note_words
 from snow_escalations.triage.evidence.standing import note_standing
 from snow_escalations.triage.evidence.weighing import WeighingSettings
 from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSettings, load_grammar
@@ -38,7 +38,6 @@ class _Opened(NamedTuple):
     """A dossier of which the facts are to be noted."""
 
     notes: Notes
-    conversation: Conversation
     texts: Texts
     reading: Reading
 
@@ -86,10 +85,9 @@ class EvidenceReader:
         waiting = iter(dossiers)
         presents: dict[Reading, Present] = {}
         while some := [self._opened(dossier, now, presents) for dossier in islice(waiting, TOGETHER)]:
-            for reading in dict.fromkeys(each.reading for each in some):
-                reading.listen(words for each in some if each.reading is reading for words in each.texts.readable)
-            for notes, _, texts, reading in some:
-                note_words(notes, texts, reading)
+            said = {reading: iter(reading.listen(texts)) for reading, texts in _by_reading(some).items()}
+            for notes, texts, reading in some:
+                note_words(notes, texts, [*islice(said[reading], len(texts.readable))], reading)
                 note_reason(notes, self._weighing)
             yield from [Evidence(each.notes.facts) for each in some]
 
@@ -104,7 +102,7 @@ class EvidenceReader:
         note_standing(notes)
         note_conversation(notes, conversation)
         note_history(notes, conversation, self._explains)
-        return _Opened(notes, conversation, Texts(notes, conversation), reading)
+        return _Opened(notes, Texts(notes, conversation), reading)
 
     def _explains(self, text: str, rejected: Escalation) -> bool:
         """Whether a comment tells a rejection with its reason, what happens next and a way to talk."""
@@ -130,6 +128,14 @@ class EvidenceReader:
         elif case is not None and case.account is not None:
             names = (case.account.number, case.account_number)
         return next((name for name in names if name and name in self._calendars.accounts), None)
+
+
+def _by_reading(some: Iterable[_Opened]) -> dict[Reading, list[Words]]:
+    """The texts that are read in the same way, in their order."""
+    found: dict[Reading, list[Words]] = {}
+    for _, texts, reading in some:
+        found.setdefault(reading, []).extend(texts.readable)
+    return found
 
 
 def _of_content(check: ReplyCheckSettings) -> ReplyCheckSettings:

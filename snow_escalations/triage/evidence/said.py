@@ -5,9 +5,9 @@ not be read, what the others say stands, as more words could only add to it, and
 unreadable.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from snow_escalations.model import (
     AskItem,
@@ -26,16 +26,37 @@ from snow_escalations.model import (
 from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
-from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, attending, signals_of_all
+from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, signals_of_all
+from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
+from snow_escalations.triage.reading.impact import NO_IMPACT, Affected, Impact, Workaround
+from snow_escalations.triage.reading.people import Executive
+from snow_escalations.triage.reading.stalled import Stalled
 
 REMEMBERED = 4096
 """Texts: more than are open on a desk at a time."""
 LONGEST = 16_384
 """Characters of a text that is remembered."""
-_Written = tuple[str, datetime | None]
-_Read = tuple[Signals, tuple[Imposed, ...]]
+_CUSTOMER, _UNKNOWN = AuthorKind.CUSTOMER, AuthorKind.UNKNOWN
+_LINKED_CASES = Part.LINKED_CASES
 _UNDATED = "when one of the texts was written is not known"
+_Written = tuple[str, datetime | None]
+_Told = tuple[FactValue | None, tuple[Quote, ...]]
+_NOTHING: Mapping[str, _Told] = {
+    "deadlines": ((), ()),
+    "executives": ((), ()),
+    "complaints": ((), ()),
+    "stalled": (False, ()),
+    "stalled_for": (None, ()),
+    "impact": ((), ()),
+    "users_affected": (None, ()),
+    "sites_affected": (None, ()),
+    "workaround": (None, ()),
+    "asks": ((), ()),
+}
+"""The facts that words raise, as they are where no word does."""
+_DATED = frozenset({"deadlines", "workaround"})
+"""The facts for which it matters when a text was written."""
 
 
 class Words(NamedTuple):
@@ -46,12 +67,11 @@ class Words(NamedTuple):
     written: datetime | None
 
 
-class Heard(NamedTuple):
-    """What one text says."""
+class Read(NamedTuple):
+    """What a text says, whatever the time is now."""
 
-    words: Words
     signals: Signals
-    deadlines: tuple[Deadline, ...]
+    imposed: tuple[Imposed, ...]
 
 
 class Reading:
@@ -62,43 +82,35 @@ class Reading:
 
     def __init__(self, calendar: BusinessCalendar, deadlines: DeadlineReader, grammar: Grammar) -> None:
         self._calendar, self._deadlines, self._grammar = calendar, deadlines, grammar
-        self._read: dict[_Written, _Read] = {}
+        self._read: dict[_Written, Read] = {}
 
-    def listen(self, texts: Iterable[Words]) -> None:
-        """Read texts together, which is faster than one by one."""
-        keys = dict.fromkeys((words.text, words.written) for words in texts if len(words.text) <= LONGEST)
-        self._read.update(self._anew([key for key in keys if key not in self._read]))
+    def listen(self, texts: Sequence[Words]) -> list[Read]:
+        """What texts say, each as it stands there; many are read faster together than one by one.
+
+        Without the instant at which it was written, "by Friday" is no date.
+        """
+        keys = [(words.text, words.written) for words in texts]
+        known = [self._read.get(key) for key in keys]
+        if None not in known:
+            return cast("list[Read]", known)
+        new = self._anew([*dict.fromkeys(key for key, read in zip(keys, known, strict=True) if read is None)])
+        self._remember(new)
+        return [read if read is not None else new[key] for key, read in zip(keys, known, strict=True)]
+
+    def _remember(self, new: Mapping[_Written, Read]) -> None:
+        self._read.update({key: read for key, read in new.items() if len(key[0]) <= LONGEST})
         for key in [*self._read][:-REMEMBERED]:
             self._read.pop(key, None)
 
-    def hear(self, words: Words, now: datetime) -> Heard:
-        """What a text says. Without the instant at which it was written, "by Friday" is no date."""
-        key = words.text, words.written
-        read = self._read.get(key)
-        signals, imposed = read if read is not None else self._anew([key])[key]
-        return Heard(words, signals, self._deadlines.as_of(imposed, now))
+    def as_of(self, imposed: Sequence[Imposed], now: datetime) -> Sequence[Deadline]:
+        """The deadlines that a text imposes, as they stand at an instant."""
+        return self._deadlines.as_of(imposed, now)
 
-    def _anew(self, texts: Sequence[_Written]) -> dict[_Written, _Read]:
+    def _anew(self, texts: Sequence[_Written]) -> dict[_Written, Read]:
         local = [(text, self._calendar.local(at) if at is not None else None) for text, at in texts]
         signals = signals_of_all(local, self._grammar)
         imposed = [self._deadlines.found(text, at) if at is not None else () for text, at in local]
-        return dict(zip(texts, zip(signals, imposed, strict=True), strict=True))
-
-
-def note_words(notes: Notes, texts: "Texts", reading: Reading) -> None:
-    """Note deadlines, executives, complaints, impact and asks."""
-    heard = [reading.hear(words, notes.present.now) for words in texts.readable]
-    source = notes.of_escalation("justification")
-    noting = _Noting(notes, source, texts.unread)
-    undated = [words for words in texts.readable if words.written is None]
-    dating = _Noting(notes, source, texts.unread or (_UNDATED if undated else None))
-    _note_deadlines(dating, heard)
-    _note_executives(noting, heard)
-    _note_complaints(noting, heard)
-    _note_impact(noting, heard)
-    _note_affected(noting, heard)
-    _note_workaround(dating, heard)
-    _note_asks(noting, heard)
+        return dict(zip(texts, map(Read, signals, imposed), strict=True))
 
 
 class Texts:
@@ -107,21 +119,22 @@ class Texts:
     `conversation` is the one on the escalated case.
     """
 
+    __slots__ = ("_notes", "readable", "unread")
+
     def __init__(self, notes: Notes, conversation: Conversation) -> None:
         self._notes = notes
-        self.unread: str | None = notes.dossier.missing[0] if notes.dossier.missing else None
         dossier, escalation = notes.dossier, notes.dossier.escalation
-        if dossier.case is None and self.unread is None:
-            self.unread = dossier.unread.get(Part.LINKED_CASES)
+        self.unread: str | None = dossier.missing[0] if dossier.missing else None
+        if notes.case is None and self.unread is None:
+            self.unread = notes.unread(_LINKED_CASES)
         self.readable: list[Words] = []
         if "justification" in escalation.unreadable:
             self.unread = CLOSED_FIELD
         else:
             source = notes.of_escalation("justification")
             self._add(escalation.justification, source, escalation.opened_at or escalation.created_at)
-        for case in dossier.cases:
-            on_it = conversation if dossier.case is not None else conversation_on(notes, case)
-            self._add_case(case, on_it)
+        for case in notes.cases:
+            self._add_case(case, conversation if case is notes.case else conversation_on(notes, case))
 
     def _add(self, text: str, source: Source, written: datetime | None) -> None:
         if text and not text.isspace():
@@ -137,48 +150,79 @@ class Texts:
             self._add(case.short_description, source, case.opened_at or case.created_at)
         self.unread = self.unread or conversation.unread
         for entry in conversation.since_our_reply():
-            if entry.author_kind is AuthorKind.CUSTOMER:
+            author = entry.author_kind
+            if author is _CUSTOMER:
                 self._add(entry.text, notes.of_entry(case, entry), entry.created_at)
-            elif entry.author_kind is AuthorKind.UNKNOWN:
+            elif author is _UNKNOWN:
                 self.unread = "it is not known whether the customer wrote all comments since our last reply"
 
 
-class _Noting:
-    """Notes facts that were read from texts, or that a text is missing."""
-
-    def __init__(self, notes: Notes, source: Source, unread: str | None) -> None:
-        self.notes, self._source, self._unread = notes, source, unread
-
-    def listed(self, name: str, items: Sequence[Item], quotes: Sequence[Quote]) -> None:
-        """A list, and the words of each of its items."""
-        self.single(name, tuple(items), tuple(quotes), found=bool(items))
-
-    def with_words(self, name: str, found: Collection[tuple[Item, Quote]]) -> None:
-        """A list whose items come with their words."""
-        self.listed(name, [item for item, _ in found], [quote for _, quote in found])
-
-    def single(self, name: str, value: FactValue | None, quotes: tuple[Quote, ...] = (), *, found: bool) -> None:
-        """One value; `found` says whether a text raised it. What all texts must be read for is never `found`."""
-        if self._unread is None:
-            self.notes.know(name, value, self._source, quotes)
-        elif found:
-            self.notes.partial.add(name)
-            self.notes.know(name, value, self._source, quotes, note=f"not all could be read: {self._unread}")
+def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Reading) -> None:
+    """Note deadlines, executives, complaints, impact and asks, of what the readable texts say."""
+    source = notes.of_escalation("justification")
+    told = {**_NOTHING, **_told(notes, texts.readable, said, reading)}
+    unread = undated = texts.unread
+    if unread is None and any(words.written is None for words in texts.readable):
+        undated = _UNDATED
+    for name, (value, quotes) in told.items():
+        why = undated if name in _DATED else unread
+        if why is None:
+            notes.know(name, value, source, quotes)
+        elif quotes and name != "workaround":  # of which the last word counts, so that all must be read
+            notes.partial.add(name)
+            notes.know(name, value, source, quotes, note=f"not all could be read: {why}")
         else:
-            self.notes.miss(name, self._unread, self._source)
+            notes.miss(name, why, source)
+
+
+def _told(notes: Notes, texts: Sequence[Words], said: Sequence[Read], reading: Reading) -> dict[str, _Told]:
+    """The facts that some text raises."""
+    deadlines: list[tuple[Deadline, Words]] = []
+    executives: list[tuple[Executive, Words]] = []
+    complaints: list[tuple[Stalled, Words]] = []
+    asks: list[tuple[Ask, Words]] = []
+    effects: list[tuple[Impact, Words]] = []
+    affected: list[tuple[Affected, Words]] = []
+    workarounds: list[tuple[Workaround, Words]] = []
+    for words, (signals, imposed) in zip(texts, said, strict=True):
+        if imposed:
+            deadlines += [(deadline, words) for deadline in reading.as_of(imposed, notes.present.now)]
+        if signals.executives:
+            executives += [(person, words) for person in signals.executives]
+        if signals.stalled:
+            complaints += [(complaint, words) for complaint in signals.stalled]
+        if signals.asks:
+            asks += [(ask, words) for ask in signals.asks]
+        if signals.impact is not NO_IMPACT:
+            effects += [(effect, words) for effect in signals.impact.effects]
+            affected += [(some, words) for some in signals.impact.affected]
+            workarounds.append((signals.impact.workaround, words))
+    return {
+        **(_deadlines(deadlines) if deadlines else {}),
+        **(_executives(executives) if executives else {}),
+        **(_complaints(complaints, notes) if complaints else {}),
+        **(_impact(effects) if effects else {}),
+        **(_affected(affected) if affected else {}),
+        **(_workaround(workarounds, notes) if workarounds else {}),
+        **(_asks(asks) if asks else {}),
+    }
 
 
 def _at(quote: Quote, words: Words) -> Quote:
     return Quote(quote.text, quote.start, quote.end, words.source)
 
 
-def _note_deadlines(noting: _Noting, heard: Iterable[Heard]) -> None:
-    found = [(deadline, words) for words, _, deadlines in heard for deadline in deadlines]
+def _listed(name: str, found: Collection[tuple[Item, Quote]]) -> dict[str, _Told]:
+    """A list whose items come with their words."""
+    items, quotes = zip(*found, strict=True) if found else ((), ())
+    return {name: (items, quotes)}
+
+
+def _deadlines(found: list[tuple[Deadline, Words]]) -> dict[str, _Told]:
     if len(found) > 1:
         found = _binding_first(found)
-    items = [_deadline(deadline) for deadline, _ in found]
     quotes = [Quote(deadline.quote, deadline.start, deadline.end, words.source) for deadline, words in found]
-    noting.listed("deadlines", items, quotes)
+    return {"deadlines": (tuple([_deadline(deadline) for deadline, _ in found]), tuple(quotes))}
 
 
 def _binding_first(found: Iterable[tuple[Deadline, Words]]) -> list[tuple[Deadline, Words]]:
@@ -209,84 +253,63 @@ def _deadline(deadline: Deadline) -> DeadlineItem:
     )
 
 
-def _note_asks(noting: _Noting, heard: Iterable[Heard]) -> None:
+def _asks(found: Iterable[tuple[Ask, Words]]) -> dict[str, _Told]:
     kept: dict[str, tuple[AskItem, Quote]] = {}
-    for words, signals, _ in heard:
-        for ask in signals.asks:
-            if ask.kind not in kept:
-                item = AskItem(kind=ask.kind, words=ask.quote.text)
-                kept[ask.kind] = (item, _at(ask.quote, words))
-    noting.with_words("asks", kept.values())
+    for ask, words in found:
+        if ask.kind not in kept:
+            kept[ask.kind] = AskItem(ask.kind, ask.quote.text), _at(ask.quote, words)
+    return _listed("asks", kept.values())
 
 
-def _note_executives(noting: _Noting, heard: Iterable[Heard]) -> None:
+def _executives(found: Iterable[tuple[Executive, Words]]) -> dict[str, _Told]:
+    """Those who attend: not who is merely named."""
     kept: dict[tuple[str, str], tuple[ExecutiveItem, Quote]] = {}
-    for words, signals, _ in heard:
-        if not signals.executives:
-            continue
-        for person in attending(signals.executives):
-            told = person.quote.text
-            key = (person.title, told.casefold())
-            if key not in kept:
-                item = ExecutiveItem.from_json({"title": person.title, "role": person.role, "words": told})
-                kept[key] = (item, _at(person.quote, words))
-    noting.with_words("executives", kept.values())
+    for person, words in found:
+        key = (person.title, person.quote.text.casefold())
+        if person.role != "named" and key not in kept:
+            item = ExecutiveItem(person.title, person.role, person.quote.text)
+            kept[key] = item, _at(person.quote, words)
+    return _listed("executives", kept.values())
 
 
-def _note_complaints(noting: _Noting, heard: Iterable[Heard]) -> None:
-    found = [(complaint, words) for words, signals, _ in heard for complaint in signals.stalled]
-    quotes = [_at(complaint.quote, words) for complaint, words in found]
-    items = [ComplaintItem(kind=one.kind, hours=one.hours, words=one.quote.text) for one, _ in found]
-    noting.listed("complaints", items, quotes)
-    noting.single("stalled", bool(items), tuple(quotes), found=bool(items))
-    now = noting.notes.present.now
+def _complaints(found: Sequence[tuple[Stalled, Words]], notes: Notes) -> dict[str, _Told]:
+    quotes = tuple([_at(complaint.quote, words) for complaint, words in found])
+    items = tuple([ComplaintItem(one.kind, one.hours, one.quote.text) for one, _ in found])
+    told: dict[str, _Told] = {"complaints": (items, quotes), "stalled": (True, quotes)}
     claims = [
-        (complaint.hours, words.written or now, quote)
+        (complaint.hours, words.written or notes.present.now, quote)
         for (complaint, words), quote in zip(found, quotes, strict=True)
         if complaint.hours is not None
     ]
-    if not claims:
-        noting.single("stalled_for", None, found=False)
-        return
-    hours, written, quote = max(claims, key=lambda claim: claim[:2])
-    value = span(noting.notes.present.calendar, written - timedelta(hours=hours), written)
-    noting.single("stalled_for", value, (quote,), found=True)
+    if claims:
+        hours, written, quote = max(claims, key=lambda claim: claim[:2])
+        told["stalled_for"] = span(notes.present.calendar, written - timedelta(hours=hours), written), (quote,)
+    return told
 
 
-def _note_impact(noting: _Noting, heard: Iterable[Heard]) -> None:
+def _impact(found: Iterable[tuple[Impact, Words]]) -> dict[str, _Told]:
     kept: dict[str, tuple[ImpactItem, Quote]] = {}
-    for words, signals, _ in heard:
-        for effect in signals.impact.effects:
-            if effect.kind not in kept:
-                item = ImpactItem(kind=effect.kind, words=effect.quote.text)
-                kept[effect.kind] = (item, _at(effect.quote, words))
-    noting.with_words("impact", kept.values())
+    for effect, words in found:
+        if effect.kind not in kept:
+            kept[effect.kind] = ImpactItem(effect.kind, effect.quote.text), _at(effect.quote, words)
+    return _listed("impact", kept.values())
 
 
-def _note_affected(noting: _Noting, heard: Iterable[Heard]) -> None:
+def _affected(found: Iterable[tuple[Affected, Words]]) -> dict[str, _Told]:
     """The highest number counts."""
     most: dict[str, tuple[int, Quote]] = {}
-    for words, signals, _ in heard:
-        for affected in signals.impact.affected:
-            least, what = affected.least, affected.what
-            if least is not None and (what not in most or least > most[what][0]):
-                most[what] = (least, _at(affected.quote, words))
-    for name, what in (("users_affected", "users"), ("sites_affected", "sites")):
-        if what in most:
-            least, quote = most[what]
-            noting.single(name, least, (quote,), found=True)
-        else:
-            noting.single(name, None, found=False)
+    for affected, words in found:
+        least, what = affected.least, affected.what
+        if least is not None and (what not in most or least > most[what][0]):
+            most[what] = (least, _at(affected.quote, words))
+    return {f"{what}_affected": (least, (quote,)) for what, (least, quote) in most.items()}
 
 
-def _note_workaround(noting: _Noting, heard: Iterable[Heard]) -> None:
-    """What was written last counts, so that all must be read."""
+def _workaround(found: Iterable[tuple[Workaround, Words]], notes: Notes) -> dict[str, _Told]:
+    """What was written last counts."""
     last: tuple[datetime, str, Quote] | None = None
-    for words, signals, _ in heard:
-        told = signals.impact.workaround
-        if told.quote is None:
-            continue
-        written = words.written or noting.notes.present.now
-        if last is None or written >= last[0]:
+    for told, words in found:
+        written = words.written or notes.present.now
+        if told.quote is not None and (last is None or written >= last[0]):
             last = (written, "known" if told.known == "yes" else "none", _at(told.quote, words))
-    noting.single("workaround", last[1] if last else None, (last[2],) if last else (), found=False)
+    return {"workaround": (last[1], (last[2],))} if last is not None else {}
