@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars.model import CalendarModel, Weekday
@@ -14,8 +14,12 @@ _HOUR = 3_600_000_000
 _WEEK = tuple(Weekday)
 
 
-BusinessTime: TypeAlias = tuple[int, int]
-"""An instant as a calendar sees it: its year, and how many microseconds of business that year had until then."""
+class BusinessTime(NamedTuple):
+    """An instant as a calendar sees it: in microseconds since 1970, its year, and the business of that year so far."""
+
+    moment: int
+    year: Year
+    elapsed: int
 
 
 class BusinessCalendar:
@@ -57,27 +61,33 @@ class BusinessCalendar:
 
     def business_hours_until(self, end: BusinessTime, start: datetime) -> float:
         """The same until an instant that is asked about again and again."""
-        return self._between(self.business_time(start), end) / _HOUR
+        return self.hours_until(end, start)[1]
+
+    def hours_until(self, end: BusinessTime, start: datetime) -> tuple[float, float]:
+        """Hours by the wall clock and business hours until an instant that is asked about again and again."""
+        moment, year = _moment(start), end.year
+        if year.begins <= moment < year.ends:  # as most do that are not long ago
+            business = end.elapsed - year.until(moment)
+        else:
+            business = self._between(self._at(start, moment), end)
+        return (end.moment - moment) / _HOUR, business / _HOUR
 
     def business_time(self, instant: datetime) -> BusinessTime:
         """An instant as this calendar sees it."""
-        if instant.tzinfo is None:
-            raise _naive(instant)
-        # Its year in another zone is the calendar's or one beside it, and cheaper than a change of zone.
-        moment, number = microseconds(instant), instant.year
-        year = self._year(number)
+        return self._at(instant, _moment(instant))
+
+    def _at(self, instant: datetime, moment: int) -> BusinessTime:
+        # The year that an instant has in another zone is the calendar's or one beside it.
+        year = self._year(instant.year)
         if not year.begins <= moment < year.ends:
-            number += 1 if moment >= year.ends else -1
-            year = self._year(number)
-        return number, year.until(moment)
+            year = self._year(instant.year + (1 if moment >= year.ends else -1))
+        return BusinessTime(moment, year, year.until(moment))
 
     def _between(self, start: BusinessTime, end: BusinessTime) -> int:
-        (first, before), (last, elapsed) = start, end
-        if first == last:
-            return elapsed - before
+        first, last = start.year.number, end.year.number
         if first > last:
             return -self._between(end, start)
-        return elapsed - before + sum(self._year(year).total for year in range(first, last))
+        return end.elapsed - start.elapsed + sum(self._year(year).total for year in range(first, last))
 
     def add_business_days(self, instant: datetime, count: int) -> datetime:
         """The same wall-clock time, `count` business days later, or earlier if negative, in the calendar's zone.
@@ -111,6 +121,12 @@ class BusinessCalendar:
         if not self.is_business_day(day):
             return None
         return ends(day, self.model.windows[_WEEK[day.weekday()]][-1], self.zone)[1].astimezone(self.zone)
+
+
+def _moment(instant: datetime) -> int:
+    if instant.tzinfo is None:
+        raise _naive(instant)
+    return microseconds(instant)
 
 
 def _naive(instant: datetime) -> ValueError:

@@ -66,6 +66,7 @@ class Year:
     The year `begins` and `ends` by the wall clock of its zone.
     """
 
+    number: int
     begins: int
     ends: int
     opens: tuple[int, ...]
@@ -100,7 +101,7 @@ def year_of(model: CalendarModel, year: int) -> Year:
             before.append(total)
             total += reached - start
         day += _DAY
-    return Year(begins, _begins(year + 1, zone), tuple(opens), tuple(closes), tuple(before), total, tuple(days))
+    return Year(year, begins, _begins(year + 1, zone), tuple(opens), tuple(closes), tuple(before), total, tuple(days))
 
 
 def _begins(year: int, zone: ZoneInfo) -> int:

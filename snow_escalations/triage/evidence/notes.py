@@ -1,6 +1,6 @@
 """Facts as they are collected from one dossier, each with the place where it was read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
@@ -39,9 +39,8 @@ class Present:
         """The time since an instant, never negative."""
         if start >= self.now:
             return _NO_TIME
-        hours = (self.now - start).total_seconds() / 3600
-        in_business = self.calendar.business_hours_until(self._in_business, start)
-        return _span(Span, (round(hours, 2), round(in_business, 2)))
+        hours, business_hours = self.calendar.hours_until(self._in_business, start)
+        return _span(Span, (round(hours, 2), round(business_hours, 2)))
 
 
 class Notes:
@@ -76,6 +75,12 @@ class Notes:
     ) -> None:
         """Note a fact that could be read; None where there is none."""
         self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note))
+
+    def know_all(self, values: Mapping[str, tuple[FactValue | None, tuple[Quote, ...]]], source: Source) -> None:
+        """Note facts of the same source that could be read, with their quotes."""
+        facts = self.facts
+        for name, (value, quotes) in values.items():
+            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), ""))
 
     def miss(self, name: str, why: str, source: Source, *, rests_on: tuple[str, ...] = ()) -> None:
         """Note a fact that could not be read."""

@@ -29,7 +29,7 @@ from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_count
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, signals_of_all
 from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
-from snow_escalations.triage.reading.impact import NO_IMPACT, Affected, Impact, Workaround
+from snow_escalations.triage.reading.impact import NO_IMPACT, Affected, Impact, ImpactReading, Workaround
 from snow_escalations.triage.reading.people import Executive
 from snow_escalations.triage.reading.stalled import Stalled
 
@@ -160,10 +160,13 @@ class Texts:
 def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Reading) -> None:
     """Note deadlines, executives, complaints, impact and asks, of what the readable texts say."""
     source = notes.of_escalation("justification")
-    told = {**_NOTHING, **_told(notes, texts.readable, said, reading)}
+    told = _told(_Heard(texts.readable, said, reading, notes.present.now), notes)
     unread = undated = texts.unread
-    if unread is None and any(words.written is None for words in texts.readable):
+    if unread is None and [words for words in texts.readable if words.written is None]:
         undated = _UNDATED
+    if undated is None:
+        notes.know_all(told, source)
+        return
     for name, (value, quotes) in told.items():
         why = undated if name in _DATED else unread
         if why is None:
@@ -175,54 +178,74 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
             notes.miss(name, why, source)
 
 
-def _told(notes: Notes, texts: Sequence[Words], said: Sequence[Read], reading: Reading) -> dict[str, _Told]:
-    """The facts that some text raises."""
-    deadlines: list[tuple[Deadline, Words]] = []
-    executives: list[tuple[Executive, Words]] = []
-    complaints: list[tuple[Stalled, Words]] = []
-    asks: list[tuple[Ask, Words]] = []
-    effects: list[tuple[Impact, Words]] = []
-    affected: list[tuple[Affected, Words]] = []
-    workarounds: list[tuple[Workaround, Words]] = []
-    for words, (signals, imposed) in zip(texts, said, strict=True):
-        if imposed:
-            deadlines += [(deadline, words) for deadline in reading.as_of(imposed, notes.present.now)]
-        if signals.executives:
-            executives += [(person, words) for person in signals.executives]
-        if signals.stalled:
-            complaints += [(complaint, words) for complaint in signals.stalled]
-        if signals.asks:
-            asks += [(ask, words) for ask in signals.asks]
-        if signals.impact is not NO_IMPACT:
-            effects += [(effect, words) for effect in signals.impact.effects]
-            affected += [(some, words) for some in signals.impact.affected]
-            workarounds.append((signals.impact.workaround, words))
-    return {
-        **(_deadlines(deadlines) if deadlines else {}),
-        **(_executives(executives) if executives else {}),
-        **(_complaints(complaints, notes) if complaints else {}),
-        **(_impact(effects) if effects else {}),
-        **(_affected(affected) if affected else {}),
-        **(_workaround(workarounds, notes) if workarounds else {}),
-        **(_asks(asks) if asks else {}),
-    }
+class _Heard:
+    """What the texts of a dossier say, each with the text that says it."""
+
+    __slots__ = ("affected", "asks", "complaints", "deadlines", "effects", "executives", "workarounds")
+
+    def __init__(self, texts: Sequence[Words], said: Sequence[Read], reading: Reading, now: datetime) -> None:
+        self.deadlines: list[tuple[Deadline, Words]] = []
+        self.executives: list[tuple[Executive, Words]] = []
+        self.complaints: list[tuple[Stalled, Words]] = []
+        self.asks: list[tuple[Ask, Words]] = []
+        self.effects: list[tuple[Impact, Words]] = []
+        self.affected: list[tuple[Affected, Words]] = []
+        self.workarounds: list[tuple[Workaround, Words]] = []
+        for words, (signals, imposed) in zip(texts, said, strict=True):
+            if imposed:
+                self.deadlines += [(deadline, words) for deadline in reading.as_of(imposed, now)]
+            if signals.executives:
+                self.executives += [(person, words) for person in signals.executives]
+            if signals.stalled:
+                self.complaints += [(complaint, words) for complaint in signals.stalled]
+            if signals.asks:
+                self.asks += [(ask, words) for ask in signals.asks]
+            if signals.impact is not NO_IMPACT:
+                self._add_impact(signals.impact, words)
+
+    def _add_impact(self, impact: ImpactReading, words: Words) -> None:
+        self.effects += [(effect, words) for effect in impact.effects]
+        self.affected += [(affected, words) for affected in impact.affected]
+        if impact.workaround.quote is not None:
+            self.workarounds.append((impact.workaround, words))
+
+
+def _told(heard: _Heard, notes: Notes) -> dict[str, _Told]:
+    """The facts that words raise, by name."""
+    told = dict(_NOTHING)
+    if heard.deadlines:
+        told["deadlines"] = _deadlines(heard.deadlines)
+    if heard.executives:
+        told["executives"] = _executives(heard.executives)
+    if heard.complaints:
+        told["complaints"] = listed = _complaints(heard.complaints)
+        told["stalled"] = True, listed[1]
+        told["stalled_for"] = _stalled_for(heard.complaints, notes)
+    if heard.effects:
+        told["impact"] = _impact(heard.effects)
+    if heard.affected:
+        told["users_affected"], told["sites_affected"] = _most(heard.affected, "users"), _most(heard.affected, "sites")
+    if heard.workarounds:
+        told["workaround"] = _workaround(heard.workarounds, notes)
+    if heard.asks:
+        told["asks"] = _asks(heard.asks)
+    return told
 
 
 def _at(quote: Quote, words: Words) -> Quote:
     return Quote(quote.text, quote.start, quote.end, words.source)
 
 
-def _listed(name: str, found: Collection[tuple[Item, Quote]]) -> dict[str, _Told]:
+def _listed(found: Collection[tuple[Item, Quote]]) -> _Told:
     """A list whose items come with their words."""
-    items, quotes = zip(*found, strict=True) if found else ((), ())
-    return {name: (items, quotes)}
+    return tuple([item for item, _ in found]), tuple([quote for _, quote in found])
 
 
-def _deadlines(found: list[tuple[Deadline, Words]]) -> dict[str, _Told]:
+def _deadlines(found: list[tuple[Deadline, Words]]) -> _Told:
     if len(found) > 1:
         found = _binding_first(found)
     quotes = [Quote(deadline.quote, deadline.start, deadline.end, words.source) for deadline, words in found]
-    return {"deadlines": (tuple([_deadline(deadline) for deadline, _ in found]), tuple(quotes))}
+    return tuple([_deadline(deadline) for deadline, _ in found]), tuple(quotes)
 
 
 def _binding_first(found: Iterable[tuple[Deadline, Words]]) -> list[tuple[Deadline, Words]]:
@@ -253,15 +276,15 @@ def _deadline(deadline: Deadline) -> DeadlineItem:
     )
 
 
-def _asks(found: Iterable[tuple[Ask, Words]]) -> dict[str, _Told]:
+def _asks(found: Iterable[tuple[Ask, Words]]) -> _Told:
     kept: dict[str, tuple[AskItem, Quote]] = {}
     for ask, words in found:
         if ask.kind not in kept:
             kept[ask.kind] = AskItem(ask.kind, ask.quote.text), _at(ask.quote, words)
-    return _listed("asks", kept.values())
+    return _listed(kept.values())
 
 
-def _executives(found: Iterable[tuple[Executive, Words]]) -> dict[str, _Told]:
+def _executives(found: Iterable[tuple[Executive, Words]]) -> _Told:
     """Those who attend: not who is merely named."""
     kept: dict[tuple[str, str], tuple[ExecutiveItem, Quote]] = {}
     for person, words in found:
@@ -269,47 +292,50 @@ def _executives(found: Iterable[tuple[Executive, Words]]) -> dict[str, _Told]:
         if person.role != "named" and key not in kept:
             item = ExecutiveItem(person.title, person.role, person.quote.text)
             kept[key] = item, _at(person.quote, words)
-    return _listed("executives", kept.values())
+    return _listed(kept.values())
 
 
-def _complaints(found: Sequence[tuple[Stalled, Words]], notes: Notes) -> dict[str, _Told]:
-    quotes = tuple([_at(complaint.quote, words) for complaint, words in found])
-    items = tuple([ComplaintItem(one.kind, one.hours, one.quote.text) for one, _ in found])
-    told: dict[str, _Told] = {"complaints": (items, quotes), "stalled": (True, quotes)}
+def _complaints(found: Sequence[tuple[Stalled, Words]]) -> _Told:
+    items = [ComplaintItem(complaint.kind, complaint.hours, complaint.quote.text) for complaint, _ in found]
+    return tuple(items), tuple([_at(complaint.quote, words) for complaint, words in found])
+
+
+def _stalled_for(found: Sequence[tuple[Stalled, Words]], notes: Notes) -> _Told:
+    """The longest time that is claimed."""
     claims = [
-        (complaint.hours, words.written or notes.present.now, quote)
-        for (complaint, words), quote in zip(found, quotes, strict=True)
+        (complaint.hours, words.written or notes.present.now, complaint.quote, words)
+        for complaint, words in found
         if complaint.hours is not None
     ]
-    if claims:
-        hours, written, quote = max(claims, key=lambda claim: claim[:2])
-        told["stalled_for"] = span(notes.present.calendar, written - timedelta(hours=hours), written), (quote,)
-    return told
+    if not claims:
+        return _NOTHING["stalled_for"]
+    hours, written, quote, words = max(claims, key=lambda claim: claim[:2]) if len(claims) > 1 else claims[0]
+    return span(notes.present.calendar, written - timedelta(hours=hours), written), (_at(quote, words),)
 
 
-def _impact(found: Iterable[tuple[Impact, Words]]) -> dict[str, _Told]:
+def _impact(found: Iterable[tuple[Impact, Words]]) -> _Told:
     kept: dict[str, tuple[ImpactItem, Quote]] = {}
     for effect, words in found:
         if effect.kind not in kept:
             kept[effect.kind] = ImpactItem(effect.kind, effect.quote.text), _at(effect.quote, words)
-    return _listed("impact", kept.values())
+    return _listed(kept.values())
 
 
-def _affected(found: Iterable[tuple[Affected, Words]]) -> dict[str, _Told]:
+def _most(found: Iterable[tuple[Affected, Words]], what: str) -> _Told:
     """The highest number counts."""
-    most: dict[str, tuple[int, Quote]] = {}
+    most: tuple[int, Quote, Words] | None = None
     for affected, words in found:
-        least, what = affected.least, affected.what
-        if least is not None and (what not in most or least > most[what][0]):
-            most[what] = (least, _at(affected.quote, words))
-    return {f"{what}_affected": (least, (quote,)) for what, (least, quote) in most.items()}
+        least = affected.least
+        if affected.what == what and least is not None and (most is None or least > most[0]):
+            most = least, affected.quote, words
+    return (most[0], (_at(*most[1:]),)) if most is not None else (None, ())
 
 
-def _workaround(found: Iterable[tuple[Workaround, Words]], notes: Notes) -> dict[str, _Told]:
+def _workaround(found: Iterable[tuple[Workaround, Words]], notes: Notes) -> _Told:
     """What was written last counts."""
     last: tuple[datetime, str, Quote] | None = None
     for told, words in found:
         written = words.written or notes.present.now
         if told.quote is not None and (last is None or written >= last[0]):
             last = (written, "known" if told.known == "yes" else "none", _at(told.quote, words))
-    return {"workaround": (last[1], (last[2],))} if last is not None else {}
+    return (last[1], (last[2],)) if last is not None else _NOTHING["workaround"]
