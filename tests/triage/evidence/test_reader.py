@@ -9,7 +9,7 @@ from snow_escalations.errors import ConfigurationError
 from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, Span
 from snow_escalations.triage.calendars import CalendarModel, Calendars
 from snow_escalations.triage.evidence import EvidenceReader
-from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings, Signals
+from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings
 from tests.support.dossiers import (
     CASE_ID,
     CUSTOMER,
@@ -209,4 +209,4 @@ def test_thirty_entries_are_read_in_few_calls() -> None:
         reader.read(of, NOW)
     finally:
         sys.setprofile(before)
-    assert calls < 340
+    assert calls < 280
