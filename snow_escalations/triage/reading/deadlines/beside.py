@@ -102,6 +102,8 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         return True  # "after the Christmas break"
     if scope.word(first) in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first):
         return True
+    if scope.texts[moment.stop : moment.stop + 2] == ["before", ""] and scope.word(first - 1) == "the":
+        return True  # "and on the Tuesday before."
     if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or not _CALLED_OFF.isdisjoint(
@@ -136,6 +138,10 @@ def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Momen
     """Whether it is the label of a thing, the first of two days, or followed by what takes it back."""
     if not sentence.has("need") and cue_before(scope, sentence, "label", first, HARD_FILLERS) is not None:
         return cue_before(scope, sentence, "limit", first, frozenset()) is None
+    other = first - 2 if scope.word(first - 1) == "the" else first - 1
+    if scope.word(other) == "and" and scope.is_code(other - 1) and scope.is_code(first) and not sentence.has("need"):
+        if cue_before(scope, sentence, "label", other - 1, HARD_FILLERS) is not None:
+            return True  # "the logs of the 27th and the 29th"
     if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)

@@ -13,6 +13,7 @@ from snow_escalations.triage.reading.deadlines.beside import (
 )
 from snow_escalations.triage.reading.deadlines.inert import is_inert, is_labelled
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.passing import is_in_passing
 from snow_escalations.triage.reading.deadlines.reference import is_referred_to
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sense, Sentence, governing
 from snow_escalations.triage.reading.deadlines.shapes import day_number
@@ -76,8 +77,10 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     if limit is not None and is_no_limit(scope, first, moment, limit):
         limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
-    limited = limit is not None or after is not None
-    if is_inert(scope, sentence, first, moment, limited=limited):
+    limited = limit is not None or after is not None or _is_promised_for(scope, sentence, first)
+    if is_inert(scope, sentence, first, moment, limited=limited) or is_in_passing(
+        scope, sentence, first, moment, limit, limited=limited
+    ):
         return None
     if moment.span and moment.needs is not Needs.NOTHING:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
@@ -99,6 +102,11 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     told = limited or sentence.has("event") or sentence.has("need")
     weak = not told or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+
+
+def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a day is one that we promised something for: "I was promised by your manager a fix for 25 November"."""
+    return scope.word(first - 1) == "for" and sentence.has_before("ours", first)
 
 
 def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> Sense:
@@ -316,6 +324,8 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment)
     before = scope.word(first - 1)
     if moment.at is not None or moment.close:
         return True  # "closes at 5 pm on 11/20"
+    if "-" in scope.word(first) and not (sentence.has("event") or sentence.has("need")):
+        return False  # "lunch is 12-13"
     if before == "for" and "/" in scope.word(first) and sentence.senses.get(first - 1, Sense.FUTURE) is Sense.FUTURE:
         return sentence.has("future")  # "is booked for 12/4"
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":

@@ -1,6 +1,7 @@
 """What makes a day inert although a sentence names it: labels, plans of others, opening hours, examples, quotes."""
 
 import re
+from collections.abc import Container
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
@@ -16,10 +17,11 @@ _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FIELD = re.compile(r"[;=|][^\s;]")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
-_ASKS = listed("is are was were does do did has have when which how why what where who")
-_ASKS_WHAT = listed("what which where who")
+_ASKS = listed("is are was were does do did has have will until when which how why what where who")
+_ASKS_WHAT = listed("until what which where who")
 _BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
+_ONCE = frozenset({"when", "once"})
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
 _BEFORE_DATE = listed(
@@ -65,6 +67,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
         if heading == "away" and start < first and scope.word(start - 1) == "before":
             continue  # "before we shut the books on the 27th"
+        if heading == "away" and _is_asked_then(scope, needs, range(start, starts[start]), first):
+            continue  # "we must have it closed by Friday", "when I'm back on Monday I expect a solution"
         if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):
             continue  # "it prints by Friday or I return the licences"
         if heading == "own" and start < first and _holds_out(scope, start, first):
@@ -77,6 +81,13 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
         if not any(at in needs for at in between):
             return True
     return False
+
+
+def _is_asked_then(scope: Scope, needs: Container[int], cue: range, first: int) -> bool:
+    """Whether something must be done where somebody seems only to say when they are there."""
+    if any(at in needs and scope.word(at) == "must" for at in cue):
+        return True
+    return scope.word(cue.start - 1) in _ONCE and any(at in needs for at in range(first, first + REACH))
 
 
 def _holds_out(scope: Scope, start: int, first: int) -> bool:

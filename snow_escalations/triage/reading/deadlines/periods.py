@@ -9,11 +9,12 @@ from snow_escalations.triage.reading.deadlines.days import calendar_date
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind
+from snow_escalations.triage.reading.words import Kind, listed
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
+_EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes dies finishes stops terminates out over")
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
@@ -165,9 +166,11 @@ def _named_end(scope: Scope, index: int) -> Moment | None:
 def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
     """The word after "before the year is out", "before this month is over"."""
     at = index - 1
-    while scope.word(at) in _THIS:
+    while scope.word(at) in _THIS or scope.word(at) in _NEXT:
         at -= 1
     limit = scope.word(at)
+    if limit == "with" and scope.word(at - 1) in _EXPIRES:
+        return stop  # "the grant lapses with the calendar year"
     over = scope.skip(stop, "is", "has", "runs")
     if limit not in ("before", "until", "till", "by", "when", "once") or scope.word(over) not in (
         "out",

@@ -11,7 +11,8 @@ _REFERS = re.compile(
     r"|(?:by|before|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
-    r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b)))",
+    r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"
+    r"|(?:before|until|till|when) (?:she|he|they|i|we) (?:goes?|leaves?|retires?|moves?|departs?|am gone|is gone|are gone))\b",
     re.IGNORECASE,
 )
 _NEED = re.compile(

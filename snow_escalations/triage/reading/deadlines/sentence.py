@@ -17,9 +17,11 @@ _NO_VERBS = listed("credits levels contracts releases users logs jobs tests pack
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
 _NOT_PAST = _IS | listed("to will must can could should would shall may might")  # "have to put it on a slide"
 _ARTICLES = listed("the a an our your my their its any these those")
+_DETERMINERS = listed("the a an our your my its their his her")
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
 _DENIABLE = listed("needed required requested expected urgent critical mandatory")
+_MODAL = frozenset({"must", "should"})
 _DENIES = listed("nothing not no isn't hardly")
 _NO_PAST = listed(
     "need indeed speed feed proceed exceed succeed agreed based related limited hundred red bed led shed "
@@ -98,8 +100,15 @@ def _drop_denied(scope: Scope, sentence: Sentence) -> None:
     needs = sentence.starts.get("need", {})
     for at in [at for at in needs if scope.word(at) in _DENIABLE and scope.word(at - 1) in _DENIES]:
         del needs[at]
+    for at in [at for at in needs if scope.word(at) in _MODAL and _has_been(scope, at + 1)]:
+        del needs[at]
     if not needs:
         sentence.starts.pop("need", None)
+
+
+def _has_been(scope: Scope, index: int) -> bool:
+    """Whether it goes on as a guess at the past: "something must have been altered", "it should have run"."""
+    return scope.word(index) == "have" and (scope.word(index + 1) == "been" or scope.word(index + 1).endswith("ed"))
 
 
 def _read_regular(scope: Scope, sentence: Sentence) -> None:
@@ -124,7 +133,9 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> None:
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in sentence.starts.get(heading, {}).items():
-            if _is_noun(scope, first) or (sense is Sense.PAST and scope.word(first - 1) in _NOT_PAST):
+            if (end - first == 1 and _is_noun(scope, first, sense)) or (
+                sense is Sense.PAST and scope.word(first - 1) in _NOT_PAST
+            ):
                 continue
             if sense is Sense.FUTURE and scope.words[first].text.endswith("ed"):
                 if end - first == 1 and scope.word(first - 1) in _ARTICLES and scope.is_letters(end):
@@ -153,9 +164,18 @@ def _is_attribute(scope: Scope, index: int) -> bool:
     )
 
 
-def _is_noun(scope: Scope, index: int) -> bool:
-    """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov"."""
+def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
+    """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov", "the works council", "end of life"."""
     word = scope.word(index)
+    before = scope.word(index - 1)
+    if sense in (Sense.PRESENT, Sense.HABIT) and before in _DETERMINERS:
+        return True
+    if sense is Sense.HABIT and scope.is_letters(index - 1) and before in scope.vocabulary.numbers:
+        return True  # "we saw five crashes"
+    if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
+        return True  # "on 9 May"
+    if word == "end" and scope.word(index + 1) == "of":
+        return True
     if word == "left" and scope.word(index - 1) in scope.vocabulary.units:
         return True  # "one week left"
     return (word == "go" and scope.word(index + 1) in ("live", "no")) or (

@@ -1,0 +1,174 @@
+"""A day that is only said in passing: how long something is valid, who can be reached then, what has been called off."""
+
+import re
+from datetime import timedelta
+
+from snow_escalations.triage.reading.deadlines.beside import HARD_FILLERS, cue_before
+from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
+from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence
+from snow_escalations.triage.reading.words import listed
+
+_ASKS = listed(
+    "please pls plz plss kindly should request requested requesting can could would will asap urgent critical"
+)
+_NAMED = _ASKS | listed("deadline deadlines latest needed required expected otherwise")
+_FAR, _FARTHER = timedelta(days=105), timedelta(days=140)
+_SOON = timedelta(days=45)
+_SHORT_LIVED = listed(
+    "temporary temp interim trial emergency demo only just provisional replacement spare loaner offer quote bid"
+)
+_NEW_DAY = listed("new now next instead but")
+_IS = listed("is are isn't aren't it's be")
+_UP_TO = HARD_FILLERS | {"least", "end", "of", "well"}
+_ON = frozenset({"on", "over", "during"})
+_GOES_ON = listed("they it he she which this that")
+_OWNS = listed("week's month's quarter's year's")
+_BEFORE = frozenset({"before", "by", "ahead", "prior"})
+_DAY = frozenset({"is", "falls", "on"})
+_OPENED = re.compile(
+    r"\b(?:shows?|displays?|reads|says|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject(?: line)?|"
+    r"banners?|fields?|tiles?|filters?|buttons?|columns?|tabs?|views?|options?|reports?|lists?|tooltips?|captions?|titles?)"
+    r"[^\w\"“„«'‘’\n]{1,3}(?:\w+ ){0,2}[\"“„«'‘][^\"“”„«»'‘’\n]{0,60}\Z"
+)
+_CLOSED = re.compile(r"[^\"“”„«»'‘’\n]{0,60}[\"”“»'’](?!\w)")
+_HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?[-–]\d{1,2}(?:[:.]\d\d)?")
+_REACH = 110
+
+
+def is_in_passing(
+    scope: Scope, sentence: Sentence, first: int, moment: Moment, limit: int | None, *, limited: bool
+) -> bool:
+    """Whether a day is told without anybody being bound by it, unless the sentence says what must be done."""
+    if _is_displayed(scope, first, moment.stop) or _is_withdrawn(scope, sentence, first, limit):
+        return True
+    pressed = presses(scope, sentence)
+    if _is_valid(scope, sentence, first, moment, pressed=pressed) or _is_usual(scope, sentence, first, moment):
+        return True
+    if _is_spent(scope, sentence, first, moment) or _was_due(scope, sentence, moment, limit):
+        return True
+    if pressed:
+        return False
+    return (
+        (scope.word(first if limit is None else limit) not in _BEFORE and _is_notice(scope, sentence, first))
+        or _is_far(scope, sentence, moment)
+        or _is_day_off(scope, sentence, first, moment)
+        or (not limited and (_is_history(scope, sentence, first, moment) or _is_owner(scope, sentence, moment)))
+    )
+
+
+def presses(scope: Scope, sentence: Sentence, mild: frozenset[str] = _ASKS) -> bool:
+    """Whether it says that something must be done, not only "please" or "can you"."""
+    needs = sentence.starts.get("need")
+    return needs is not None and any(scope.word(at) not in mild for at in needs)
+
+
+def _is_displayed(scope: Scope, first: int, stop: int) -> bool:
+    """Whether it stands in quotes as what is shown: "the key shows 'expires 2027-09-30'"."""
+    start, end = scope.start(first), scope.end(stop - 1)
+    return (
+        _CLOSED.match(scope.text, end) is not None
+        and _OPENED.search(scope.text, max(0, start - _REACH), start) is not None
+    )
+
+
+def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | None) -> bool:
+    """Whether it does not hold any more, or not for this case: "the deadline of 4 December has been withdrawn"."""
+    starts = sentence.starts.get("withdrawn")
+    if starts is None or sentence.has("condition") or presses(scope, sentence, _NAMED):
+        return False
+    for start, end in starts.items():
+        if start > first:
+            if not (limit is not None and scope.word(start) in _IS):
+                return True
+        elif scope.word(start) not in _IS and sentence.clause_of(scope, start) == sentence.clause_of(scope, first):
+            if _NEW_DAY.isdisjoint(scope.texts[end:first]):
+                return True
+    return False
+
+
+def _is_valid(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, pressed: bool) -> bool:
+    """Whether it is until when something holds that nobody waits for: "the warranty runs until March"."""
+    start = cue_before(scope, sentence, "valid", first, _UP_TO)
+    if start is None:
+        return False
+    if moment.first - scope.today > _SOON:
+        return True
+    return not pressed and _SHORT_LIVED.isdisjoint(scope.texts[sentence.start : first])
+
+
+def _is_usual(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it is told of each time: "the batch normally needs from ten until about three"."""
+    starts = sentence.starts.get("usual")
+    if starts is None or moment.dated:
+        return False
+    clause = sentence.clause_of(scope, first)
+    return any(sentence.clause_of(scope, start) == clause for start in starts)
+
+
+def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it is told from when somebody or something is elsewhere: "I leave the company at the end of the month"."""
+    starts = sentence.starts.get("notice")
+    if starts is None:
+        return False
+    clause = sentence.clause_of(scope, first)
+    begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))
+    of = clause - 1 if scope.word(begin) in _GOES_ON else clause  # "I ordered new disks, they arrive on Tuesday"
+    return any(of <= sentence.clause_of(scope, start) <= clause for start in starts)
+
+
+def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bool:
+    return at == sentence.start or scope.word(at - 1) in (",", ";") or sentence.clause_of(scope, at - 1) < clause
+
+
+def _is_far(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
+    """Whether it is months ahead, so that without a word of what is to be done it is a fact, or a day that has passed."""
+    far = moment.first - scope.today
+    if far <= _FAR or "will" in scope.texts[sentence.start : sentence.stop]:
+        return False
+    return far > _FARTHER or not (moment.dated and moment.back is None and sentence.has("event"))
+
+
+def _is_day_off(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it tells hours, or a holiday that the calendar does not know: "Black Consciousness Day is on Friday"."""
+    if scope.is_code(moment.stop) and _HOURS.fullmatch(scope.word(moment.stop)):
+        return not sentence.has("event")  # "Fri 9-15"
+    at = first - 1
+    while scope.word(at) in _DAY:
+        at -= 1
+    if at == first - 1 or scope.word(at) != "day" or not scope.is_capital(at):
+        return False
+    return scope.is_capital(at - 1) and scope.text[scope.start(at) - 1] == " "  # not "D-Day"
+
+
+def _is_history(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it goes on a tale of what has been: "it was reverted on the 2nd, and on the 6th"."""
+    if moment.back is not None and "ago" in scope.texts[max(sentence.start, first - 4) : first]:
+        return True  # "two years ago, on 1 December"
+    before = [sense for at, sense in sentence.senses.items() if at < first]
+    if not before or sentence.has("event") or sentence.has("future"):
+        return False
+    return (
+        moment.back is not None
+        and scope.word(first - 1) in ("the", "on", "from")
+        and all(sense is Sense.PAST for sense in before)
+    )
+
+
+def _is_owner(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
+    """Whether it only says of which period a thing is: "ten years for this year's entries"."""
+    return scope.word(moment.stop - 1) in _OWNS and moment.stop not in sentence.starts.get("event", ())
+
+
+def _is_spent(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether somebody had so much time and has used it: "we had a two-hour deadline and made it"."""
+    if not moment.span or "had" not in scope.texts[max(sentence.start, first - 3) : first]:
+        return False
+    return len(sentence.senses) > 1 and all(sense is Sense.PAST for sense in sentence.senses.values())
+
+
+def _was_due(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
+    """Whether a thing that was due then is told of: "her loan, due on 27 November, was displayed as overdue"."""
+    if limit is None or scope.word(limit) != "due" or scope.word(limit - 1) in _IS or sentence.has("need"):
+        return False
+    after = [sense for at, sense in sorted(sentence.senses.items()) if at >= moment.stop]
+    return bool(after) and all(sense is Sense.PAST for sense in after)
