@@ -15,6 +15,7 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.parts import Parts, parts_of, said_in
+from snow_escalations.triage.reading.deadlines.points import Points, shipped_table
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import words_of
@@ -50,6 +51,7 @@ class DeadlineReader:
         self._country = country if country is not None else calendar.model.country
         self._month_first = self._country in _MONTH_FIRST if self._country is not None else None
         self._triggers = Triggers.of(self._vocabulary)
+        self._points = Points(self._vocabulary, shipped_table())
         self._ends = lru_cache(maxsize=_DAYS)(self._ends_of)
         self._business_hours = lru_cache(maxsize=_DAYS)(calendar.business_hours_between)
 
@@ -73,15 +75,26 @@ class DeadlineReader:
         parts = parts_of(text, self._triggers.pieces)
         if parts is None:
             return ()
-        local = self._calendar.local(written)
-        place = self._calendar, local, local.date(), self._country, self._month_first
-        scope = Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.base)
+        scope = self._scope(parts, text, written)
         bound = self._bound(scope, parts)
         if len(bound) > 1:
             bound = list(_exact(bound))
             hard = any(judged.is_needed for _, _, judged in bound)
             bound = [(at, moment, _softened(moment, judged)) for at, moment, judged in bound] if hard else bound
         return _once([self._imposed(scope, moment, judged) for _, moment, judged in bound])
+
+    def told(self, text: str, written: datetime) -> "Iterator[tuple[Scope, Sentence, int, Moment]]":
+        """Each expression of a text that may impose something, with the place of its first word."""
+        parts = parts_of(text, self._triggers.pieces)
+        if parts is not None:
+            scope = self._scope(parts, text, written)
+            for sentence, first, moment in self._told(scope, parts.keys):
+                yield scope, sentence, first, moment
+
+    def _scope(self, parts: Parts, text: str, written: datetime) -> Scope:
+        local = self._calendar.local(written)
+        place = self._calendar, local, local.date(), self._country, self._month_first
+        return Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.base)
 
     def _bound(self, scope: Scope, parts: Parts) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
@@ -94,6 +107,12 @@ class DeadlineReader:
         return [each for each in found if each[2].is_needed]
 
     def _judged(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[int, Moment, Judged]]:
+        for sentence, first, moment in self._told(scope, keys):
+            judged = judge(scope, sentence, first, moment)
+            if judged is not None and self._points.binds(scope, sentence, first, moment):
+                yield sentence.start, moment, judged
+
+    def _told(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[Sentence, int, Moment]]:
         sentence: Sentence | None = None
         for first, moment in moments(scope, keys, self._triggers):
             if _is_over(scope, first, moment):
@@ -101,11 +120,8 @@ class DeadlineReader:
             if sentence is None or first >= sentence.stop:
                 sentence = sentence_around(scope, first)
                 is_log = _is_log(scope, sentence)
-            if is_log:
-                continue
-            judged = judge(scope, sentence, first, moment)
-            if judged is not None:
-                yield sentence.start, moment, judged
+            if not is_log:
+                yield sentence, first, moment
 
     def _imposed(self, scope: Scope, moment: Moment, judged: Judged) -> "Imposed":
         if moment.instant is not None:

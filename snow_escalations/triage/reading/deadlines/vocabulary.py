@@ -1,6 +1,6 @@
 """The words of deadlines: shipped as data beside the code, extended by a team's settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,6 +14,7 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.deadlines.model import DeadlineSettings
 from snow_escalations.triage.reading.deadlines.named_days import NamedDay
 from snow_escalations.triage.reading.deadlines.patterns import Patterns, compiled
+from snow_escalations.triage.reading.words import Word
 
 CLOSE = "close"
 CUES_KEY, HOLIDAYS_KEY = "reading.deadlines.extra_cues", "reading.deadlines.extra_holidays"
@@ -54,6 +55,8 @@ class Vocabulary:
         cues = {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
         self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
         self.patterns = Patterns(cues)
+        self._own = Patterns(settings.extra_cues)
+        self._own_days = frozenset(tuple(name.lower().split()) for name in settings.extra_holidays)
         self.months, self.weekdays, self.units = model.months, model.weekdays, model.units
         self.numbers, self.ordinals = model.numbers, model.ordinals
         self.day_words = frozenset(model.numbers) | frozenset(model.ordinals)
@@ -65,6 +68,12 @@ class Vocabulary:
         for name, day in sorted(days.items(), key=lambda item: -len(item[0].split())):
             words = tuple(name.lower().split())
             self.holidays.setdefault(words[0], []).append((words, day))
+
+    def is_own(self, words: Sequence[Word], texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]) -> bool:
+        """Whether a team has named a day, or added a cue that stands in its sentence."""
+        if tuple(texts[slice(*day)]) in self._own_days:
+            return True
+        return next(self._own.find(words, texts, *sentence), None) is not None
 
 
 def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:

@@ -1,0 +1,153 @@
+"""How much the words around a day sound like those around one that binds, by weighed words.
+
+The grammar tells what a day is by the words right beside it and by the cues of its sentence. Most of what is said of
+days in passing has no cue: "the kiosk turns ten on Friday". So the words of the sentence, two side by side, those right
+beside the day, those of the sentences before and after, the headings of the cues, and what kind of day it is have
+points (`data/deadline_points.tsv`), found by logistic regression over the labelled texts. A day that the grammar takes
+for a limit is none if its words sound too little like it. A day that a team has named, or beside a cue of a team's own,
+is weighed by nobody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise, repeat
+from typing import NamedTuple
+
+from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
+from snow_escalations.triage.reading.deadlines.sentence import Sentence, governing
+from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.memo import Memo
+
+BOUND = -100
+"""Least points of a day that binds, in hundredths of log odds."""
+BIAS = "="
+_BESIDE = 25  # words of the sentences before and after
+_DAY, _BEGIN, _END = "@", "^", "$"
+_SUFFIXES = ("ing", "ed", "es", "s")
+_LEAST_STEM = 3
+_LONG = 5  # letters of a word that may have an ending
+_DISTANCES = (1, 4, 10, 35, 60, 110)  # days ahead
+_PLACES = tuple(f"{place} " for place in (-3, -2, -1, 1, 2, 3))
+_NO_POINTS: Mapping[str, int] = {}
+
+
+class Around(NamedTuple):
+    """What stands around a day, each by the name of its table."""
+
+    word: Sequence[str]
+    pair: Sequence[tuple[str, str]]
+    near: Sequence[str]
+    last: Sequence[str]
+    next: Sequence[str]
+    told: Sequence[str]
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Each with the name of its table, as the table has it."""
+        for name, keys in zip(self._fields, self, strict=True):
+            for key in keys:
+                yield name, key if isinstance(key, str) else " ".join(key)
+
+
+class Points:
+    """The points of all words, by a table of lines `name<TAB>key<TAB>points`."""
+
+    __slots__ = ("_bias", "_pairs", "_stems", "_tables", "_vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
+        self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
+        self._stems = Memo(self._stem)
+        tables = {name: table.get(name, _NO_POINTS) for name in Around._fields}
+        self._pairs = {tuple(key.split(" ")): points for key, points in tables.pop("pair").items()}
+        self._tables = tables
+
+    def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+        """Whether the words around a day sound like a limit, or it is of a team's own words."""
+        if self.odds(scope, sentence, first, moment) >= BOUND:
+            return True
+        return self._vocabulary.is_own(scope.words, scope.texts, (sentence.start, sentence.stop), (first, moment.stop))
+
+    def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
+        """The points of a day."""
+        around, tables, no = self.around(scope, sentence, first, moment), self._tables, repeat(0)
+        return (
+            self._bias
+            + sum(map(tables["word"].get, around.word, no))
+            + sum(map(self._pairs.get, around.pair, no))
+            + sum(map(tables["near"].get, around.near, no))
+            + sum(map(tables["last"].get, around.last, no))
+            + sum(map(tables["next"].get, around.next, no))
+            + sum(map(tables["told"].get, around.told, no))
+        )
+
+    def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
+        """What has points around a day."""
+        texts, stems = scope.texts, self._stems
+        start, stop, end = sentence.start, sentence.stop, moment.stop
+        before = [stems[word] for word in texts[start:first]]
+        after = [stems[word] for word in texts[end:stop]]
+        beside = [*([_BEGIN] * 3 + before)[-3:], *(after + [_END] * 3)[:3]]
+        return Around(
+            word=before + after,
+            pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
+            near=[place + word for place, word in zip(_PLACES, beside, strict=True)],
+            last=_sentence_before(texts, start - 1, stems),
+            next=_sentence_after(texts, stop + 1, stems),
+            told=_told(scope, sentence, first, moment),
+        )
+
+    def _stem(self, word: str) -> str:
+        """A word without its ending; `#` for one with digits, `%` for a weekday, `&` for a month."""
+        if any(map(str.isdigit, word)):
+            return "#"
+        if len(word) > _LEAST_STEM and word in self._vocabulary.weekdays:
+            return "%"
+        if word in self._vocabulary.months and word not in ("may", "march"):
+            return "&"
+        if len(word) >= _LONG:
+            for suffix in _SUFFIXES:
+                if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+                    return word[: -len(suffix)]
+        return word
+
+
+def _sentence_before(texts: Sequence[str], end: int, stems: Memo[str]) -> list[str]:
+    start = end
+    while start > 0 and texts[start - 1] and end - start < _BESIDE:
+        start -= 1
+    return [stems[word] for word in texts[max(start, 0) : max(end, 0)]]
+
+
+def _sentence_after(texts: Sequence[str], start: int, stems: Memo[str]) -> list[str]:
+    end = start
+    while end < len(texts) and texts[end] and end - start < _BESIDE:
+        end += 1
+    return [stems[word] for word in texts[start:end]]
+
+
+def _told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> list[str]:
+    """The headings of the sentence, where its verb looks, what kind of day it is, and how far ahead."""
+    days = (moment.first - scope.today).days
+    kind = moment.needs.name + (" span" if moment.span else "") + (" dated" if moment.dated else "")
+    return [
+        *sentence.starts,
+        governing(scope, sentence, first, moment.stop).name,
+        kind + (" back" if moment.back is not None else ""),
+        f"+{sum([days >= each for each in _DISTANCES])}",
+    ]
+
+
+def read_table(text: str) -> dict[str, dict[str, int]]:
+    """Points by table and key."""
+    tables: dict[str, dict[str, int]] = {}
+    for line in text.splitlines():
+        name, key, points = line.split("\t")
+        tables.setdefault(name, {})[key] = int(points)
+    return tables
+
+
+@lru_cache(maxsize=1)
+def shipped_table() -> dict[str, dict[str, int]]:
+    """The points that ship with the package."""
+    path = files("snow_escalations.triage.reading") / "data" / "deadline_points.tsv"
+    return read_table(path.read_text(encoding="utf-8"))
