@@ -33,6 +33,8 @@ _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _AHEAD = frozenset({"tomorrow's", "tonight's"})
 _NEAR = 4
 _LONGEST_NAME = 8
+_EXTENDED = frozenset({"extend", "extended"})
+_CANNOT = listed("can't cannot couldn't")
 _HAS = listed("has have")
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
@@ -160,6 +162,8 @@ def _looks_ahead(
     if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
         return True
     if limit is not None and limit in sentence.ends.get("grant", ()):
+        return True
+    if limit is not None and scope.word(limit) in _EXTENDED:
         return True
     return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
@@ -354,8 +358,11 @@ def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Se
     """Whether somebody has to do something today: not "today it needs five"."""
     if sense is not Sense.FUTURE or scope.word(stop) == "as" or "that" in scope.texts[max(0, first - 3) : first]:
         return False  # "I must state that we know today as little as before"
-    if any(sentence.senses.get(at) is Sense.FUTURE for at in range(max(sentence.start, first - REACH), first)):
-        return True
+    if any(
+        sentence.senses.get(at) is Sense.FUTURE and scope.word(at) not in _CANNOT
+        for at in range(max(sentence.start, first - REACH), first)
+    ):
+        return True  # not "40k cards can't be redeemed today"
     return not _SOMEBODY.isdisjoint(scope.texts[stop : stop + 4])
 
 

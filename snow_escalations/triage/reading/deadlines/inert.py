@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 
+from snow_escalations.triage.reading.deadlines.beside import cue_after
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.words import listed
@@ -15,6 +16,11 @@ _JOINS = frozenset({"and", "but"})
 _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
+_TAG = re.compile(
+    r"</(?!(?:a|b|i|u|p|s|em|td|th|li|ul|ol|h\d|br|div|del|ins|pre|big|sub|sup|code|span|font|mark|small|strong|center|"
+    r"blockquote)>)[^>\s]+>",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r"[;=|][^\s;]")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have will until when which how why what where who")
@@ -67,6 +73,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
         if heading == "away" and start < first and scope.word(start - 1) == "before":
             continue  # "before we shut the books on the 27th"
+        if heading == "away" and start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
+            continue  # "my patience is good until Friday, not one day more"
         if heading == "away" and _is_asked_then(scope, needs, range(start, starts[start]), first):
             continue  # "we must have it closed by Friday", "when I'm back on Monday I expect a solution"
         if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):
@@ -98,6 +106,8 @@ def _holds_out(scope: Scope, start: int, first: int) -> bool:
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
     start, end = scope.start(first), scope.end(first)
+    if scope.text[start - 1 : start] == ">" and _TAG.match(scope.text, end) is not None:
+        return True
     return (start > 0 and scope.text[start - 1] in _GLUE) or _FIELD.match(scope.text, end) is not None
 
 

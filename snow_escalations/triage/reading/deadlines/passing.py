@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from snow_escalations.triage.reading.deadlines.beside import HARD_FILLERS, cue_before
+from snow_escalations.triage.reading.deadlines.beside import HARD_FILLERS, cue_after, cue_before
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence
 from snow_escalations.triage.reading.words import listed
@@ -20,11 +20,13 @@ _SHORT_LIVED = listed(
 _NEW_DAY = listed("new now next instead but")
 _IS = listed("is are isn't aren't it's be")
 _UP_TO = HARD_FILLERS | {"least", "end", "of", "well"}
-_ON = frozenset({"on", "over", "during"})
+_TO = frozenset({"to", "until", "till", "through", "-"})
+_JUST = timedelta(days=14)
 _GOES_ON = listed("they it he she which this that")
 _OWNS = listed("week's month's quarter's year's")
 _BEFORE = frozenset({"before", "by", "ahead", "prior"})
-_DAY = frozenset({"is", "falls", "on"})
+_FALLS = frozenset({"is", "falls"})
+_DAY = _FALLS | {"on"}
 _OPENED = re.compile(
     r"\b(?:shows?|displays?|reads|says|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject(?: line)?|"
     r"banners?|fields?|tiles?|filters?|buttons?|columns?|tabs?|views?|options?|reports?|lists?|tooltips?|captions?|titles?)"
@@ -52,6 +54,7 @@ def is_in_passing(
         (scope.word(first if limit is None else limit) not in _BEFORE and _is_notice(scope, sentence, first))
         or _is_far(scope, sentence, moment)
         or _is_day_off(scope, sentence, first, moment)
+        or _is_figure(scope, sentence, moment)
         or (not limited and (_is_history(scope, sentence, first, moment) or _is_owner(scope, sentence, moment)))
     )
 
@@ -89,8 +92,10 @@ def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | Non
 def _is_valid(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, pressed: bool) -> bool:
     """Whether it is until when something holds that nobody waits for: "the warranty runs until March"."""
     start = cue_before(scope, sentence, "valid", first, _UP_TO)
-    if start is None:
-        return False
+    if start is None or cue_after(scope, sentence, "grant_after", moment.stop) is not None:
+        return False  # or "my patience is good until Friday, not one day more"
+    if scope.word(first - 1) == "from":
+        return scope.word(moment.stop) in _TO  # "is valid from 13 December to 12 June"
     if moment.first - scope.today > _SOON:
         return True
     return not pressed and _SHORT_LIVED.isdisjoint(scope.texts[sentence.start : first])
@@ -135,9 +140,16 @@ def _is_day_off(scope: Scope, sentence: Sentence, first: int, moment: Moment) ->
     at = first - 1
     while scope.word(at) in _DAY:
         at -= 1
-    if at == first - 1 or scope.word(at) != "day" or not scope.is_capital(at):
+    if _FALLS.isdisjoint(scope.texts[at + 1 : first]) or scope.word(at) != "day" or not scope.is_capital(at):
         return False
     return scope.is_capital(at - 1) and scope.text[scope.start(at) - 1] == " "  # not "D-Day"
+
+
+def _is_figure(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
+    """Whether only a number is told of it: "yesterday 1,850; on Monday 1,790"."""
+    if sentence.senses or sentence.has("event") or moment.dated or not scope.is_code(moment.stop):
+        return False
+    return moment.stop + 1 == sentence.stop and not scope.word(moment.stop + 1)
 
 
 def _is_history(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -168,7 +180,11 @@ def _is_spent(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _was_due(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
     """Whether a thing that was due then is told of: "her loan, due on 27 November, was displayed as overdue"."""
-    if limit is None or scope.word(limit) != "due" or scope.word(limit - 1) in _IS or sentence.has("need"):
+    if limit is None or scope.word(limit) != "due" or scope.word(limit - 1) in _IS:
+        return False
+    if scope.word(limit - 1) == "was" and moment.back is not None and scope.today - moment.back <= _JUST:
+        return True  # "was due on the 13th"
+    if sentence.has("need"):
         return False
     after = [sense for at, sense in sorted(sentence.senses.items()) if at >= moment.stop]
     return bool(after) and all(sense is Sense.PAST for sense in after)

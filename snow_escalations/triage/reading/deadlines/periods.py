@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.days import calendar_date
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
-from snow_escalations.triage.reading.deadlines.shapes import day_number, year_number
+from snow_escalations.triage.reading.deadlines.shapes import day_number, week_number, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, listed
 
@@ -96,6 +96,8 @@ def period(scope: Scope, index: int) -> Period | None:
         return None
     word = scope.word(at)
     if word in _UNITS:
+        if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.word(at + 1)) is not None:
+            return _week_of_year(scope, at + 1)
         if scope.word(at + 1) == "after" and scope.word(at + 2) == "next":
             return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
@@ -106,6 +108,14 @@ def period(scope: Scope, index: int) -> Period | None:
     if (month := scope.vocabulary.months.get(word)) is not None:
         return _named(scope, stop, month, 1, year)
     return None
+
+
+def _week_of_year(scope: Scope, at: int) -> Period | None:
+    """A week by its number, if it is not over yet: "calendar week 48"."""
+    number = week_number(scope.word(at))
+    monday = date.fromisocalendar(scope.today.year, min(number or 1, 52), 1)
+    sunday = monday + timedelta(days=6)
+    return Period(at + 1, monday, sunday, "week", this=monday <= scope.today) if sunday >= scope.today else None
 
 
 def _named(scope: Scope, stop: int, month: int, count: int, year: int | None) -> Period:

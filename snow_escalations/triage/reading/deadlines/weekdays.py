@@ -11,6 +11,8 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 _WEEK = timedelta(days=7)
+_LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
+_MONTH = 31
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -142,12 +144,23 @@ def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
     return moment._replace(stop=scope.skip(at + 1, ")"), first=best, best=best, last=best, needs=Needs.NOTHING)
 
 
+def _soon(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
+    """As in "that's Thursday 26,": a number right before a mark that is the day of one of the next weekdays."""
+    if scope.is_letters(index + 1) or scope.is_code(index + 1) or scope.word(index + 1) in _LINKS:
+        return None
+    ahead = (scope.today + timedelta(days=days) for days in range(_MONTH))
+    day = next((day for day in ahead if (day.day, day.weekday()) == (number, weekday)), None)
+    return one(index + 1, day)._replace(dated=True) if day is not None else None
+
+
 def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     """The next such weekday that is that day of its month: "Friday 27th"."""
     number = day_number(scope.word(index)) if scope.is_code(index) else None
     weekday = scope.vocabulary.weekdays.get(name.removesuffix("'s"))
-    if number is None or not number[1] or weekday is None:
+    if number is None or weekday is None:
         return None
+    if not number[1]:
+        return _soon(scope, index, number[0], weekday)
     for ahead in range(13):
         year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
         day = day_of(year, month + 1, number[0])
