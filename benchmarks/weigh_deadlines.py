@@ -1,8 +1,8 @@
 """Finds the points of `data/deadline_points.tsv` anew: logistic regression over the labelled texts of deadlines.
 
 Run `python -m benchmarks.weigh_deadlines [FILE ...]` after a change of cues, grammar or texts, then
-`python -m benchmarks deadlines`. Only texts that are `seen` take part, and those of the files that are named. The
-result is the same on every run.
+`python -m benchmarks deadlines`. Only texts that are `seen` take part, the examples, which serve nothing else, and those
+of the files that are named. The result is the same on every run.
 """
 
 import random
@@ -24,6 +24,7 @@ from snow_escalations.triage.reading.deadlines.points import BIAS, Points
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.reading.points import chance
 
+EXAMPLES = OWN.with_name("deadline_examples.yaml")
 POINTS = Path(reading.__file__).parent / "data" / "deadline_points.tsv"
 LEAST_DAYS = 3
 """Days around which a key must stand to have points."""
@@ -71,5 +72,5 @@ def table(found: Regression) -> str:
 
 
 if __name__ == "__main__":
-    texts = [item for path in (OWN, *map(Path, sys.argv[1:])) for item in items(path)]
+    texts = [item for path in (OWN, EXAMPLES, *map(Path, sys.argv[1:])) for item in items(path)]
     POINTS.write_text(table(regression(labelled(texts))), "utf-8")

@@ -75,6 +75,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # "before we shut the books on the 27th"
         if heading == "away" and start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
             continue  # "my patience is good until Friday, not one day more"
+        if heading == "away" and scope.texts[starts[start] : starts[start] + 2] == ["of", "the"]:
+            continue  # "by Friday or we're out of the tender"
         if heading == "away" and _is_asked_then(scope, needs, range(start, starts[start]), first):
             continue  # "we must have it closed by Friday", "when I'm back on Monday I expect a solution"
         if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):

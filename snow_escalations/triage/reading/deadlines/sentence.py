@@ -11,7 +11,7 @@ _BOUNDS = listed("and but so because as which who while although however , ; ( )
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
 _AT_ONCE = 3
 REACH = 40  # words within which a verb governs an expression
-_PASSIVE = listed("be been being is are am to get gets not must need needs")
+_PASSIVE = listed("be been being is are am isn't aren't it's to get gets not must need needs")
 _VERBAL = listed("to we i you they must can will should and not please us")  # before "report", "import" as verbs
 _NO_VERBS = listed("credits levels contracts releases users logs jobs tests packs status access process class")
 _IS = frozenset({"is", "are", "be", "being", "am", "gets", "get"})  # before a participle: "is held"
@@ -21,6 +21,7 @@ _DETERMINERS = listed("the a an our your my its their his her")
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
 _DENIABLE = listed("needed required requested expected urgent critical mandatory")
+_WANTED = listed("wanted hoped planned intended meant")
 _MODAL = frozenset({"must", "should"})
 _DENIES = listed("nothing not no isn't hardly")
 _NO_PAST = listed(
@@ -168,6 +169,8 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
     """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov", "the works council", "end of life"."""
     word = scope.word(index)
     before = scope.word(index - 1)
+    if sense is Sense.PRESENT and before == "to" and scope.word(index - 2) in _WANTED:
+        return True  # "we had wanted to start on 1 December"
     if sense in (Sense.PRESENT, Sense.HABIT) and before in _DETERMINERS:
         return True
     if sense is Sense.HABIT and scope.is_letters(index - 1) and before in scope.vocabulary.numbers:
