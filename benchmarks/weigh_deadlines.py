@@ -1,8 +1,8 @@
 """Finds the points of `data/deadline_points.tsv` anew: logistic regression over the labelled texts of deadlines.
 
 Run `python -m benchmarks.weigh_deadlines [FILE ...]` after a change of cues, grammar or texts, then
-`python -m benchmarks deadlines`. Only texts that are `seen` take part, the examples, which serve nothing else, and those
-of the files that are named. The result is the same on every run.
+`python -m benchmarks deadlines`. Only texts that are `seen` take part, the examples, which serve nothing else, and
+those of the files that are named. The result is the same on every run.
 """
 
 import random
@@ -22,7 +22,7 @@ from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
 from snow_escalations.triage.reading.deadlines import DeadlineReader
 from snow_escalations.triage.reading.deadlines.points import BIAS, Points
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
-from snow_escalations.triage.reading.points import chance
+from snow_escalations.triage.reading.points import Key, chance
 
 EXAMPLES = OWN.with_name("deadline_examples.yaml")
 POINTS = Path(reading.__file__).parent / "data" / "deadline_points.tsv"
@@ -30,7 +30,7 @@ LEAST_DAYS = 3
 """Days around which a key must stand to have points."""
 EPOCHS, RATE, NEXT_TO_NOTHING = 12, 0.1, 4
 
-Keys = Counter[tuple[str, str]]
+Keys = Counter[Key]
 
 
 def items(path: Path) -> list[dict[str, Any]]:
@@ -40,7 +40,7 @@ def items(path: Path) -> list[dict[str, Any]]:
 
 
 def labelled(texts: Iterable[dict[str, Any]], written: datetime = WRITTEN) -> list[tuple[Keys, bool]]:
-    """What stands around each day of the texts, and whether it binds; other days of a text that imposes are left out."""
+    """What stands around each day of the texts, and whether it binds; others of a text that imposes are left out."""
     reader = DeadlineReader(BusinessCalendar(CalendarModel()))
     points = Points(load_vocabulary(), {})
     found: list[tuple[Keys, bool]] = []
@@ -48,7 +48,8 @@ def labelled(texts: Iterable[dict[str, Any]], written: datetime = WRITTEN) -> li
         dates = {str(day) for day in item.get("accept", item.get("deadline", ()))}
         for scope, sentence, first, moment in reader.told(item["text"], written):
             if not dates or moment.best.isoformat() in dates:
-                found.append((Counter(points.around(scope, sentence, first, moment).keys()), bool(dates)))
+                keys: Keys = Counter(points.around(scope, sentence, first, moment).keys())
+                found.append((keys, bool(dates)))
     return found
 
 
@@ -67,7 +68,7 @@ def regression(data: Sequence[tuple[Keys, bool]], seed: int = 1) -> Regression:
 def table(found: Regression) -> str:
     """The points as `deadline_points.tsv` has them; what is worth next to nothing is left out."""
     points = {key: round(weight * 100) for key, weight in found.weights.items()}
-    lines = [f"{name}\t{key}\t{worth}" for (name, key), worth in points.items() if abs(worth) >= NEXT_TO_NOTHING]
+    lines = [f"{key}\t{worth}" for key, worth in points.items() if abs(worth) >= NEXT_TO_NOTHING]
     return "\n".join([f"{BIAS}\t{BIAS}\t{round(found.bias * 100)}", *sorted(lines)]) + "\n"
 
 

@@ -100,10 +100,8 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         and "after" in scope.texts[max(0, first - 2) : first]
     ):
         return True  # "after the Christmas break"
-    if scope.word(first) in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first):
+    if scope.word(first) in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first, moment.stop):
         return True
-    if scope.texts[moment.stop : moment.stop + 2] == ["before", ""] and scope.word(first - 1) == "the":
-        return True  # "and on the Tuesday before."
     if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or not _CALLED_OFF.isdisjoint(
@@ -126,8 +124,10 @@ def _is_known(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     )
 
 
-def _is_told_day_by_day(scope: Scope, sentence: Sentence, first: int) -> bool:
+def _is_told_day_by_day(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether days are listed up to now: "Monday network, Tuesday database, today networking again"."""
+    if scope.texts[stop : stop + 2] == ["before", ""] and scope.word(first - 1) == "the":
+        return True  # "and on the Tuesday before."
     if scope.word(first - 1) not in ("", ",") or sentence.has("need") or sentence.has("event"):
         return False
     rest = scope.texts[first : sentence.stop]
@@ -136,16 +136,22 @@ def _is_told_day_by_day(scope: Scope, sentence: Sentence, first: int) -> bool:
 
 def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is the label of a thing, the first of two days, or followed by what takes it back."""
-    if not sentence.has("need") and cue_before(scope, sentence, "label", first, HARD_FILLERS) is not None:
+    if not sentence.has("need") and _is_label(scope, sentence, first):
         return cue_before(scope, sentence, "limit", first, frozenset()) is None
-    other = first - 2 if scope.word(first - 1) == "the" else first - 1
-    if scope.word(other) == "and" and scope.is_code(other - 1) and scope.is_code(first) and not sentence.has("need"):
-        if cue_before(scope, sentence, "label", other - 1, HARD_FILLERS) is not None:
-            return True  # "the logs of the 27th and the 29th"
     if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
     return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _is_label(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it says of which day a thing is: "the logs of the 27th and the 29th"."""
+    if cue_before(scope, sentence, "label", first, HARD_FILLERS) is not None:
+        return True
+    link = first - 2 if scope.word(first - 1) == "the" else first - 1
+    if scope.word(link) != "and" or not scope.is_code(link - 1) or not scope.is_code(first):
+        return False
+    return cue_before(scope, sentence, "label", link - 1, HARD_FILLERS) is not None
 
 
 def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

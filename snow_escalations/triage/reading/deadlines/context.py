@@ -307,7 +307,7 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
             or _is_todays(scope, sentence, first, moment.stop, sense)
         )
     if moment.numeric:
-        return _stands_as_day(scope, sentence, first, moment)
+        return not _is_hours(scope, sentence, first) and _stands_as_day(scope, sentence, first, moment)
     if moment.span:
         return sense is Sense.FUTURE and (first - 1) not in sentence.starts.get("need", ())
     if sentence.has("event"):
@@ -328,8 +328,6 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment)
     before = scope.word(first - 1)
     if moment.at is not None or moment.close:
         return True  # "closes at 5 pm on 11/20"
-    if "-" in scope.word(first) and not (sentence.has("event") or sentence.has("need")):
-        return False  # "lunch is 12-13"
     if before == "for" and "/" in scope.word(first) and sentence.senses.get(first - 1, Sense.FUTURE) is Sense.FUTURE:
         return sentence.has("future")  # "is booked for 12/4"
     if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
@@ -343,6 +341,13 @@ def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment)
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
         return before != "on" or "." not in scope.word(first) or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None
+
+
+def _is_hours(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it is from when to when: "lunch is 12-13"."""
+    if "-" not in scope.word(first) or scope.word(first - 1) in _BEFORE_PADDED:
+        return False
+    return not (sentence.has("event") or sentence.has("need"))
 
 
 def _is_dotted(scope: Scope, first: int, before: str) -> bool:

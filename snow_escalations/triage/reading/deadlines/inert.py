@@ -39,7 +39,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     """Whether nobody is bound by a day, whatever the verbs say."""
     if (not limited and _is_quoted(scope, first, moment.stop)) or _is_shown_alone(scope, sentence, first, moment.stop):
         return True
-    if _is_glued(scope, first) or _is_weekday_range(scope, first, moment) or _begins_now(scope, first, moment.stop):
+    if _is_glued(scope, first) or _begins_now(scope, first, moment.stop) or _is_range(scope, sentence, first, moment):
         return True
     if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
         return True
@@ -71,14 +71,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # of a vendor's plan only what stands before it reaches over a comma
         if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
-        if heading == "away" and start < first and scope.word(start - 1) == "before":
-            continue  # "before we shut the books on the 27th"
-        if heading == "away" and start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
-            continue  # "my patience is good until Friday, not one day more"
-        if heading == "away" and scope.texts[starts[start] : starts[start] + 2] == ["of", "the"]:
-            continue  # "by Friday or we're out of the tender"
-        if heading == "away" and _is_asked_then(scope, needs, range(start, starts[start]), first):
-            continue  # "we must have it closed by Friday", "when I'm back on Monday I expect a solution"
+        if heading == "away" and _is_there(scope, sentence, range(start, starts[start]), first, stop):
+            continue
         if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):
             continue  # "it prints by Friday or I return the licences"
         if heading == "own" and start < first and _holds_out(scope, start, first):
@@ -93,11 +87,20 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     return False
 
 
-def _is_asked_then(scope: Scope, needs: Container[int], cue: range, first: int) -> bool:
-    """Whether something must be done where somebody seems only to say when they are there."""
+def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
+    """Whether a day binds although somebody seems only to say when they are there."""
+    if scope.texts[cue.stop : cue.stop + 2] == ["of", "the"]:
+        return True  # "by Friday or we're out of the tender"
+    needs: Container[int] = sentence.starts.get("need", ())
     if any(at in needs and scope.word(at) == "must" for at in cue):
-        return True
-    return scope.word(cue.start - 1) in _ONCE and any(at in needs for at in range(first, first + REACH))
+        return True  # "we must have it closed by Friday"
+    if cue.start < first and scope.word(cue.start - 1) == "before":
+        return True  # "before we shut the books on the 27th"
+    if cue.start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
+        return True  # "my patience is good until Friday, not one day more"
+    if scope.word(cue.start - 1) not in _ONCE:
+        return False
+    return any(at in needs for at in range(first, first + REACH))  # "when I'm back on Monday I expect a solution"
 
 
 def _holds_out(scope: Scope, start: int, first: int) -> bool:
@@ -142,10 +145,10 @@ def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> 
     return _within_apostrophes(scope.text, scope.start(first), scope.end(stop - 1))
 
 
-def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
+def _is_range(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is an end of "Monday to Friday"."""
-    if moment.dated:
-        return False  # "Fri 27 Nov 22:00 - Sat 28 Nov 04:00"
+    if moment.dated or sentence.has("moved"):
+        return False  # "Fri 27 Nov 22:00 - Sat 28 Nov 04:00", "moved from Thursday to Monday"
     days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
     if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"

@@ -1,4 +1,4 @@
-"""A day that is only said in passing: how long something is valid, who can be reached then, what has been called off."""
+"""A day that is only said in passing: until when a thing is valid, who is elsewhere then, what has been called off."""
 
 import re
 from datetime import timedelta
@@ -25,10 +25,14 @@ _JUST = timedelta(days=14)
 _GOES_ON = listed("they it he she which this that")
 _OWNS = listed("week's month's quarter's year's")
 _BEFORE = frozenset({"before", "by", "ahead", "prior"})
+_BINDS = _BEFORE | {"due"}
+_AFTER = frozenset({"after", "since", "following"})
+_THE = frozenset({"the", "your", "our"})
+_BECOMES = frozenset({"becomes", "became", "become"})
 _FALLS = frozenset({"is", "falls"})
 _DAY = _FALLS | {"on"}
 _OPENED = re.compile(
-    r"\b(?:shows?|displays?|reads|says|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject(?: line)?|"
+    r"\b(?:shows?|displays?|reads|says|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject|line|"
     r"banners?|fields?|tiles?|filters?|buttons?|columns?|tabs?|views?|options?|reports?|lists?|tooltips?|captions?|titles?)"
     r"[^\w\"“„«'‘’\n]{1,3}(?:\w+ ){0,2}[\"“„«'‘][^\"“”„«»'‘’\n]{0,60}\Z"
 )
@@ -50,12 +54,22 @@ def is_in_passing(
         return True
     if pressed:
         return False
+    if (limit is None or scope.word(limit) not in _BEFORE) and _is_notice(scope, sentence, first):
+        return True
+    if _is_far(scope, sentence, moment, limit) or _is_day_off(scope, sentence, first, moment):
+        return True
+    return not limited and _is_tale(scope, sentence, first, moment)
+
+
+def _is_tale(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it belongs to what has been, or to what a thing shows."""
     return (
-        (scope.word(first if limit is None else limit) not in _BEFORE and _is_notice(scope, sentence, first))
-        or _is_far(scope, sentence, moment)
-        or _is_day_off(scope, sentence, first, moment)
-        or _is_figure(scope, sentence, moment)
-        or (not limited and (_is_history(scope, sentence, first, moment) or _is_owner(scope, sentence, moment)))
+        _is_figure(scope, sentence, moment)
+        or _is_history(scope, sentence, first, moment)
+        or _is_owner(scope, sentence, moment)
+        or _is_after(scope, sentence, first, moment)
+        or scope.word(first - 1) in _BECOMES
+        or (moment.dated and scope.word(moment.stop) in _BECOMES)
     )
 
 
@@ -80,12 +94,12 @@ def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | Non
     if starts is None or sentence.has("condition") or presses(scope, sentence, _NAMED):
         return False
     for start, end in starts.items():
-        if start > first:
-            if not (limit is not None and scope.word(start) in _IS):
-                return True
-        elif scope.word(start) not in _IS and sentence.clause_of(scope, start) == sentence.clause_of(scope, first):
-            if _NEW_DAY.isdisjoint(scope.texts[end:first]):
-                return True
+        present = scope.word(start) in _IS  # "by Friday it is cancelled" is a threat
+        if start > first and not (present and limit is not None):
+            return True
+        near = start < first and sentence.clause_of(scope, start) == sentence.clause_of(scope, first)
+        if near and not present and _NEW_DAY.isdisjoint(scope.texts[end:first]):
+            return True
     return False
 
 
@@ -111,7 +125,7 @@ def _is_usual(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 
 def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether it is told from when somebody or something is elsewhere: "I leave the company at the end of the month"."""
+    """Whether it tells from when somebody or something is elsewhere: "I leave the company at the end of May"."""
     starts = sentence.starts.get("notice")
     if starts is None:
         return False
@@ -125,8 +139,10 @@ def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bo
     return at == sentence.start or scope.word(at - 1) in (",", ";") or sentence.clause_of(scope, at - 1) < clause
 
 
-def _is_far(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
-    """Whether it is months ahead, so that without a word of what is to be done it is a fact, or a day that has passed."""
+def _is_far(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
+    """Whether it is months ahead, and so without a word of what must be done a fact, or a day that has passed."""
+    if limit is not None and scope.word(limit) in _BINDS and moment.dated and not sentence.has("ours"):
+        return False
     far = moment.first - scope.today
     if far <= _FAR or "will" in scope.texts[sentence.start : sentence.stop]:
         return False
@@ -150,6 +166,14 @@ def _is_figure(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     if sentence.senses or sentence.has("event") or moment.dated or not scope.is_code(moment.stop):
         return False
     return moment.stop + 1 == sentence.stop and not scope.word(moment.stop + 1)
+
+
+def _is_after(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it is of what something came after: "after the update on Sunday the counters start at minus one"."""
+    opens = scope.word(sentence.start) in _AFTER and scope.word(sentence.start + 1) in _THE
+    if not opens or moment.dated or scope.word(first - 1) != "on" or Sense.FUTURE in sentence.senses.values():
+        return False
+    return not any(at < first for at in sentence.senses)
 
 
 def _is_history(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

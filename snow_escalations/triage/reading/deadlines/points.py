@@ -42,11 +42,11 @@ class Around(NamedTuple):
     next: Sequence[str]
     told: Sequence[str]
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        """Each with the name of its table, as the table has it."""
+    def keys(self) -> Iterator[str]:
+        """Each with the name of its table, as `deadline_points.tsv` has it."""
         for name, keys in zip(self._fields, self, strict=True):
             for key in keys:
-                yield name, key if isinstance(key, str) else " ".join(key)
+                yield f"{name}\t{key if isinstance(key, str) else ' '.join(key)}"
 
 
 class Points:
@@ -58,7 +58,7 @@ class Points:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
         self._stems = Memo(self._stem)
         tables = {name: table.get(name, _NO_POINTS) for name in Around._fields}
-        self._pairs = {tuple(key.split(" ")): points for key, points in tables.pop("pair").items()}
+        self._pairs = {(*key.split(" "),): points for key, points in tables.pop("pair").items()}
         self._tables = tables
 
     def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

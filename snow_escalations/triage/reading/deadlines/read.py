@@ -107,10 +107,15 @@ class DeadlineReader:
         return [each for each in found if each[2].is_needed]
 
     def _judged(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[int, Moment, Judged]]:
+        """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
+        told, binding = [], False
         for sentence, first, moment in self._told(scope, keys):
             judged = judge(scope, sentence, first, moment)
-            if judged is not None and self._points.binds(scope, sentence, first, moment):
-                yield sentence.start, moment, judged
+            if judged is not None:
+                binds = judged.is_promise or self._points.binds(scope, sentence, first, moment)
+                told.append((sentence.start, moment, judged if binds else judged._replace(is_weak=True)))
+                binding = binding or binds
+        return iter(told if binding else ())
 
     def _told(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[Sentence, int, Moment]]:
         sentence: Sentence | None = None

@@ -12,7 +12,8 @@ _REFERS = re.compile(
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"
-    r"|(?:before|until|till|when) (?:she|he|they|i|we) (?:goes?|leaves?|retires?|moves?|departs?|am gone|is gone|are gone)"
+    r"|(?:before|until|till|when) (?:she|he|they|i|we) "
+    r"(?:goes?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
     r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
     re.IGNORECASE,
 )

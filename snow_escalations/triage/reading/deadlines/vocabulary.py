@@ -69,7 +69,9 @@ class Vocabulary:
             words = tuple(name.lower().split())
             self.holidays.setdefault(words[0], []).append((words, day))
 
-    def is_own(self, words: Sequence[Word], texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]) -> bool:
+    def is_own(
+        self, words: Sequence[Word], texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]
+    ) -> bool:
         """Whether a team has named a day, or added a cue that stands in its sentence."""
         if tuple(texts[slice(*day)]) in self._own_days:
             return True
