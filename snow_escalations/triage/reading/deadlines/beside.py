@@ -19,6 +19,7 @@ _FAR = timedelta(days=75)
 _SORTED = listed("filter filtered filters sort sorted sorts group grouped search")
 _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vacation"})
 _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
+_WILL_BE = frozenset({"is", "are", "be", "gets", "get"})
 _AFTER_THE = frozenset({"after", "the", "our"})
 _NOW = frozenset({"today", "now", "yesterday"})
 _THE = frozenset({"the"})
@@ -104,14 +105,20 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         return True
     if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
         return True  # "that Friday is long gone"
-    if scope.texts[first - 2 : first] == ["today", ","] or not _CALLED_OFF.isdisjoint(
-        scope.texts[moment.stop : min(sentence.stop, moment.stop + _LONGEST_RANGE)]
-    ):
+    if scope.texts[first - 2 : first] == ["today", ","] or _is_called_off(scope, sentence, moment.stop):
         return not sentence.has("need")  # "yesterday, today, tomorrow", "planned for Saturday but cancelled"
     says = scope.word(first - 1) == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
     if not says or scope.word(moment.stop) not in ("", "now", "and", "already", "in"):
         return False
     return not (sentence.has("event") or sentence.has("need"))
+
+
+def _is_called_off(scope: Scope, sentence: Sentence, stop: int) -> bool:
+    """Whether it goes on soon that it has been cancelled, which no threat is: "by Friday it is cancelled"."""
+    if sentence.has("condition"):
+        return False
+    rest = scope.texts[stop - 1 : min(sentence.stop, stop + _LONGEST_RANGE)]
+    return any(word in _CALLED_OFF and before not in _WILL_BE for before, word in pairwise(rest))
 
 
 def _is_known(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

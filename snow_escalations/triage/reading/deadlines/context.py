@@ -80,9 +80,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
         limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
     limited = limit is not None or after is not None or _is_promised_for(scope, sentence, first)
-    if is_inert(scope, sentence, first, moment, limited=limited) or is_in_passing(
-        scope, sentence, first, moment, limit, limited=limited
-    ):
+    if is_inert(scope, sentence, first, moment, limited=limited):
         return None
     if moment.span and moment.needs is not Needs.NOTHING:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
@@ -100,6 +98,8 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     ):
         return None
     if not _suffices(scope, sentence, first, moment, sense, limited=limited):
+        return None
+    if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
         return None
     told = limited or sentence.has("event") or sentence.has("need")
     weak = not told or _is_look(scope, sentence, first, moment)

@@ -32,8 +32,9 @@ _BECOMES = frozenset({"becomes", "became", "become"})
 _FALLS = frozenset({"is", "falls"})
 _DAY = _FALLS | {"on"}
 _OPENED = re.compile(
-    r"\b(?:shows?|displays?|reads|says|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject|line|"
-    r"banners?|fields?|tiles?|filters?|buttons?|columns?|tabs?|views?|options?|reports?|lists?|tooltips?|captions?|titles?)"
+    r"\b(?:shows?|displays?|prints|label(?:l?ed)?|stamped|chooses?|selects?|clicks?(?: on)?|subject|line|banners?|"
+    r"reads|(?:it|page|portal|screen|log|system|tool) says|fields?|tiles?|filters?|buttons?|columns?|tabs?|views?|"
+    r"options?|reports?|lists?|tooltips?|captions?|titles?)"
     r"[^\w\"“„«'‘’\n]{1,3}(?:\w+ ){0,2}[\"“„«'‘][^\"“”„«»'‘’\n]{0,60}\Z"
 )
 _CLOSED = re.compile(r"[^\"“”„«»'‘’\n]{0,60}[\"”“»'’](?!\w)")

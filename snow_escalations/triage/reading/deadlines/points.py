@@ -8,7 +8,7 @@ for a limit is none if its words sound too little like it. A day that a team has
 is weighed by nobody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise, repeat
@@ -50,16 +50,22 @@ class Around(NamedTuple):
 
 
 class Points:
-    """The points of all words, by a table of lines `name<TAB>key<TAB>points`."""
+    """The points of all words, by a table of lines `name<TAB>key<TAB>points`.
 
-    __slots__ = ("_bias", "_pairs", "_stems", "_tables", "_vocabulary")
+    What a word is worth in its sentence, and in those beside it, is worked out once.
+    """
+
+    __slots__ = ("_bias", "_near", "_of_last", "_of_next", "_of_word", "_pairs", "_stems", "_told", "_vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
+        word, last, after = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
         self._stems = Memo(self._stem)
-        tables = {name: table.get(name, _NO_POINTS) for name in Around._fields}
-        self._pairs = {(*key.split(" "),): points for key, points in tables.pop("pair").items()}
-        self._tables = tables
+        self._of_word = Memo(lambda each: word.get(self._stem(each), 0))
+        self._of_last = Memo(lambda each: last.get(self._stem(each), 0))
+        self._of_next = Memo(lambda each: after.get(self._stem(each), 0))
+        self._pairs = {(*key.split(" "),): points for key, points in table.get("pair", _NO_POINTS).items()}
+        self._near, self._told = table.get("near", _NO_POINTS), table.get("told", _NO_POINTS)
 
     def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
@@ -69,30 +75,32 @@ class Points:
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
-        around, tables, no = self.around(scope, sentence, first, moment), self._tables, repeat(0)
+        texts, stems, no = scope.texts, self._stems, repeat(0)
+        before, after = texts[sentence.start : first], texts[moment.stop : sentence.stop]
+        pairs, near = _side_by_side([*map(stems.__getitem__, before)], [*map(stems.__getitem__, after)])
         return (
             self._bias
-            + sum(map(tables["word"].get, around.word, no))
-            + sum(map(self._pairs.get, around.pair, no))
-            + sum(map(tables["near"].get, around.near, no))
-            + sum(map(tables["last"].get, around.last, no))
-            + sum(map(tables["next"].get, around.next, no))
-            + sum(map(tables["told"].get, around.told, no))
+            + sum(map(self._of_word.__getitem__, before))
+            + sum(map(self._of_word.__getitem__, after))
+            + sum(map(self._pairs.get, pairs, no))
+            + sum(map(self._near.get, near, no))
+            + sum(map(self._of_last.__getitem__, _last(texts, sentence.start)))
+            + sum(map(self._of_next.__getitem__, _next(texts, sentence.stop)))
+            + sum(map(self._told.get, _told(scope, sentence, first, moment), no))
         )
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
-        """What has points around a day."""
+        """What has points around a day, to find the points."""
         texts, stems = scope.texts, self._stems
-        start, stop, end = sentence.start, sentence.stop, moment.stop
-        before = [stems[word] for word in texts[start:first]]
-        after = [stems[word] for word in texts[end:stop]]
-        beside = [*([_BEGIN] * 3 + before)[-3:], *(after + [_END] * 3)[:3]]
+        before = [stems[word] for word in texts[sentence.start : first]]
+        after = [stems[word] for word in texts[moment.stop : sentence.stop]]
+        pairs, near = _side_by_side(before, after)
         return Around(
             word=before + after,
-            pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
-            near=[place + word for place, word in zip(_PLACES, beside, strict=True)],
-            last=_sentence_before(texts, start - 1, stems),
-            next=_sentence_after(texts, stop + 1, stems),
+            pair=[*pairs],
+            near=near,
+            last=[stems[word] for word in _last(texts, sentence.start)],
+            next=[stems[word] for word in _next(texts, sentence.stop)],
             told=_told(scope, sentence, first, moment),
         )
 
@@ -111,18 +119,26 @@ class Points:
         return word
 
 
-def _sentence_before(texts: Sequence[str], end: int, stems: Memo[str]) -> list[str]:
-    start = end
-    while start > 0 and texts[start - 1] and end - start < _BESIDE:
-        start -= 1
-    return [stems[word] for word in texts[max(start, 0) : max(end, 0)]]
+def _side_by_side(before: list[str], after: list[str]) -> tuple[Iterable[tuple[str, str]], list[str]]:
+    """Each two words of a sentence, with the day as one, and those right beside the day by their place."""
+    beside = [*([_BEGIN] * 3 + before)[-3:], *(after + [_END] * 3)[:3]]
+    return pairwise([_BEGIN, *before, _DAY, *after, _END]), [*map(str.__add__, _PLACES, beside)]
 
 
-def _sentence_after(texts: Sequence[str], start: int, stems: Memo[str]) -> list[str]:
-    end = start
-    while end < len(texts) and texts[end] and end - start < _BESIDE:
+def _last(texts: Sequence[str], start: int) -> Sequence[str]:
+    """The words of the sentence before one that begins there, of those that tell of time."""
+    end = begin = max(start - 1, 0)
+    while begin > 0 and texts[begin - 1] and end - begin < _BESIDE:
+        begin -= 1
+    return texts[begin:end]
+
+
+def _next(texts: Sequence[str], stop: int) -> Sequence[str]:
+    """The words of the sentence after one that stops there, of those that tell of time."""
+    end = begin = stop + 1
+    while end < len(texts) and texts[end] and end - begin < _BESIDE:
         end += 1
-    return [stems[word] for word in texts[start:end]]
+    return texts[begin:end]
 
 
 def _told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> list[str]:

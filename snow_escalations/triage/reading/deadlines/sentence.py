@@ -218,10 +218,15 @@ def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     found = after
     if found is None and first - left <= 3 and end - right <= 2:
         _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
-    if found is None and scope.word(left) == "and":
+    if found is None and scope.word(left) == "and" and not _has_event(sentence, left, first):
         _, beyond = _verb(scope, sentence, range(left, least - 1, -1), frozenset({",", ";", "("}))
         found = beyond if beyond is Sense.PAST else None  # "went red on Sunday at 4 and green on Sunday at 5"
     return found if found is not None else Sense.UNKNOWN
+
+
+def _has_event(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether an event is told between two places: "it was a success and we go live on 1 December"."""
+    return any(start < at < stop for at in sentence.starts.get("event", ()))
 
 
 def _verb(scope: Scope, sentence: Sentence, places: range, bounds: frozenset[str]) -> tuple[int, Sense | None]:

@@ -1,0 +1,99 @@
+"""A day is weighed by the words around it, as the table tells, and the words of a team outweigh it."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from benchmarks.weigh_deadlines import EXAMPLES, items, labelled, regression, table
+from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
+from snow_escalations.triage.reading.deadlines import DeadlineReader, DeadlineSettings
+from snow_escalations.triage.reading.deadlines.points import BOUND, Points, read_table, shipped_table
+from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
+
+WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)  # a Wednesday
+CALENDAR = BusinessCalendar(CalendarModel())
+PLAIN = DeadlineReader(CALENDAR)
+TABLE = """=\t=\t-7
+word\twork\t10
+pair\tby @\t100
+near\t-1 by\t1000
+near\t1 $\t3
+last\thello\t20000
+next\tthank\t300000
+told\tlimit\t4000000
+"""
+
+
+def test_all_that_stands_around_a_day_adds_up() -> None:
+    points = Points(load_vocabulary(), read_table(TABLE))
+    text = "Hello until Monday. It works by Friday. Thanks until Tuesday."
+    found = [points.odds(*each) for each in PLAIN.told(text, WRITTEN)]
+    assert found[1] == -7 + 10 + 100 + 1000 + 3 + 20000 + 300000 + 4000000
+
+
+def test_what_is_learned_is_what_is_added() -> None:
+    table = shipped_table()
+    points = Points(load_vocabulary(), table)
+    for day in PLAIN.told("We need it by Friday. It was promised for the 3rd, says our CIO.", WRITTEN):
+        keys = [key.split("\t") for key in points.around(*day).keys()]
+        assert points.odds(*day) == table["="]["="] + sum(table[name].get(key, 0) for name, key in keys)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Friday.",
+        "Deadline: 1 December",
+        "Go-live 1 December.",
+        "Friday at the latest.",
+        "Our licence expires on Friday.",
+        "Please answer within 48 hours.",
+        "Demo tomorrow.",
+        "Month end close.",
+        "Penalty from 1 December.",
+        "The client gave us until Monday.",
+    ],
+)
+def test_plain_limits_weigh_enough(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trainer from your side comes on Wednesday.",
+        "Sunrise on 21 December is at 8:16.",
+        "Mr Novak will be in Oslo next week and reads mail only in the evening.",
+    ],
+)
+def test_what_has_no_cue_is_told_apart_by_its_words(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+def test_a_day_that_weighs_little_comes_after_one_that_binds() -> None:
+    found = PLAIN.read("It must be with the bank by Monday 6am. Can somebody look at it today?", WRITTEN)
+    assert [each.date.day for each in found] == [23, 18]
+
+
+def test_words_of_a_team_are_not_weighed() -> None:
+    settings = DeadlineSettings(extra_cues={"limit": ("sunrise on",)}, extra_holidays={"fruit day": "11-27"})
+    reader = DeadlineReader(CALENDAR, settings=settings)
+    light = next(PLAIN.told("Sunrise on 21 December is at 8:16.", WRITTEN))
+    assert Points(load_vocabulary(), shipped_table()).odds(*light) < BOUND
+    assert [each.date.day for each in reader.read("Sunrise on 21 December is at 8:16.", WRITTEN)] == [21]
+    assert [each.date.day for each in reader.read("The trainer from your side comes on Fruit Day.", WRITTEN)] == [27]
+
+
+def test_words_that_bind_get_more_points_than_those_said_in_passing() -> None:
+    data = [(Counter({"word\tdue": 1}), True), (Counter({"word\tparty": 1}), False)] * 5
+    found = read_table(table(regression(data)))["word"]
+    assert found["due"] > 0 > found["party"]
+
+
+def test_points_are_learned_from_texts_that_are_seen() -> None:
+    texts = items(EXAMPLES)[:20]
+    data = labelled([*texts, {"text": "We need it by Friday, not Monday.", "accept": ["2026-11-20"]}])
+    assert data[-1][1] is True
+    assert "near\t-1 by" in data[-1][0]
+    assert not any(binds for _, binds in data[:-1])
