@@ -48,7 +48,7 @@ def labelled(texts: Iterable[dict[str, Any]], written: datetime = WRITTEN) -> li
         dates = {str(day) for day in item.get("accept", item.get("deadline", ()))}
         for scope, sentence, first, moment in reader.told(item["text"], written):
             if not dates or moment.best.isoformat() in dates:
-                keys: Keys = Counter(points.around(scope, sentence, first, moment).keys())
+                keys: Keys = Counter(points.around(scope, sentence, first, moment).written())
                 found.append((keys, bool(dates)))
     return found
 

@@ -42,7 +42,7 @@ class Around(NamedTuple):
     next: Sequence[str]
     told: Sequence[str]
 
-    def keys(self) -> Iterator[str]:
+    def written(self) -> Iterator[str]:
         """Each with the name of its table, as `deadline_points.tsv` has it."""
         for name, keys in zip(self._fields, self, strict=True):
             for key in keys:

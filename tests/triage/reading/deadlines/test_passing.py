@@ -165,7 +165,7 @@ def test_what_a_thing_shows_or_does_each_time_is_no_limit(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ('Our contract says "delivery by 1 December", so we must have it.', "12-01"),
+        ('The contract of our customer says "fixed by 1 December or we leave".', "12-01"),
         ("Each tenant must be invoiced by 30 November.", "11-30"),
         ("Customs inspects us on 27-11.", "11-27"),
         ("We normally wait, but by Friday it must run.", "11-20"),

@@ -36,7 +36,7 @@ def test_what_is_learned_is_what_is_added() -> None:
     table = shipped_table()
     points = Points(load_vocabulary(), table)
     for day in PLAIN.told("We need it by Friday. It was promised for the 3rd, says our CIO.", WRITTEN):
-        keys = [key.split("\t") for key in points.around(*day).keys()]
+        keys = [key.split("\t") for key in points.around(*day).written()]
         assert points.odds(*day) == table["="]["="] + sum(table[name].get(key, 0) for name, key in keys)
 
 
@@ -62,9 +62,10 @@ def test_plain_limits_weigh_enough(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The trainer from your side comes on Wednesday.",
-        "Sunrise on 21 December is at 8:16.",
-        "Mr Novak will be in Oslo next week and reads mail only in the evening.",
+        "I'm only here until Thursday, but Olga knows as much about it as I do.",
+        "I've extended the retention until 31 January so the logs won't be lost meanwhile.",
+        "The subscription was prolonged to 1 March, see the attached order confirmation.",
+        "The counter is set to zero at midnight on 1 January.",
     ],
 )
 def test_what_has_no_cue_is_told_apart_by_its_words(text: str) -> None:
@@ -77,12 +78,13 @@ def test_a_day_that_weighs_little_comes_after_one_that_binds() -> None:
 
 
 def test_words_of_a_team_are_not_weighed() -> None:
-    settings = DeadlineSettings(extra_cues={"limit": ("sunrise on",)}, extra_holidays={"fruit day": "11-27"})
-    reader = DeadlineReader(CALENDAR, settings=settings)
-    light = next(PLAIN.told("Sunrise on 21 December is at 8:16.", WRITTEN))
-    assert Points(load_vocabulary(), shipped_table()).odds(*light) < BOUND
-    assert [each.date.day for each in reader.read("Sunrise on 21 December is at 8:16.", WRITTEN)] == [21]
-    assert [each.date.day for each in reader.read("The trainer from your side comes on Fruit Day.", WRITTEN)] == [27]
+    light = "I'm only here until {}, but Olga knows as much about it as I do."
+    points = Points(load_vocabulary(), shipped_table())
+    assert all(points.odds(*day) < BOUND for day in PLAIN.told(light.format("Thursday"), WRITTEN))
+    of_cue = DeadlineReader(CALENDAR, settings=DeadlineSettings(extra_cues={"limit": ("only here until",)}))
+    assert [each.date.day for each in of_cue.read(light.format("Thursday"), WRITTEN)] == [19]
+    of_day = DeadlineReader(CALENDAR, settings=DeadlineSettings(extra_holidays={"fruit day": "11-27"}))
+    assert [each.date.day for each in of_day.read(light.format("Fruit Day"), WRITTEN)] == [27]
 
 
 def test_words_that_bind_get_more_points_than_those_said_in_passing() -> None:
