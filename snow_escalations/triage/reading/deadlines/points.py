@@ -8,6 +8,7 @@ for a limit is none if its words sound too little like it. A day that a team has
 is weighed by nobody.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.sentence import Sentence, governing
+from snow_escalations.triage.reading.deadlines.sentence import Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
 
@@ -86,7 +87,7 @@ class Points:
             + sum(map(self._near.get, near, no))
             + sum(map(self._of_last.__getitem__, _last(texts, sentence.start)))
             + sum(map(self._of_next.__getitem__, _next(texts, sentence.stop)))
-            + sum(map(self._told.get, _told(scope, sentence, first, moment), no))
+            + sum(map(self._told.get, _told(scope, sentence, moment), no))
         )
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
@@ -101,7 +102,7 @@ class Points:
             near=near,
             last=[stems[word] for word in _last(texts, sentence.start)],
             next=[stems[word] for word in _next(texts, sentence.stop)],
-            told=_told(scope, sentence, first, moment),
+            told=_told(scope, sentence, moment),
         )
 
     def _stem(self, word: str) -> str:
@@ -141,15 +142,14 @@ def _next(texts: Sequence[str], stop: int) -> Sequence[str]:
     return texts[begin:end]
 
 
-def _told(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> list[str]:
-    """The headings of the sentence, where its verb looks, what kind of day it is, and how far ahead."""
+def _told(scope: Scope, sentence: Sentence, moment: Moment) -> list[str]:
+    """The headings of the sentence, what kind of day it is, and how far ahead."""
     days = (moment.first - scope.today).days
     kind = moment.needs.name + (" span" if moment.span else "") + (" dated" if moment.dated else "")
     return [
         *sentence.starts,
-        governing(scope, sentence, first, moment.stop).name,
         kind + (" back" if moment.back is not None else ""),
-        f"+{sum([days >= each for each in _DISTANCES])}",
+        f"+{bisect_right(_DISTANCES, days)}",
     ]
 
 
