@@ -128,18 +128,16 @@ def _side_by_side(before: list[str], after: list[str]) -> tuple[Iterable[tuple[s
 
 def _last(texts: Sequence[str], start: int) -> Sequence[str]:
     """The words of the sentence before one that begins there, of those that tell of time."""
-    end = begin = max(start - 1, 0)
-    while begin > 0 and texts[begin - 1] and end - begin < _BESIDE:
-        begin -= 1
-    return texts[begin:end]
+    if start < 2:
+        return ()
+    near = texts[max(0, start - 1 - _BESIDE) : start - 1]
+    return near[len(near) - near[::-1].index("") :] if "" in near else near
 
 
 def _next(texts: Sequence[str], stop: int) -> Sequence[str]:
     """The words of the sentence after one that stops there, of those that tell of time."""
-    end = begin = stop + 1
-    while end < len(texts) and texts[end] and end - begin < _BESIDE:
-        end += 1
-    return texts[begin:end]
+    near = texts[stop + 1 : stop + 1 + _BESIDE]
+    return near[: near.index("")] if "" in near else near
 
 
 def _told(scope: Scope, sentence: Sentence, moment: Moment) -> list[str]:
