@@ -35,7 +35,7 @@ def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fille
     for _ in range(5):
         if at in ends:
             return ends[at]
-        if at <= sentence.start or scope.words[at - 1].text not in fillers:
+        if at <= sentence.start or scope.texts[at - 1] not in fillers:
             return None
         at -= 1
     return None

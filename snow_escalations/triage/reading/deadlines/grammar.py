@@ -114,9 +114,8 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, keys: Sequence[bool], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
-    """Each expression with the place of its first word, from left to right."""
-    telling = [index for index, key in enumerate(keys) if key]
+def moments(scope: Scope, telling: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+    """Each expression with the place of its first word, from left to right, given the places of telling words."""
     texts, starts, index = scope.texts, triggers.starts, 0
     for at, after in zip(telling, [*telling[1:], len(texts)], strict=False):
         index = max(index, at - _REACH)

@@ -134,7 +134,7 @@ def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
 
 def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
-    if sentence.stop >= len(scope.words) or scope.words[sentence.stop].text != "?":
+    if "?" not in scope.text or scope.words[sentence.stop].text != "?":
         return False
     if (limited and not moment.span) or sentence.has("need"):
         return False

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain, compress, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, listed, words_of
+from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, kind_of, listed, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
@@ -21,94 +22,137 @@ _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec d
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _STEM = 3
 _NOT, _IF_AFTER_DIGITS, _SURELY = range(3)
+_ENDS, _SHORTENS = 4, 8
 
 
 class Piece(NamedTuple):
     """What stands between two blanks."""
 
-    tells: int  # whether there may be a time in it
-    ends: bool  # whether a sentence surely ends with it
-    shortens: bool  # whether it ends with a full stop that may merely shorten a word
     words: tuple[Word, ...]  # with their offsets in it
     texts: tuple[str, ...]  # of the words, empty at the ends of sentences
-    keys: tuple[bool, ...]  # whether they have digits, or no time is without them
 
 
+_WORDS, _TEXTS = itemgetter(0), itemgetter(1)
 _BREAK = Word("\n", Kind.BREAK, 0, 0)
-_END = Piece(_NOT, ends=True, shortens=False, words=(_BREAK,), texts=("",), keys=(False,))
+_END = Piece((_BREAK,), ("",))
 _AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
 _NO_TEXTS = ("",) * len(_AFTER)
 
 
 class Pieces(Memo[Piece]):
-    """What is known of pieces of texts, given the words without which there is no time."""
+    """What is known of pieces of texts and of words, given the words without which there is no time.
 
-    __slots__ = ("_core", "_telling")
+    `tells` has, of each piece, whether there may be a time in it, which is all that most texts are asked. `noted` adds
+    whether a sentence surely ends with it (4), or a full stop that may merely shorten a word (8). `kinds` has the kinds
+    of words, and `keys` whether a word has digits or is one without which there is no time.
+    """
+
+    __slots__ = ("_core", "_telling", "keys", "kinds", "noted", "tells")
 
     def __init__(self, core: frozenset[str]) -> None:
         super().__init__(self._piece)
         self._core, self._telling = core, core - _WITH_DIGITS
+        self.tells, self.noted = Memo(self._tells), Memo(self._noted)
+        self.kinds, self.keys = Memo(kind_of), Memo(self._is_key)
 
     def _piece(self, chunk: str) -> Piece:
         words = tuple(_unshortened(chunk))
-        stops, shortens = bool(words) and words[-1].kind is Kind.BREAK, _shortens(words)
-        texts = tuple(_text(word) for word in words)
-        keys = tuple(word.kind is Kind.CODE or word.text in self._core for word in words)
-        tells = _tells(chunk.lower(), self._telling)
-        return Piece(tells, stops and not shortens, shortens, words, texts, keys)
+        return Piece(words, tuple(_text(word) for word in words))
+
+    def _noted(self, chunk: str) -> int:
+        words = self[chunk].words
+        if not words or words[-1].kind is not Kind.BREAK:
+            return self.tells[chunk]
+        return self.tells[chunk] | (_SHORTENS if _shortens(words) else _ENDS)
+
+    def _is_key(self, word: str) -> bool:
+        return word in self._core or self.kinds[word] is Kind.CODE
+
+    def _tells(self, chunk: str) -> int:
+        chunk = chunk.lower()
+        if chunk.isalpha():
+            hit = chunk in self._telling
+        else:
+            hit = not self._telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
+        if hit:
+            return _SURELY
+        return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOT
 
 
 class Parts:
-    """The words of those sentences that are looked at, and after them a few ends of sentences."""
+    """The words of those sentences that are looked at, and after them a few ends of sentences.
 
-    __slots__ = ("_bases", "_sentences", "keys", "texts", "words")
+    Where the words stand is worked out when it is asked for, which most texts are not.
+    """
 
-    def __init__(self) -> None:
-        self.words: list[Word] = []  # with their offsets in what stands between two blanks
-        self.texts: list[str] = []
-        self.keys: list[bool] = []
-        self._sentences: list[tuple[int, Sequence[str], Sequence[Piece]]] = []
-        self._bases: list[int] = []
+    __slots__ = ("_known", "_sentences", "_spots", "_words", "kinds", "texts")
 
-    def add(self, chunks: Sequence[str], found: Sequence[Piece], at: int) -> None:
-        """Add a sentence that begins at an offset."""
+    def __init__(self, known: Pieces) -> None:
+        self._known, self.kinds = known, known.kinds
+        self.texts: list[str] = []  # of the words, empty at the ends of sentences
+        self._sentences: list[tuple[int, Sequence[str], int, Sequence[Piece]]] = []
+        self._words: list[Word] = []
+        self._spots: list[tuple[int, int]] = []
+
+    def add(self, start: int, chunks: Sequence[str], first: int, found: Sequence[Piece]) -> None:
+        """Add a sentence, given all pieces of its line as written, where the line begins, and its own pieces."""
         if self.texts and self.texts[-1]:
-            chunks, found = ["", *chunks], [_END, *found]
-            at -= 1
-        self._sentences.append((at, chunks, found))
-        self.words += chain.from_iterable([piece[3] for piece in found])
-        self.texts += chain.from_iterable([piece[4] for piece in found])
-        self.keys += chain.from_iterable([piece[5] for piece in found])
+            self._sentences.append((0, ("",), 0, (_END,)))
+            self.texts.append("")
+        self._sentences.append((start, chunks, first, found))
+        self.texts += chain.from_iterable(map(_TEXTS, found))
 
     def close(self) -> "Parts":
         """The same with some ends of sentences after it, beyond which nobody looks."""
-        self.words += _AFTER
         self.texts += _NO_TEXTS
         return self
 
-    def base(self, index: int) -> int:
-        """What to add to the offsets of a word."""
-        if not self._bases:
-            for start, chunks, found in self._sentences:
-                at = start
-                for chunk, piece in zip(chunks, found, strict=True):
-                    self._bases += [at] * len(piece[3])
-                    at += len(chunk) + 1
-        return self._bases[index]
+    def telling(self) -> list[int]:
+        """The places of the words that have digits, or without which there is no time."""
+        return [*compress(count(), map(self._known.keys.__getitem__, self.texts))]
+
+    @property
+    def words(self) -> list[Word]:
+        """The words with their offsets in what stands between two blanks."""
+        if not self._words:
+            for _, _, _, found in self._sentences:
+                self._words += chain.from_iterable(map(_WORDS, found))
+            self._words += _AFTER
+        return self._words
+
+    def spot(self, index: int) -> tuple[int, int]:
+        """The offsets of a word in the text."""
+        if not self._spots:
+            for start, chunks, first, found in self._sentences:
+                at = start + first + sum(map(len, chunks[:first]))
+                begins = accumulate(map(len, chunks[first:]), _after_blank, initial=at)
+                placed = zip(begins, map(_WORDS, found), strict=False)
+                self._spots += [(at + word[2], at + word[3]) for at, words in placed for word in words]
+        return self._spots[index]
+
+
+def _after_blank(at: int, length: int) -> int:
+    return at + length + 1
+
+
+class TaggedParts(Parts):
+    """The words of a text that has tags, all of which are looked at."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, known: Pieces) -> None:
+        super().__init__(known)
+        words = tuple(_unshortened(text))
+        self.add(0, (text,), 0, (Piece(words, tuple(_text(word) for word in words)),))
+        self.close()
+
+    def telling(self) -> list[int]:
+        """The places of all words."""
+        return [*range(len(self.texts) - len(_NO_TEXTS))]
 
 
 def _text(word: Word) -> str:
     return "" if word.kind is Kind.BREAK else word.text
-
-
-def _tells(chunk: str, telling: frozenset[str]) -> int:
-    if chunk.isalpha():
-        hit = chunk in telling
-    else:
-        hit = not telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
-    if hit:
-        return _SURELY
-    return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOT
 
 
 def _shortens(words: Sequence[Word]) -> bool:
@@ -120,28 +164,19 @@ def _shortens(words: Sequence[Word]) -> bool:
 
 def parts_of(text: str, known: Pieces) -> Parts | None:
     """The words of those sentences that have a word without which there is no time, or digits in the shape of one."""
-    if "<" in text:  # a tag may have blanks inside
-        return _tagged(text, known)
-    parts: Parts | None = None
-    for start, line in _lines(text, known) if "\n" in text else ((0, text),):
-        chunks = line.split(" ")
-        found = [known[chunk] for chunk in chunks]
-        hits = [index for index, piece in enumerate(found) if piece[0] and _is_hit(chunks, index, piece)]
-        if hits:
-            parts = parts if parts is not None else Parts()
-            _add_sentences(parts, chunks, found, start, hits)
-    return parts.close() if parts is not None else None
-
-
-def _tagged(text: str, known: Pieces) -> Parts | None:
-    if not any(known[chunk].tells for chunk in text.split()):
+    is_one_line = "\n" not in text
+    chunks = text.split(" ") if is_one_line else text.split()
+    if not any(map(known.tells.__getitem__, chunks)):
         return None
-    words = tuple(_unshortened(text))
-    texts, keys = tuple(_text(word) for word in words), (True,) * len(words)
-    whole = Piece(_SURELY, ends=True, shortens=False, words=words, texts=texts, keys=keys)
-    parts = Parts()
-    parts.add([text], [whole], 0)
-    return parts.close()
+    if "<" in text:  # a tag may have blanks inside
+        return TaggedParts(text, known)
+    parts = Parts(known)
+    if is_one_line:
+        _add_sentences(parts, 0, chunks, known)
+    else:
+        for start, line in _lines(text, known):
+            _add_sentences(parts, start, line.split(" "), known)
+    return parts.close() if parts.texts else None
 
 
 def _unshortened(text: str) -> list[Word]:
@@ -156,10 +191,6 @@ def _unshortened(text: str) -> list[Word]:
 def said_in(text: str, known: Pieces) -> frozenset[str]:
     """All words of a text without their places."""
     return frozenset(chain.from_iterable([known[chunk].texts for chunk in text.split()]))
-
-
-def _is_hit(chunks: Sequence[str], index: int, piece: Piece) -> bool:
-    return piece.tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
 
 
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
@@ -177,33 +208,35 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, chunks: list[str], found: list[Piece], at: int, hits: Sequence[int]) -> None:
-    """Add each sentence that has a hit, given the offset of the first piece."""
-    stop, size = 0, len(found)
-    for hit in hits:
-        if hit < stop:
-            continue
-        first = hit
-        while first > stop and not found[first - 1][1]:
-            first -= 1
-        at += sum(map(len, chunks[stop:first])) + first - stop
-        stop = hit + 1
-        while stop < size and not found[stop - 1][1]:
-            stop += 1
-        sentence = found[first:stop]
-        if True in [piece[2] for piece in sentence]:
-            sentence = list(_joined(chunks[first:stop], sentence))
-        parts.add(chunks[first:stop], sentence, at)
-        at += sum(map(len, chunks[first:stop])) + stop - first
+def _add_sentences(parts: Parts, start: int, chunks: list[str], known: Pieces) -> None:
+    """Add each sentence of a line in which there may be a time."""
+    notes = [*map(known.noted.__getitem__, chunks)]
+    first, tells, shortens = 0, False, 0
+    for at in compress(count(), notes):
+        note = notes[at]
+        if note & _SURELY or (note & _IF_AFTER_DIGITS and at and chunks[at - 1][-1:].isdigit()):
+            tells = True
+        shortens |= note & _SHORTENS
+        if note & _ENDS:
+            if tells:
+                parts.add(start, chunks, first, _pieces(chunks[first : at + 1], known, shortens))
+            first, tells, shortens = at + 1, False, 0
+    if tells:
+        parts.add(start, chunks, first, _pieces(chunks[first:], known, shortens))
+
+
+def _pieces(chunks: Sequence[str], known: Pieces, shortens: int) -> Sequence[Piece]:
+    found = [*map(known.__getitem__, chunks)]
+    return [*_joined(chunks, found)] if shortens else found
 
 
 def _joined(chunks: Sequence[str], found: Sequence[Piece]) -> Iterator[Piece]:
     """Pieces without the full stops that only shorten a word."""
     for index, piece in enumerate(found):
-        rest = zip(chunks[index + 1 :], found[index + 1 :], strict=True) if piece.shortens else ()
+        rest = zip(chunks[index + 1 :], found[index + 1 :], strict=True) if _shortens(piece.words) else ()
         after = next(((chunk, each.words[0]) for chunk, each in rest if each.words), None)
         if after is not None and _goes_on(piece.words[-2], after[1], after[0]):
-            yield piece._replace(words=piece.words[:-1], texts=piece.texts[:-1], keys=piece.keys[:-1])
+            yield Piece(piece.words[:-1], piece.texts[:-1])
         else:
             yield piece
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
-from snow_escalations.triage.reading.words import Kind, Word
+from snow_escalations.triage.reading.words import Kind, Word, kind_of
 
 GAP = 3
 LONGEST = 12
@@ -52,6 +52,30 @@ class _Begun(NamedTuple):
     gaps: dict[str, list[tuple[str, Cue, int]]]  # by the word after the gap; the number is that of the cue
 
 
+class Found:
+    """The cues of a sentence by heading: of several that end or begin at one place the longest.
+
+    `ends` has, by the place after a cue, its first word, and `starts` the other way round, both in the order of the
+    first words.
+    """
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self) -> None:
+        self.ends: dict[str, dict[int, int]] = {}
+        self.starts: dict[str, dict[int, int]] = {}
+
+    def add(self, heading: str, first: int, end: int) -> None:
+        """Note a cue; the first words of those that are noted before do not stand after its own."""
+        starts = self.starts.get(heading)
+        if starts is None:
+            self.starts[heading], self.ends[heading] = {first: end}, {end: first}
+            return
+        if starts.setdefault(first, end) < end:
+            starts[first] = end
+        self.ends[heading].setdefault(end, first)
+
+
 class Patterns:
     """Cues by heading, found in a sequence of words."""
 
@@ -77,28 +101,29 @@ class Patterns:
             for after in rest[1] or ():
                 begun.gaps.setdefault(after, []).append((heading, rest[2:], id(rest)))
 
-    def find(
-        self, words: Sequence[Word], texts: Sequence[str], start: int, stop: int
-    ) -> Iterator[tuple[str, int, int]]:
-        """Heading, first word and the word after the last of each cue between two places."""
-        begins = self._first
-        for index, begun in enumerate([begins.get(text) for text in texts[start:stop]], start):
+    def find(self, texts: Sequence[str], start: int, stop: int) -> Found:
+        """The cues between two places."""
+        found = Found()
+        said = texts[start:stop]
+        for index, begun in enumerate(map(self._first.get, said), start):
             if begun is None:
                 continue
             whole, seconds, gaps = begun
             for heading in whole:
-                yield heading, index, index + 1
-            if seconds and index + 1 < stop:
-                for heading, rest in seconds.get(texts[index + 1], ()):
-                    end = _match(words, rest, index + 2, stop) if rest else index + 2
+                found.add(heading, index, index + 1)
+            if seconds and index + 1 < stop and (goes_on := seconds.get(texts[index + 1])) is not None:
+                for heading, rest in goes_on:
+                    end = _match(texts, rest, index + 2, stop) if rest else index + 2
                     if end is not None:
-                        yield heading, index, end
+                        found.add(heading, index, end)
             if gaps and not gaps.keys().isdisjoint(texts[index + 1 : index + 2 + GAP]):
-                yield from _after_gap(words, gaps, index, stop)
+                _add_after_gap(found, texts, gaps, index, stop)
+        return found
 
     def any(self, words: Sequence[Word]) -> bool:
         """Whether there is any cue in a text."""
-        return next(self.find(words, [word.text for word in words], 0, len(words)), None) is not None
+        texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+        return bool(self.find(texts, 0, len(texts)).starts)
 
     def may_be_in(self, known: frozenset[str]) -> bool:
         """Whether all words of any cue are among these."""
@@ -109,32 +134,32 @@ class Patterns:
         )
 
 
-def _after_gap(
-    words: Sequence[Word], gaps: Mapping[str, list[tuple[str, Cue, int]]], index: int, stop: int
-) -> Iterator[tuple[str, int, int]]:
-    """The cues that begin at a word and go on after a gap, each where it ends first."""
-    found: set[int] = set()
+def _add_after_gap(
+    found: Found, texts: Sequence[str], gaps: Mapping[str, list[tuple[str, Cue, int]]], index: int, stop: int
+) -> None:
+    """Add the cues that begin at a word and go on after a gap, each where it ends first."""
+    known: set[int] = set()
     for at in range(index + 1, min(index + 2 + GAP, stop)):
-        for heading, rest, cue in gaps.get(words[at].text, ()):
-            end = _match(words, rest, at + 1, stop) if cue not in found else None
+        for heading, rest, cue in gaps.get(texts[at], ()):
+            end = _match(texts, rest, at + 1, stop) if cue not in known else None
             if end is not None:
-                found.add(cue)
-                yield heading, index, end
-        if words[at].kind is Kind.MARK:
+                known.add(cue)
+                found.add(heading, index, end)
+        if kind_of(texts[at]) is Kind.MARK:
             return
 
 
-def _match(words: Sequence[Word], cue: Cue, index: int, stop: int) -> int | None:
+def _match(texts: Sequence[str], cue: Cue, index: int, stop: int) -> int | None:
     for at, step in enumerate(cue):
         if step is None:
             rest = cue[at + 1 :]
             for skipped in range(GAP + 1):
-                if index + skipped >= stop or any(w.kind is Kind.MARK for w in words[index : index + skipped]):
+                if index + skipped >= stop or any(kind_of(t) is Kind.MARK for t in texts[index : index + skipped]):
                     return None
-                if (end := _match(words, rest, index + skipped, stop)) is not None:
+                if (end := _match(texts, rest, index + skipped, stop)) is not None:
                     return end
             return None
-        if index >= stop or words[index][0] not in step:
+        if index >= stop or texts[index] not in step:
             return None
         index += 1
     return index

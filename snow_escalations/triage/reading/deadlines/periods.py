@@ -301,7 +301,7 @@ def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
 
 def _is_name(scope: Scope, index: int) -> bool:
     """Whether a capital follows at once, as in "by March Jones"."""
-    return bool(scope.word(index)) and scope.words[index].kind is Kind.WORD and scope.is_capital(index)
+    return bool(scope.word(index)) and scope.is_letters(index) and scope.is_capital(index)
 
 
 def _day_in(scope: Scope, found: Period) -> Moment | None:
