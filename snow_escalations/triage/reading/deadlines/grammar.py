@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.parts import Pieces
+from snow_escalations.triage.reading.deadlines.parts import STARTS, TELLS, Pieces
 from snow_escalations.triage.reading.deadlines.shapes import may_be_time, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
@@ -85,7 +85,7 @@ class Triggers:
         times = frozenset(clock.time_words(known))
         starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
         starts &= by_word.keys() | last.keys() | times
-        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), Pieces(core))
+        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), Pieces(core, starts, known.relaxed.telling))
 
 
 def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
@@ -114,34 +114,30 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, telling: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
-    """Each expression with the place of its first word, from left to right, given the places of telling words."""
-    texts, starts, index = scope.texts, triggers.starts, 0
-    for at, after in zip(telling, [*telling[1:], len(texts)], strict=False):
-        index = max(index, at - _REACH)
-        while index <= at:
-            text = texts[index]
-            begins = text in starts if index < at else _may_begin_there(text, after - at, triggers)
-            if begins and _is_followed(scope, index, triggers):
-                found = moment_at(scope, index, triggers)
-                if found is not None:
-                    yield index, found
-                    index = max(found.stop, index + 1)
-                    continue
-            index += 1
+def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+    """Each expression with the place of its first word, from left to right, given what words are to a time."""
+    texts, stop = scope.texts, 0
+    for index in compress(count(), keys):
+        if index < stop:
+            continue
+        key, text = keys[index], texts[index]
+        if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
+            continue  # nothing that tells of a time follows soon
+        if (follows := triggers.follows.get(text)) is None or _is_followed(scope, index, follows):
+            found = moment_at(scope, index, triggers)
+            if found is not None:
+                yield index, found
+                stop = found.stop
 
 
-def _may_begin_there(text: str, distance: int, triggers: Triggers) -> bool:
-    """Whether an expression may begin at a telling word: a few digits only if another one follows soon."""
-    if distance <= _REACH or text in triggers.core:
-        return True
-    return not (text.isdigit() and len(text) <= _ONLY_DIGITS and year_number(text) is None)
+def _is_number(text: str) -> bool:
+    """Whether it is a few digits, which are no time by themselves unless they are a year."""
+    return text.isdigit() and len(text) <= _ONLY_DIGITS and year_number(text) is None
 
 
-def _is_followed(scope: Scope, index: int, triggers: Triggers) -> bool:
+def _is_followed(scope: Scope, index: int, follows: frozenset[str]) -> bool:
     """Whether what must follow a word follows it."""
-    follows = triggers.follows.get(scope.texts[index])
-    return follows is None or scope.texts[index + 1] in follows or scope.is_code(index + 1)
+    return scope.texts[index + 1] in follows or scope.is_code(index + 1)
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
-from snow_escalations.triage.reading.deadlines.parts import Parts
+from snow_escalations.triage.reading.deadlines.parts import DIGITS, Parts
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind, Word
+from snow_escalations.triage.reading.words import Kind, Word, kind_of
 
 _WEEK = tuple(Weekday)
-_CODE, _WORD = Kind.CODE, Kind.WORD
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -71,13 +70,13 @@ class Scope:
     """
 
     __slots__ = (
-        "_kinds", "_parts", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary", "written",
+        "_keys", "_parts", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary", "written",
     )  # fmt: skip
 
     def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:
         """`written` is the instant at which the text was written, in the zone of the calendar."""
         self.vocabulary, self.calendar, self.country, self.month_first = place
-        self._parts, self._kinds = parts, parts.kinds
+        self._parts, self._keys = parts, parts.keys
         self.text, self.texts = text, parts.texts
         self.written, self.today = written, written.date()
 
@@ -92,11 +91,11 @@ class Scope:
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return self._kinds[self.texts[index]] is _CODE
+        return self._keys[index] == DIGITS
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""
-        return self._kinds[self.texts[index]] is _WORD
+        return kind_of(self.texts[index]) is Kind.WORD
 
     def is_capital(self, index: int) -> bool:
         """Whether a word is written with a capital."""
@@ -112,7 +111,10 @@ class Scope:
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""
-        texts, most = self.texts, index + LONGEST_SKIP
+        texts = self.texts
+        if texts[index] not in words:
+            return index
+        most = index + LONGEST_SKIP
         while texts[index] in words and index < most:
             index += 1
         return index

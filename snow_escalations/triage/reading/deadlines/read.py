@@ -86,7 +86,7 @@ class DeadlineReader:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
         found = list(self._judged(scope, parts))
         relaxed = self._vocabulary.relaxed
-        if all(judged.is_needed for _, _, judged in found):
+        if not parts.relaxes or all(judged.is_needed for _, _, judged in found):
             return found
         if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
@@ -94,7 +94,7 @@ class DeadlineReader:
 
     def _judged(self, scope: Scope, parts: Parts) -> Iterator[tuple[int, Moment, Judged]]:
         sentence: Sentence | None = None
-        for first, moment in moments(scope, parts.telling(), self._triggers):
+        for first, moment in moments(scope, parts.keys, self._triggers):
             if _is_over(scope, first, moment):
                 continue
             if sentence is None or first >= sentence.stop:
