@@ -14,6 +14,7 @@ _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 _BUSINESS = ("business", "working")
+_COUNTED = frozenset({*_LENGTHS, *_BUSINESS})
 BESIDE = ("before", "after", "prior", "preceding", "following")
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
@@ -21,6 +22,14 @@ KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 def counted_words(known: Vocabulary) -> Iterable[str]:
     """The words with which `counted` begins, digits aside."""
     return (*KNOWN, *known.numbers)
+
+
+def may_be_counted(code: str) -> bool:
+    """Whether `counted` may begin with digits."""
+    if code in _NTH or code[0] in "td" or code[:2] in ("cw", "kw", "wk"):
+        return True
+    read = span_number(code)
+    return read is not None and not read[3]
 
 
 def counted(scope: Scope, index: int) -> Moment | None:
@@ -123,8 +132,11 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
 
 def _ahead_of(scope: Scope, index: int) -> Moment | None:
     """As in "a week before Christmas", "two weeks from Friday", "a week on Monday"."""
+    texts = scope.texts
+    if texts[index + 1] not in _COUNTED and texts[index + 2] != "from":
+        return None
     if scope.is_code(index):
-        read = span_number(scope.word(index))
+        read = span_number(texts[index])
         count = read[0] if read is not None and not read[3] else None
     else:
         count = scope.vocabulary.numbers.get(scope.word(index))

@@ -28,6 +28,7 @@ _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
+_TO_MONTH = frozenset({"of", "day", "/", "-", "and", "or", "&"})  # between a day and its month
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
 
@@ -60,6 +61,17 @@ def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = 
         return None
     end = day_of(found[0].year, month, last) if last is not None else None
     return Moment(stop, found[0], found[0], end or found[0], back=found[1], dated=True)
+
+
+def may_be_date(code: str) -> bool:
+    """Whether `calendar_date` may begin with digits."""
+    return bool(full_dates(code) or short_dates(code)) or any(read(code) for read in (day_number, day_pair, named_date))
+
+
+def may_be_day_of_month(code: str) -> bool:
+    """Whether `day_of_month` may begin with digits."""
+    number = day_number(code)
+    return number is not None and number[1]
 
 
 def calendar_date(scope: Scope, index: int) -> Moment | None:
@@ -171,14 +183,17 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
 
 
 def _day_first(scope: Scope, index: int) -> Moment | None:
-    pair, number = day_pair(scope.word(index)), day_number(scope.word(index))
+    texts, months = scope.texts, scope.vocabulary.months
+    if texts[index + 1] not in months and texts[index + 1] not in _TO_MONTH:
+        return None
+    pair, number = day_pair(texts[index]), day_number(texts[index])
     if pair is None and number is None:
         return None
     at = scope.skip(index + 1, "of", "day")
-    last = scope.word(at) in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
-    end = day_number(scope.word(at + 1)) if last else None
+    last = texts[at] in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
+    end = day_number(texts[at + 1]) if last else None
     at = scope.skip(at + 2, "of") if last else at
-    month = scope.vocabulary.months.get(scope.word(at))
+    month = months.get(texts[at])
     if month is None or (pair is None and number is None):
         return None
     stop, year = _year_after(scope, at + 1)

@@ -15,6 +15,8 @@ _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FIELD = re.compile(r"[;=|][^\s;]")
+_ANY_GLUE = re.compile(r"[=_#@\\%&?;|]\S")
+_ANY_QUOTE = re.compile("[\"“„«‘']")
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _ASKS_WHAT = listed("what which where who")
@@ -86,6 +88,8 @@ def _holds_out(scope: Scope, start: int, first: int) -> bool:
 
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
+    if _ANY_GLUE.search(scope.text) is None:
+        return False
     start, end = scope.start(first), scope.end(first)
     return (start > 0 and scope.text[start - 1] in _GLUE) or _FIELD.match(scope.text, end) is not None
 
@@ -97,6 +101,8 @@ def _begins_now(scope: Scope, first: int, stop: int) -> bool:
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
+    if _ANY_QUOTE.search(scope.text) is None:
+        return False
     start, end = scope.start(first), scope.end(stop - 1)
     if _within_apostrophes(scope.text, start, end):
         return True

@@ -193,6 +193,16 @@ def _end(scope: Scope, found: Period, *, before: int = 0) -> Moment | None:
     return one(found.stop, found.last - timedelta(days=before))
 
 
+def may_be_part(code: str) -> bool:
+    """Whether `part_of_period` may begin with digits."""
+    return code in _WEEKS
+
+
+def may_be_quarter(code: str) -> bool:
+    """Whether `end_of_period` and `whole_period` may begin with digits."""
+    return code in _QUARTERS
+
+
 def part_of_period(scope: Scope, index: int) -> Moment | None:
     """As in "mid-December", "the first week of December", "early next week", "the week of December 14"."""
     word = scope.word(index)

@@ -218,7 +218,7 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
     has_colon = ":" in scope.text
-    if has_colon and any(map(_TO_THE_SECOND.search, texts)):
+    if has_colon and _TO_THE_SECOND.search(scope.text) is not None and any(map(_TO_THE_SECOND.search, texts)):
         return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]

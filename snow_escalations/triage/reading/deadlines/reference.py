@@ -14,6 +14,7 @@ _REFERS = re.compile(
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b)))",
     re.IGNORECASE,
 )
+_WORDS = (" then", " that", " this", " it", " the same", " the very")  # one of which stands in each
 _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
     r"(?:i|we)['’]d (?:like|need|want)|hope|gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
@@ -31,6 +32,9 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     The reference stands in the sentence of the day or in the next one, with a word that says that something is needed.
     """
     if moment.last < scope.today or (moment.span and moment.needs is Needs.LIMIT):
+        return False
+    lowered = scope.text.lower()
+    if not any(word in lowered for word in _WORDS):
         return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]

@@ -134,8 +134,10 @@ def _with_date(scope: Scope, index: int) -> Moment | None:
 
 def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
     """A date with the weekday that follows it: "12/12 (Saturday)", "18 December, Friday"."""
+    if not moment.dated:
+        return moment
     at = scope.skip(moment.stop, "(", ",")
-    number = scope.vocabulary.weekdays.get(scope.word(at)) if moment.dated and at > moment.stop else None
+    number = scope.vocabulary.weekdays.get(scope.texts[at]) if at > moment.stop else None
     if number is None or number not in (moment.first.weekday(), moment.last.weekday()):
         return moment
     best = moment.first if moment.first.weekday() == number else moment.last
