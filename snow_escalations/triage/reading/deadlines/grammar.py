@@ -213,7 +213,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     timed = clock.time_at(scope, index)
     if timed is None:
         return None
-    if not timed.sure and scope.is_code(index) and scope.word(index - 1) not in _BEFORE_TIMES:
+    if not timed.sure and scope.is_code(index) and scope.texts[index - 1] not in _BEFORE_TIMES:
         return None  # "wave 3 on 12/12"
     if _is_of_another_day(scope, timed.stop):
         return None
@@ -223,7 +223,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         if day is not None:
             merged = clock.timed(day, timed) if day.at is None else day
             return merged._replace(stop=day.stop)
-    if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
+    if timed.sure and scope.texts[index] != "night" and not _is_span(scope, index):
         return clock.bare_time(scope, timed)
     return None
 
@@ -235,14 +235,14 @@ def _is_of_another_day(scope: Scope, index: int) -> bool:
 
 def _counts(scope: Scope, index: int) -> bool:
     """Whether it is a number right before a unit in full, which can be nothing else: "3 days", "two weeks"."""
-    unit = scope.word(index + 1)
+    unit = scope.texts[index + 1]
     if unit not in scope.vocabulary.units or len(unit) <= len("wks"):
         return False
-    return scope.word(index).isdigit() or scope.word(index) in scope.vocabulary.numbers
+    return scope.texts[index].isdigit() or scope.texts[index] in scope.vocabulary.numbers
 
 
 def _month_day(scope: Scope, index: int) -> Moment | None:
-    return days.day_of_month(scope, index) if scope.word(index - 1) == "the" else None
+    return days.day_of_month(scope, index) if scope.texts[index - 1] == "the" else None
 
 
 def _is_span(scope: Scope, index: int) -> bool:

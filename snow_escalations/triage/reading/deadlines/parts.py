@@ -213,7 +213,7 @@ def _unshortened(text: str) -> list[Word]:
 
 def said_in(text: str, known: Pieces) -> frozenset[str]:
     """All words of a text without their places."""
-    return frozenset(chain.from_iterable([known[chunk].texts for chunk in text.split()]))
+    return frozenset(chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split()))))
 
 
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
@@ -237,7 +237,7 @@ def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: Sequence[
     for at in compress(count(), notes):
         note = notes[at]
         noted |= note
-        if note & _SURELY or (note & _IF_AFTER_DIGITS and at and chunks[at - 1][-1:].isdigit()):
+        if note >= _IF_AFTER_DIGITS and (note >= _SURELY or (at and chunks[at - 1][-1:].isdigit())):
             tells = True
         if note & _ENDS:
             if tells:

@@ -101,8 +101,7 @@ class Patterns:
         said = texts[start:stop]
         hits: list[tuple[int, int, str]] = []
         for index, headings in filter(_IS_KNOWN, enumerate(map(self._alone.get, said), start)):
-            for heading in headings or ():
-                hits.append((index, index + 1, heading))
+            hits += [(index, index + 1, heading) for heading in headings or ()]
         for index, cues in filter(_IS_KNOWN, enumerate(map(self._pairs.get, pairwise(said)), start)):
             for heading, rest in cues or ():
                 end = _match(texts, rest, index + 2, stop) if rest else index + 2

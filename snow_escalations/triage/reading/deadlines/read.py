@@ -171,12 +171,12 @@ class Imposed(NamedTuple):
 
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether an expression tells at once that it looks back, or out of reach: "for three days", "two weeks ago"."""
-    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.word(first - 1) == "since":
+    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.texts[first - 1] == "since":
         return True
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False
-    before = scope.word(first - 2) if scope.word(first - 1) in _ROUGHLY else scope.word(first - 1)
-    return before in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
+    before = scope.texts[first - 2] if scope.texts[first - 1] in _ROUGHLY else scope.texts[first - 1]
+    return before in _LASTED or scope.texts[moment.stop] in ("ago", "late", "old")
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
@@ -226,5 +226,5 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
             return True
     if not has_colon and "]" not in scope.text:
         return False
-    start = scope.text.rfind("\n", 0, scope.start(first)) + 1
+    start = scope.text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in scope.text else 0
     return _LOGGED.match(scope.text, start) is not None

@@ -159,7 +159,7 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
 
 def _note_participle(scope: Scope, verbs: Verbs, first: int, end: int) -> None:
     """Note where a participle of what is to come may tell of the past: "the job scheduled for", "was moved"."""
-    if scope.word(first - 1) in ("was", "were"):
+    if scope.texts[first - 1] in ("was", "were"):
         verbs.reported.update(range(first, end))
     elif _is_attribute(scope, first):
         verbs.loose.update(range(first, end))
@@ -167,7 +167,7 @@ def _note_participle(scope: Scope, verbs: Verbs, first: int, end: int) -> None:
 
 def _is_attribute(scope: Scope, index: int) -> bool:
     """Whether a participle belongs to the noun before it: "the job scheduled for Sunday"."""
-    before = scope.word(index - 1)
+    before = scope.texts[index - 1]
     return (
         scope.is_letters(index - 1)
         and before not in _PASSIVE
@@ -177,26 +177,26 @@ def _is_attribute(scope: Scope, index: int) -> bool:
 
 def _is_noun(scope: Scope, index: int) -> bool:
     """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov"."""
-    word = scope.word(index)
-    if word == "left" and scope.word(index - 1) in scope.vocabulary.units:
+    word = scope.texts[index]
+    if word == "left" and scope.texts[index - 1] in scope.vocabulary.units:
         return True  # "one week left"
-    return (word == "go" and scope.word(index + 1) in ("live", "no")) or (
+    return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
         word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     )
 
 
 def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
-    if scope.word(index - 1) in _PASSIVE:
+    if scope.texts[index - 1] in _PASSIVE:
         return True
-    if scope.word(index - 1) in ("and", "or") and scope.word(index - 2).endswith("ed") and _is_wish(scope, index - 2):
+    if scope.texts[index - 1] in ("and", "or") and scope.texts[index - 2].endswith("ed") and _is_wish(scope, index - 2):
         return True  # "gets tested and released on Friday"
     before = index - 1
-    while scope.word(before) in _ADVERBS:
+    while scope.texts[before] in _ADVERBS:
         before -= 1
-    if scope.word(before) in ("have", "has", "had"):
+    if scope.texts[before] in ("have", "has", "had"):
         return False
-    return any(scope.word(at) in _CAUSATIVE for at in range(before - 3, before + 1))
+    return any(scope.texts[at] in _CAUSATIVE for at in range(before - 3, before + 1))
 
 
 def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
