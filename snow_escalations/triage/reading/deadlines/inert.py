@@ -15,8 +15,8 @@ _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
 _FIELD = re.compile(r"[;=|][^\s;]")
-_ANY_GLUE = re.compile(r"[=_#@\\%&?;|]\S")
-_ANY_QUOTE = re.compile("[\"“„«‘']")
+_ANY_GLUE = _GLUE | frozenset(";|")
+_ANY_QUOTE = frozenset(_SHOWN)
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have when which how why what where who")
 _ASKS_WHAT = listed("what which where who")
@@ -88,7 +88,7 @@ def _holds_out(scope: Scope, start: int, first: int) -> bool:
 
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
-    if _ANY_GLUE.search(scope.text) is None:
+    if _ANY_GLUE.isdisjoint(scope.signs):
         return False
     start, end = scope.start(first), scope.end(first)
     return (start > 0 and scope.text[start - 1] in _GLUE) or _FIELD.match(scope.text, end) is not None
@@ -101,7 +101,7 @@ def _begins_now(scope: Scope, first: int, stop: int) -> bool:
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
-    if _ANY_QUOTE.search(scope.text) is None:
+    if _ANY_QUOTE.isdisjoint(scope.signs):
         return False
     start, end = scope.start(first), scope.end(stop - 1)
     if _within_apostrophes(scope.text, start, end):
@@ -140,7 +140,7 @@ def _is_weekday_range(scope: Scope, first: int, moment: Moment) -> bool:
 
 def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
-    if "?" not in scope.text or scope.words[sentence.stop].text != "?":
+    if "?" not in scope.signs or not scope.is_asked(sentence.stop):
         return False
     if (limited and not moment.span) or sentence.has("need"):
         return False

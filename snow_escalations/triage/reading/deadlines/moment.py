@@ -1,6 +1,5 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
 from snow_escalations.triage.reading.deadlines.parts import DIGITS, Parts
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind, Word, kind_of
+from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
 LONGEST_SKIP = 6
@@ -70,7 +69,8 @@ class Scope:
     """
 
     __slots__ = (
-        "_keys", "_parts", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary", "written",
+        "_keys", "_parts", "_signs", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary",
+        "written",
     )  # fmt: skip
 
     def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:
@@ -78,12 +78,8 @@ class Scope:
         self.vocabulary, self.calendar, self.country, self.month_first = place
         self._parts, self._keys = parts, parts.keys
         self.text, self.texts = text, parts.texts
+        self._signs: frozenset[str] | None = None
         self.written, self.today = written, written.date()
-
-    @property
-    def words(self) -> Sequence[Word]:
-        """The words with their kinds."""
-        return self._parts.words
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
@@ -108,6 +104,17 @@ class Scope:
     def end(self, index: int) -> int:
         """The offset after a word in the text."""
         return self._parts.spot(index)[1]
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """All characters of the text, which tell what need not be looked for."""
+        if self._signs is None:
+            self._signs = frozenset(self.text)
+        return self._signs
+
+    def is_asked(self, stop: int) -> bool:
+        """Whether a sentence that ends at a place ends with a question mark."""
+        return not self._parts.is_end(stop) and self.text[slice(*self._parts.spot(stop))] == "?"
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""

@@ -28,19 +28,17 @@ STARTS, TELLS, DIGITS = 1, 2, 3
 
 
 class Piece(NamedTuple):
-    """What stands between two blanks."""
+    """The words of what stands between two blanks."""
 
-    words: tuple[Word, ...]  # with their offsets in it
     texts: tuple[str, ...]  # of the words, empty at the ends of sentences
     keys: tuple[int, ...]  # of each word, what it is to a time: STARTS, TELLS, DIGITS, or 0
 
 
-_WORDS, _TEXTS, _KEYS = map(itemgetter, range(len(Piece._fields)))
-_BREAK = Word("\n", Kind.BREAK, 0, 0)
-_END = Piece((_BREAK,), ("",), (0,))
-_AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
-_NO_TEXTS = ("",) * len(_AFTER)
-_NO_KEYS = (0,) * len(_AFTER)
+_TEXTS, _KEYS = map(itemgetter, range(len(Piece._fields)))
+_END = Piece(("",), (0,))
+_AFTER = 24  # longer than any expression: a few words, and as many to skip between each two
+_NO_TEXTS = ("",) * _AFTER
+_NO_KEYS = (0,) * _AFTER
 
 
 class Pieces(Memo[Piece]):
@@ -48,21 +46,21 @@ class Pieces(Memo[Piece]):
 
     `notes` has what most pieces are asked, as flags: whether a sentence surely ends with it, or a full stop that may
     merely shorten a word, whether it has a word that may tell that nobody waits, and whether there may be a time in it,
-    after digits or surely.
+    after digits or surely. `words` has the words with their offsets in the piece.
     """
 
-    __slots__ = ("_keys", "_relaxing", "_telling", "notes")
+    __slots__ = ("_keys", "_relaxing", "_telling", "notes", "words")
 
     def __init__(self, core: frozenset[str], starts: frozenset[str], relaxing: frozenset[str]) -> None:
         super().__init__(self._piece)
         self._telling, self._relaxing = core - _WITH_DIGITS, relaxing
         self._keys = dict.fromkeys(starts, STARTS) | dict.fromkeys(core, TELLS)
-        self.notes = Memo(self._noted)
+        self.notes, self.words = Memo(self._noted), Memo(_unshortened)
 
     def _piece(self, chunk: str) -> Piece:
-        words = tuple(_unshortened(chunk))
+        words = _unshortened(chunk)
         texts = tuple([sys.intern(_text(word)) for word in words])  # so that looking them up compares no letters
-        return Piece(words, texts, tuple([self._key(word) for word in words]))
+        return Piece(texts, tuple([self._key(word) for word in words]))
 
     def _key(self, word: Word) -> int:
         return DIGITS if word.kind is Kind.CODE else self._keys.get(word.text, 0)
@@ -71,8 +69,8 @@ class Pieces(Memo[Piece]):
         note = self._tells(chunk.lower())
         if chunk.isalpha():
             return note | _RELAXES if chunk.lower() in self._relaxing else note
-        words, texts, _ = self[chunk]
-        if not self._relaxing.isdisjoint(texts):
+        words = _unshortened(chunk)
+        if not self._relaxing.isdisjoint(map(_text, words)):
             note |= _RELAXES
         if words and words[-1].kind is Kind.BREAK:
             note |= _SHORTENS if _shortens(words) else _ENDS
@@ -89,12 +87,14 @@ class Pieces(Memo[Piece]):
 
 
 class _Sentence(NamedTuple):
-    """The pieces of a sentence: the number of the first one among all of its line, and where the line begins."""
+    """The pieces of a sentence, as written and as words, and where it begins."""
 
     start: int
     chunks: Sequence[str]
-    first: int
     found: Sequence[Piece]
+
+
+_LINE_END = _Sentence(-1, ("\n",), (_END,))
 
 
 class Parts:
@@ -103,23 +103,24 @@ class Parts:
     Where the words stand is worked out when it is asked for, which most texts are not.
     """
 
-    __slots__ = ("_asked", "_begins", "_sentences", "_stops", "_words", "keys", "relaxes", "texts")
+    __slots__ = ("_asked", "_begins", "_known", "_lengths", "_sentences", "_stops", "keys", "relaxes", "texts")
 
-    def __init__(self) -> None:
+    def __init__(self, known: Pieces) -> None:
+        self._known = known
         self.texts: list[str] = []  # of the words, empty at the ends of sentences
         self.keys: list[int] = []  # of the words: may start a time (1), there is none without it (2), has digits (3)
         self.relaxes = 0  # whether there is a word, in the whole text, that may tell that nobody waits
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
-        self._words: list[Word] = []
-        self._asked: _Sentence | None = None  # where a word was looked for, and the places after its pieces
-        self._stops: list[int] = []
+        self._asked: _Sentence | None = None  # where a word was looked for
+        self._stops: list[int] = []  # the places after its pieces, and how long those before each are
+        self._lengths: list[int] = []
 
-    def add(self, start: int, chunks: Sequence[str], first: int, found: Sequence[Piece]) -> None:
-        """Add a sentence, given all pieces of its line as written, where the line begins, and its own pieces."""
+    def add(self, start: int, chunks: Sequence[str], found: Sequence[Piece]) -> None:
+        """Add a sentence, given where it begins and its pieces."""
         if self.texts and self.texts[-1]:
-            self._append(_Sentence(0, ("",), 0, (_END,)))
-        self._append(_Sentence(start, chunks, first, found))
+            self._append(_LINE_END)
+        self._append(_Sentence(start, chunks, found))
 
     def _append(self, sentence: _Sentence) -> None:
         self._begins.append(len(self.texts))
@@ -134,42 +135,42 @@ class Parts:
         self.keys += _NO_KEYS
         return self
 
-    @property
-    def words(self) -> list[Word]:
-        """The words with their offsets in what stands between two blanks."""
-        if not self._words:
-            for sentence in self._sentences:
-                self._words += chain.from_iterable(map(_WORDS, sentence.found))
-            self._words += _AFTER
-        return self._words
-
     def spot(self, index: int) -> tuple[int, int]:
         """The offsets of a word in the text."""
         number = bisect_right(self._begins, index) - 1
         sentence, begin = self._sentences[number], self._begins[number]
         if sentence is not self._asked:
             self._asked, self._stops = sentence, [*accumulate(map(len, map(_TEXTS, sentence.found)))]
+            self._lengths = [0, *accumulate(map(len, sentence.chunks))]
         inside = index - begin
         place = bisect_right(self._stops, inside)
-        before = sentence.chunks[: sentence.first + place]
-        at = sentence.start + sum(map(len, before)) + len(before)
-        words = sentence.found[place].words
-        word = words[inside - self._stops[place] + len(words)]
+        at = sentence.start + self._lengths[place] + place
+        words = self._known.words[sentence.chunks[place]]
+        word = words[inside - self._stops[place] + len(sentence.found[place].texts)]
         return at + word.start, at + word.end
+
+    def is_end(self, index: int) -> bool:
+        """Whether there are only ends of sentences from a place on."""
+        return index >= len(self.texts) - _AFTER
 
 
 class TaggedParts(Parts):
     """The words of a text that has tags, all of which are looked at."""
 
-    __slots__ = ()
+    __slots__ = ("_words",)
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        words = tuple(_unshortened(text))
-        keys = tuple(DIGITS if word.kind is Kind.CODE else TELLS for word in words)
-        self.add(0, (text,), 0, (Piece(words, tuple(_text(word) for word in words), keys),))
+    def __init__(self, text: str, known: Pieces) -> None:
+        super().__init__(known)
+        self._words = _unshortened(text)
+        self.texts += map(_text, self._words)
+        self.keys += [DIGITS if word.kind is Kind.CODE else TELLS for word in self._words]
         self.relaxes = _RELAXES
         self.close()
+
+    def spot(self, index: int) -> tuple[int, int]:
+        """The offsets of a word in the text."""
+        word = self._words[index]
+        return word.start, word.end
 
 
 def _text(word: Word) -> str:
@@ -191,8 +192,8 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
     if max(notes, default=_NOTHING) < _IF_AFTER_DIGITS:
         return None
     if "<" in text:  # a tag may have blanks inside
-        return TaggedParts(text)
-    parts = Parts()
+        return TaggedParts(text, known)
+    parts = Parts(known)
     if is_one_line:
         _add_sentences(parts, 0, chunks, notes, known)
     else:
@@ -223,7 +224,7 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     for line in LINE.finditer(text):
         joined += text[reached : line.start()]
         reached = line.end()
-        if ends_line(known[joined.rpartition(" ")[2]].words, text, line):
+        if ends_line(known.words[joined.rpartition(" ")[2]], text, line):
             yield begun, joined
             begun, joined = reached, ""
         else:
@@ -233,36 +234,37 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
 
 def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: Sequence[int], known: Pieces) -> None:
     """Add each sentence of a line in which there may be a time."""
-    first, noted, tells = 0, _NOTHING, False
-    for at in compress(count(), notes):
-        note = notes[at]
+    first, noted, tells, reached = 0, _NOTHING, False, 0
+    for at in chain(compress(count(), notes), (len(chunks),)):
+        note = notes[at] if at < len(chunks) else _ENDS
         noted |= note
         if note >= _IF_AFTER_DIGITS and (note >= _SURELY or (at and chunks[at - 1][-1:].isdigit())):
             tells = True
         if note & _ENDS:
             if tells:
-                parts.add(start, chunks, first, _pieces(chunks[first : at + 1], known, noted))
+                start += sum(map(len, chunks[reached:first])) + first - reached
+                reached = first
+                said = chunks[first : at + 1]
+                parts.add(start, said, _pieces(said, known, noted))
+            first, tells = at + 1, False
             parts.relaxes |= noted & _RELAXES
-            first, noted, tells = at + 1, _NOTHING, False
-    if tells:
-        parts.add(start, chunks, first, _pieces(chunks[first:], known, noted))
-    parts.relaxes |= noted & _RELAXES
+            noted = _NOTHING
 
 
 def _pieces(chunks: Sequence[str], known: Pieces, noted: int) -> Sequence[Piece]:
     found = [*map(known.__getitem__, chunks)]
-    return [*_joined(chunks, found)] if noted & _SHORTENS else found
+    return [*_joined(chunks, found, known)] if noted & _SHORTENS else found
 
 
-def _joined(chunks: Sequence[str], found: Sequence[Piece]) -> Iterator[Piece]:
+def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:
     """Pieces without the full stops that only shorten a word."""
     for index, piece in enumerate(found):
-        rest = zip(chunks[index + 1 :], found[index + 1 :], strict=True) if _shortens(piece.words) else ()
-        after = next(((chunk, each.words[0]) for chunk, each in rest if each.words), None)
-        if after is not None and _goes_on(piece.words[-2], after[1], after[0]):
-            yield Piece(*(each[:-1] for each in piece))
-        else:
-            yield piece
+        if known.notes[chunks[index]] & _SHORTENS:
+            after = next(((chunk, words[0]) for chunk in chunks[index + 1 :] if (words := known.words[chunk])), None)
+            if after is not None and _goes_on(known.words[chunks[index]][-2], after[1], after[0]):
+                yield Piece(piece.texts[:-1], piece.keys[:-1])
+                continue
+        yield piece
 
 
 def _goes_on(before: Word, after: Word, text: str) -> bool:

@@ -217,14 +217,16 @@ def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
-    has_colon = ":" in scope.text
-    if has_colon and _TO_THE_SECOND.search(scope.text) is not None and any(map(_TO_THE_SECOND.search, texts)):
-        return True
+    has_colon = ":" in scope.signs
+    if has_colon:
+        begin, end = scope.start(first), scope.end(sentence.stop - 1)
+        if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
+            return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
         if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):
             return True
-    if not has_colon and "]" not in scope.text:
+    if not has_colon and "]" not in scope.signs:
         return False
-    start = scope.text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in scope.text else 0
+    start = scope.text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in scope.signs else 0
     return _LOGGED.match(scope.text, start) is not None

@@ -33,11 +33,11 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     """
     if moment.last < scope.today or (moment.span and moment.needs is Needs.LIMIT):
         return False
-    lowered = scope.text.lower()
-    if not any(word in lowered for word in _WORDS):
-        return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]
+    lowered = rest.lower()
+    if not any(word in lowered for word in _WORDS):
+        return False
     found = _REFERS.search(rest)
     if found is None:
         return False
