@@ -383,7 +383,7 @@ class Matcher:
         self._known = Memo(self._work_out)
 
     def _add_pairs(self, pattern: Pattern, pairs: Iterable[tuple[str, ...]], place: int) -> None:
-        """Look a pattern up by the two first of some words that stand side by side, `place` being that of its anchor."""
+        """Look a pattern up by the two first of some words side by side, of which its anchor begins at `place`."""
         for first, second, *_ in pairs:
             listed = self._by_pair.setdefault(first, {}).setdefault(second, [])
             if (entry := (pattern.group, place, pattern.around)) not in listed:

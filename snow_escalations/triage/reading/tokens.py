@@ -214,14 +214,14 @@ def _is_part(raw: str) -> bool:
 
 def _chunk(chunk: str) -> _Chunk:
     if chunk.isalpha() and len(folded := _folded(chunk)) == 1:
-        return _Chunk(folded[0], False, (), " ")
+        return _Chunk(folded[0], special=False, tokens=(), tail=" ")
     pieces = _pieces(chunk)
     tail = f"{pieces[-1]} "
     raws = pieces[1::2]
     tokens = tuple([_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], raws, strict=False)])
     if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1 and tail == " ":
-        return _Chunk(tokens[0].words[0], False, (), tail)
-    return _Chunk("", True, tokens, tail)
+        return _Chunk(tokens[0].words[0], special=False, tokens=(), tail=tail)
+    return _Chunk("", special=True, tokens=tokens, tail=tail)
 
 
 _CHUNKS = Memo(_chunk)

@@ -58,6 +58,15 @@ def fold(text: str) -> str:
     return _APOSTROPHE.sub("'", text).lower()
 
 
+def kind_of(word: str) -> Kind:
+    """The kind of a folded word by its letters; the end of a sentence has none."""
+    if not word:
+        return _BREAK
+    if not word[0].isalnum():
+        return _MARK
+    return _WORD if _DIGIT.search(word) is None else _CODE
+
+
 def words_of(text: str) -> list[Word]:
     """The words of a text in order. Takes time linear in its length."""
     words: list[Word] = []

@@ -36,7 +36,7 @@ def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fille
     for _ in range(5):
         if at in ends:
             return ends[at]
-        if at <= sentence.start or scope.words[at - 1].text not in fillers:
+        if at <= sentence.start or scope.texts[at - 1] not in fillers:
             return None
         at -= 1
     return None
@@ -49,11 +49,11 @@ def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int 
 
 def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
     """Whether what looks like a limit is none: "late by one hour", "waits up to 10 minutes", "filter by today"."""
-    if scope.word(limit) == "by" and scope.word(limit - 1) in _SORTED:
+    if scope.texts[limit] == "by" and scope.texts[limit - 1] in _SORTED:
         return True
     if moment.span:
-        return scope.word(first - 1) == "by" or scope.texts[first - 2 : first] == ["up", "to"]
-    return moment.needs is Needs.LIMIT and scope.word(limit) in _MOVED
+        return scope.texts[first - 1] == "by" or scope.texts[first - 2 : first] == ["up", "to"]
+    return moment.needs is Needs.LIMIT and scope.texts[limit] in _MOVED
 
 
 def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -61,13 +61,13 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
     for heading in ("back", "every"):
         if cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
             return True
-    if scope.word(first) == "today" and moment.at is None and scope.word(first - 1) in ("until", "till"):
-        return scope.word(first - 2) not in _GIVEN
+    if scope.texts[first] == "today" and moment.at is None and scope.texts[first - 1] in ("until", "till"):
+        return scope.texts[first - 2] not in _GIVEN
     if _heads_a_list(scope, sentence, first, moment) or _is_mentioned(scope, first, moment):
         return True
     if _has_come(scope, sentence, first, moment):
         return True
-    if scope.word(first - 1) == "between" or (scope.word(first - 1) == "and" and _began(scope, sentence, first)):
+    if scope.texts[first - 1] == "between" or (scope.texts[first - 1] == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and _is_version(scope, sentence, first, moment):
         return True
@@ -76,10 +76,10 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
 
 def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is only what is spoken of: "see tomorrow's date", "whether 26 November is a business day"."""
-    owns = scope.word(first).endswith("'s") and moment.stop == first + 1
-    if owns and (scope.word(moment.stop) in ("date", "dates", "timestamp") or not scope.is_letters(moment.stop)):
+    owns = scope.texts[first].endswith("'s") and moment.stop == first + 1
+    if owns and (scope.texts[moment.stop] in ("date", "dates", "timestamp") or not scope.is_letters(moment.stop)):
         return True  # or "from Tuesday's call to Thursday's"
-    if scope.word(first - 1) not in ("whether", "if") or scope.word(moment.stop) not in (
+    if scope.texts[first - 1] not in ("whether", "if") or scope.texts[moment.stop] not in (
         "is",
         "counts",
         "falls",
@@ -96,19 +96,19 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     if moment.span and not _PASSED.isdisjoint(scope.texts[moment.stop : min(sentence.stop, moment.stop + REACH)]):
         return True
     if (
-        scope.word(moment.stop) in _BREAKS
-        and scope.word(first - 1) in _AFTER_THE
+        scope.texts[moment.stop] in _BREAKS
+        and scope.texts[first - 1] in _AFTER_THE
         and "after" in scope.texts[max(0, first - 2) : first]
     ):
         return True  # "after the Christmas break"
-    if scope.word(first) in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first, moment.stop):
+    if scope.texts[first] in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first, moment.stop):
         return True
-    if scope.word(first - 1) == "that" and scope.word(first) in scope.vocabulary.weekdays:
+    if scope.texts[first - 1] == "that" and scope.texts[first] in scope.vocabulary.weekdays:
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or _is_called_off(scope, sentence, moment.stop):
         return not sentence.has("need")  # "yesterday, today, tomorrow", "planned for Saturday but cancelled"
-    says = scope.word(first - 1) == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
-    if not says or scope.word(moment.stop) not in ("", "now", "and", "already", "in"):
+    says = scope.texts[first - 1] == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
+    if not says or scope.texts[moment.stop] not in ("", "now", "and", "already", "in"):
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
@@ -123,7 +123,7 @@ def _is_called_off(scope: Scope, sentence: Sentence, stop: int) -> bool:
 
 def _is_known(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether a span is one that was told before and began then: "the 72 hours that the law allows are up tomorrow"."""
-    if scope.word(first - 1) != "the" or scope.word(moment.stop) not in _TOLD:
+    if scope.texts[first - 1] != "the" or scope.texts[moment.stop] not in _TOLD:
         return False
     return (
         cue_before(scope, sentence, "lead", first, _THE) is None
@@ -133,9 +133,9 @@ def _is_known(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _is_told_day_by_day(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether days are listed up to now: "Monday network, Tuesday database, today networking again"."""
-    if scope.texts[stop : stop + 2] == ["before", ""] and scope.word(first - 1) == "the":
+    if scope.texts[stop : stop + 2] == ["before", ""] and scope.texts[first - 1] == "the":
         return True  # "and on the Tuesday before."
-    if scope.word(first - 1) not in ("", ",") or sentence.has("need") or sentence.has("event"):
+    if scope.texts[first - 1] not in ("", ",") or sentence.has("need") or sentence.has("event"):
         return False
     rest = scope.texts[first : sentence.stop]
     return any(before == "," and word in _NOW for before, word in pairwise(rest))
@@ -145,7 +145,7 @@ def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Momen
     """Whether it is the label of a thing, the first of two days, or followed by what takes it back."""
     if not sentence.has("need") and _is_label(scope, sentence, first):
         return cue_before(scope, sentence, "limit", first, frozenset()) is None
-    if scope.word(first - 1) == "from" and sentence.has("moved") and scope.word(moment.stop) in _ONTO:
+    if scope.texts[first - 1] == "from" and sentence.has("moved") and scope.texts[moment.stop] in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
     return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
@@ -155,8 +155,8 @@ def _is_label(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether it says of which day a thing is: "the logs of the 27th and the 29th"."""
     if cue_before(scope, sentence, "label", first, HARD_FILLERS) is not None:
         return True
-    link = first - 2 if scope.word(first - 1) == "the" else first - 1
-    if scope.word(link) != "and" or not scope.is_code(link - 1) or not scope.is_code(first):
+    link = first - 2 if scope.texts[first - 1] == "the" else first - 1
+    if scope.texts[link] != "and" or not scope.is_code(link - 1) or not scope.is_code(first):
         return False
     return cue_before(scope, sentence, "label", link - 1, HARD_FILLERS) is not None
 
@@ -165,14 +165,22 @@ def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) ->
     """Whether digits are named as a version, or are too far ahead for a day: "we moved to 25.4"."""
     if cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
-    if "." not in scope.word(first) or moment.first - scope.today < _FAR or scope.word(first - 1) not in ("to", "from"):
+    if (
+        "." not in scope.texts[first]
+        or moment.first - scope.today < _FAR
+        or scope.texts[first - 1] not in ("to", "from")
+    ):
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
 
 def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
-    if first != sentence.start or scope.word(moment.stop) != ":" or scope.word(first) not in scope.vocabulary.weekdays:
+    if (
+        first != sentence.start
+        or scope.texts[moment.stop] != ":"
+        or scope.texts[first] not in scope.vocabulary.weekdays
+    ):
         return False
     if _SAYS.match(scope.text, scope.end(moment.stop)) is not None:
         return True

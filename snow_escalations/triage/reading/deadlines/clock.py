@@ -37,22 +37,22 @@ def time_at(scope: Scope, index: int) -> TimeOfDay | None:
     if found is None:
         return None
     if (
-        scope.word(found.stop + 1) == "time"
+        scope.texts[found.stop + 1] == "time"
         and scope.is_letters(found.stop)
-        and scope.word(found.stop) not in _NO_PLACES
+        and scope.texts[found.stop] not in _NO_PLACES
     ):
         return found._replace(stop=found.stop + 2)  # "COB Korea time"
-    zone = scope.vocabulary.zones.get(scope.word(found.stop))
+    zone = scope.vocabulary.zones.get(scope.texts[found.stop])
     return found._replace(stop=found.stop + 1, zone=zone) if zone is not None else found
 
 
 def _coded(scope: Scope, index: int) -> TimeOfDay | None:
-    read = clock_time(scope.word(index))
+    read = clock_time(scope.texts[index])
     if read is None:
         return None
     at, sure, zone_name = read
     zone = scope.vocabulary.zones.get(zone_name) if zone_name else None
-    after = scope.word(index + 1)
+    after = scope.texts[index + 1]
     if after in ("am", "pm") and 1 <= at.hour <= 12:
         return TimeOfDay(index + 2, at.replace(hour=at.hour % 12 + (12 if after == "pm" else 0)), zone=zone)
     if after in ("o'clock", "oclock", "noon", "sharp", "hours", "hrs") and (sure or after not in ("hours", "hrs")):
@@ -61,16 +61,16 @@ def _coded(scope: Scope, index: int) -> TimeOfDay | None:
 
 
 def _worded(scope: Scope, index: int) -> TimeOfDay | None:
-    word = scope.word(index)
+    word = scope.texts[index]
     if word in ("end", "close"):
         stop = scope.skip(index + 1, "of")
-        if scope.word(stop) in ("today", "tomorrow") and stop > index + 1:
+        if scope.texts[stop] in ("today", "tomorrow") and stop > index + 1:
             return TimeOfDay(stop, None)
         after = scope.skip(stop, *_BUSINESS)
-        if after > stop and scope.word(after - 1) != "the":
+        if after > stop and scope.texts[after - 1] != "the":
             return TimeOfDay(scope.skip(after, "hours", "hour"), None)
         return None
-    if word == "business" and scope.word(index + 1) in ("close", "end"):
+    if word == "business" and scope.texts[index + 1] in ("close", "end"):
         return TimeOfDay(index + 2, None)
     if word in ("cop", "eop") and not scope.is_capital(index):
         return None  # "or we cop the penalty"
@@ -82,7 +82,7 @@ def _worded(scope: Scope, index: int) -> TimeOfDay | None:
 def with_time_after(scope: Scope, moment: Moment) -> Moment:
     """The expression with the times of day that follow it: "Monday morning 7 o'clock", "tomorrow, 2pm"."""
     for _ in range(3):
-        word = scope.word(moment.stop)
+        word = scope.texts[moment.stop]
         if word not in _JOINED and word not in scope.vocabulary.times and not scope.is_code(moment.stop):
             return moment
         if word in _MARKS and (moment.at is not None or moment.close):
@@ -92,7 +92,7 @@ def with_time_after(scope: Scope, moment: Moment) -> Moment:
         found = time_at(scope, linked)
         if found is None or (not found.sure and linked == moment.stop and scope.is_code(linked)):
             return moment
-        if not found.sure and scope.is_code(linked) and scope.word(linked - 1) not in ("at", "@", "by", "before"):
+        if not found.sure and scope.is_code(linked) and scope.texts[linked - 1] not in ("at", "@", "by", "before"):
             return moment
         moment = timed(moment, found)
     return moment

@@ -103,17 +103,17 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
         return None
     told = limited or sentence.has("event") or sentence.has("need")
     weak = not told or _is_look(scope, sentence, first, moment)
-    return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.word(start) == "due"))
+    return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.texts[start] == "due"))
 
 
 def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a day is one that we promised something for: "I was promised by your manager a fix for 25 November"."""
-    return scope.word(first - 1) == "for" and sentence.has_before("ours", first)
+    return scope.texts[first - 1] == "for" and sentence.has_before("ours", first)
 
 
 def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> Sense:
     """Where the sentence looks, what the words beside the day say about it considered."""
-    sense, owns = governing(scope, sentence, first, moment.stop), scope.word(first).endswith(_POSSESSIVE)
+    sense, owns = governing(scope, sentence, first, moment.stop), scope.texts[first].endswith(_POSSESSIVE)
     if owns and not limited:
         sense = _of_owner(scope, sentence, first, moment.stop, sense)
     if sense is not Sense.HABIT:
@@ -122,14 +122,14 @@ def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, l
         return Sense.FUTURE  # "if Monday's run fails again"
     if moment.dated and not moment.numeric and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None:
         return Sense.FUTURE  # "from 16 December the desk works in two shifts"
-    if scope.word(first) in ("this", "next") and not moment.span:
+    if scope.texts[first] in ("this", "next") and not moment.span:
         return Sense.PRESENT  # "line 4 restarts this Friday"
     return sense
 
 
 def _of_owner(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> Sense:
     """Where a sentence looks that names a day's event: "how Monday's call went", "has guests for tomorrow's launch"."""
-    if scope.word(first) in _AHEAD:
+    if scope.texts[first] in _AHEAD:
         return Sense.FUTURE if sentence.has("event") else sense
     after = next((at for at in range(stop, min(sentence.stop, stop + _NEAR)) if at in sentence.senses), None)
     return Sense.PAST if after is not None and sentence.senses[after] is Sense.PAST else sense
@@ -138,7 +138,7 @@ def _of_owner(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Se
 def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether somebody shall merely look today, which a limit that is told beside it outweighs."""
     return (
-        scope.word(first) == "today"
+        scope.texts[first] == "today"
         and not moment.close
         and "look" in scope.texts[max(sentence.start, first - REACH) : first]
     )
@@ -163,7 +163,7 @@ def _looks_ahead(
         return True
     if limit is not None and limit in sentence.ends.get("grant", ()):
         return True
-    if limit is not None and scope.word(limit) in _EXTENDED:
+    if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
     return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
@@ -172,7 +172,7 @@ def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense:
     """Whether it is where something began: "from Monday"; a date, or a sentence that looks ahead, has it begin then."""
     if moment.back is not None or cue_before(scope, sentence, "from", first, HARD_FILLERS) is None:
         return False
-    if scope.word(moment.stop) in ("on", "onward", "onwards", "forward") and sense is not Sense.PAST:
+    if scope.texts[moment.stop] in ("on", "onward", "onwards", "forward") and sense is not Sense.PAST:
         return False  # "from Friday on"
     if moment.dated:
         return sense is Sense.PAST
@@ -184,7 +184,7 @@ def _granted(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, start: int, *, limited: bool
 ) -> tuple[int, bool]:
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
-    if lead is not None and scope.word(sentence.start) in scope.vocabulary.numbers and not sentence.has("need"):
+    if lead is not None and scope.texts[sentence.start] in scope.vocabulary.numbers and not sentence.has("need"):
         lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
     if lead is not None and _has_aim(sentence) and not _is_silence(scope, sentence, first):
         return min(lead, start), True
@@ -192,18 +192,18 @@ def _granted(
     if given is not None:
         return min(given, start), True
     opens = first == sentence.start and (
-        scope.word(moment.stop) in ("then", "or")
-        or (scope.word(moment.stop) == "and" and _threatens(scope, sentence, moment.stop))
+        scope.texts[moment.stop] in ("then", "or")
+        or (scope.texts[moment.stop] == "and" and _threatens(scope, sentence, moment.stop))
     )
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
     if ends and begins and _STILL.match(scope.text, scope.end(moment.stop - 1)):
         return start, limited  # "72h. Not a peep."
-    leads_on = (begins or scope.word(first - 1) == ":") and _THEN.match(scope.text, scope.end(moment.stop - 1))
+    leads_on = (begins or scope.texts[first - 1] == ":") and _THEN.match(scope.text, scope.end(moment.stop - 1))
     long = moment.instant is not None and moment.instant - scope.written >= _LONG
     alone = opens or (ends and (leads_on or (begins and long)))
-    if scope.word(moment.stop) == "before" and not begins:
+    if scope.texts[moment.stop] == "before" and not begins:
         return start, limited  # "fire three days before the due date"
-    if begins and scope.word(moment.stop) == "before":
+    if begins and scope.texts[moment.stop] == "before":
         alone = not _is_told_by_day(scope, sentence, moment.stop)
     return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
@@ -211,8 +211,8 @@ def _granted(
 def _is_told_by_day(scope: Scope, sentence: Sentence, stop: int) -> bool:
     """Whether what a span goes before has a day: "48 hours before the hearing on the 27th"."""
     for index in range(stop, min(sentence.stop, stop + _LONGEST_NAME)):
-        number = day_number(scope.word(index)) if scope.is_code(index) else None
-        if (number is not None and number[1]) or scope.word(index) in scope.vocabulary.weekdays:
+        number = day_number(scope.texts[index]) if scope.is_code(index) else None
+        if (number is not None and number[1]) or scope.texts[index] in scope.vocabulary.weekdays:
             return True
     return False
 
@@ -230,7 +230,7 @@ def _threatens(scope: Scope, sentence: Sentence, stop: int) -> bool:
 
 def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a span is how long nothing was done: "has seen no movement in 3 weeks", "no reply in ten days"."""
-    if scope.word(first - 1) != "in" and scope.word(first - 2) != "in":
+    if scope.texts[first - 1] != "in" and scope.texts[first - 2] != "in":
         return False
     if sentence.has("need") or sentence.has("future") or sentence.has("condition"):
         return False
@@ -247,7 +247,7 @@ def _is_silence(scope: Scope, sentence: Sentence, first: int) -> bool:
 def _has_done(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether it goes on with what has been done: "in six days your side has managed one sentence"."""
     verbs = sorted(at for at in sentence.senses if at > first)
-    return len(verbs) > 1 and scope.word(verbs[0]) in _HAS and sentence.senses[verbs[1]] is Sense.PAST
+    return len(verbs) > 1 and scope.texts[verbs[0]] in _HAS and sentence.senses[verbs[1]] is Sense.PAST
 
 
 def _has_aim(sentence: Sentence) -> bool:
@@ -262,11 +262,11 @@ def _is_wanted(sentence: Sentence) -> bool:
 
 def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
-    if scope.word(stop) in ("is", "was") and "holiday" in scope.texts[stop + 1 : stop + 5]:
+    if scope.texts[stop] in ("is", "was") and "holiday" in scope.texts[stop + 1 : stop + 5]:
         return True  # "please note that Monday is a public holiday"
-    if scope.word(first - 1) not in ("", ",", "and") or scope.word(stop) not in ("is", "are", "has", "was"):
+    if scope.texts[first - 1] not in ("", ",", "and") or scope.texts[stop] not in ("is", "are", "has", "was"):
         return False
-    if "day" in scope.texts[stop + 1 : stop + 4] or scope.word(stop + 1) in (
+    if "day" in scope.texts[stop + 1 : stop + 4] or scope.texts[stop + 1] in (
         "when",
         "the",
         "our",
@@ -317,35 +317,35 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
 
 def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a sentence without a verb counts what somebody has spent: "four hours on the phone on Monday"."""
-    if sentence.senses or first == sentence.start or scope.word(sentence.start + 1) not in scope.vocabulary.units:
+    if sentence.senses or first == sentence.start or scope.texts[sentence.start + 1] not in scope.vocabulary.units:
         return False
-    counts = scope.is_code(sentence.start) or scope.word(sentence.start) in scope.vocabulary.numbers
+    counts = scope.is_code(sentence.start) or scope.texts[sentence.start] in scope.vocabulary.numbers
     return counts and not (sentence.has("event") or sentence.has("need"))
 
 
 def _stands_as_day(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether digits that may be a version are said of time: "on 12/3", "go-live 30.11.", "meeting: 27.11."."""
-    before = scope.word(first - 1)
+    before = scope.texts[first - 1]
     if moment.at is not None or moment.close:
         return True  # "closes at 5 pm on 11/20"
-    if before == "for" and "/" in scope.word(first) and sentence.senses.get(first - 1, Sense.FUTURE) is Sense.FUTURE:
+    if before == "for" and "/" in scope.texts[first] and sentence.senses.get(first - 1, Sense.FUTURE) is Sense.FUTURE:
         return sentence.has("future")  # "is booked for 12/4"
-    if first == sentence.start and "/" in scope.word(first) and scope.word(first + 1) == "is":
+    if first == sentence.start and "/" in scope.texts[first] and scope.texts[first + 1] == "is":
         return True
-    if (before or scope.word(first + 1) == "is") and _is_dotted(scope, first, before):
+    if (before or scope.texts[first + 1] == "is") and _is_dotted(scope, first, before):
         return True
-    if "/" in scope.word(first) and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
+    if "/" in scope.texts[first] and sentence.senses.get(first - 1) in (Sense.PRESENT, Sense.FUTURE):
         return True  # "the tender closes 25/11"
-    if before in (",", "(") and "/" in scope.word(first) and sentence.has("need"):
+    if before in (",", "(") and "/" in scope.texts[first] and sentence.has("need"):
         return True  # "until Friday, 20/11, we must decide"
     if before in _OF_TIME or before in scope.vocabulary.weekdays:
-        return before != "on" or "." not in scope.word(first) or sentence.has("event")
+        return before != "on" or "." not in scope.texts[first] or sentence.has("event")
     return cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None
 
 
 def _is_hours(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether it is from when to when: "lunch is 12-13"."""
-    if "-" not in scope.word(first) or scope.word(first - 1) in _BEFORE_PADDED:
+    if "-" not in scope.texts[first] or scope.texts[first - 1] in _BEFORE_PADDED:
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
@@ -355,16 +355,16 @@ def _is_dotted(scope: Scope, first: int, before: str) -> bool:
     end = scope.end(first)
     if _DOTTED.match(scope.text, end) is not None:
         return True
-    padded = before in _BEFORE_PADDED and _PADDED.fullmatch(scope.word(first)) is not None
+    padded = before in _BEFORE_PADDED and _PADDED.fullmatch(scope.texts[first]) is not None
     return padded and scope.text[end : end + 1] == "."
 
 
 def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
     """Whether somebody has to do something today: not "today it needs five"."""
-    if sense is not Sense.FUTURE or scope.word(stop) == "as" or "that" in scope.texts[max(0, first - 3) : first]:
+    if sense is not Sense.FUTURE or scope.texts[stop] == "as" or "that" in scope.texts[max(0, first - 3) : first]:
         return False  # "I must state that we know today as little as before"
     if any(
-        sentence.senses.get(at) is Sense.FUTURE and scope.word(at) not in _CANNOT
+        sentence.senses.get(at) is Sense.FUTURE and scope.texts[at] not in _CANNOT
         for at in range(max(sentence.start, first - REACH), first)
     ):
         return True  # not "40k cards can't be redeemed today"
@@ -377,7 +377,7 @@ def _is_todays(scope: Scope, sentence: Sentence, first: int, stop: int, sense: S
         return False
     if cue_before(scope, sentence, "event", first, _TODAY_FILLERS) is not None:
         return True
-    if scope.word(first - 1) not in ("", "at") and not scope.is_code(first) and sense is not Sense.PRESENT:
+    if scope.texts[first - 1] not in ("", "at") and not scope.is_code(first) and sense is not Sense.PRESENT:
         return False
     if sense is Sense.PRESENT and scope.is_code(first):
         return True  # "the truck leaves at 4pm today"

@@ -14,6 +14,7 @@ _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 _BUSINESS = ("business", "working")
+_COUNTED = frozenset({*_LENGTHS, *_BUSINESS})
 BESIDE = ("before", "after", "prior", "preceding", "following")
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
@@ -23,9 +24,17 @@ def counted_words(known: Vocabulary) -> Iterable[str]:
     return (*KNOWN, *known.numbers)
 
 
+def may_be_counted(code: str) -> bool:
+    """Whether `counted` may begin with digits."""
+    if code in _NTH or code[0] in "td" or code[:2] in ("cw", "kw", "wk"):
+        return True
+    read = span_number(code)
+    return read is not None and not read[3]
+
+
 def counted(scope: Scope, index: int) -> Moment | None:
     """A day that is told by another one."""
-    word = scope.word(index)
+    word = scope.texts[index]
     if word in _NTH:
         return _nth_weekday(scope, index)
     if word in ("day", "eve", "week", "weekend"):
@@ -44,17 +53,17 @@ def _day(scope: Scope, index: int) -> Moment | None:
 
 def _nth_weekday(scope: Scope, index: int) -> Moment | None:
     """As in "the second Friday of December", "last Thursday of the month"."""
-    weekday = scope.vocabulary.weekdays.get(scope.word(index + 1))
-    if weekday is None or scope.word(index + 2) not in ("of", "in"):
+    weekday = scope.vocabulary.weekdays.get(scope.texts[index + 1])
+    if weekday is None or scope.texts[index + 2] not in ("of", "in"):
         return None
     at = scope.skip(index + 3, "the")
     found = periods.period(scope, at)
     if found is None or found.unit != "month":
         return None
-    day = _nth(found.first, weekday, _NTH[scope.word(index)])
+    day = _nth(found.first, weekday, _NTH[scope.texts[index]])
     if day < scope.today and found.this:  # this month's has passed
         following = found.last + timedelta(days=1)
-        day = _nth(following, weekday, _NTH[scope.word(index)])
+        day = _nth(following, weekday, _NTH[scope.texts[index]])
     return one(found.stop, day)._replace(dated=True)
 
 
@@ -67,8 +76,8 @@ def _nth(first: date, weekday: int, nth: int) -> date:
 
 def _beside(scope: Scope, index: int) -> Moment | None:
     """As in "the day before Thanksgiving", "the eve of 12 December", "the week before Christmas"."""
-    word = scope.word(index)
-    link = scope.word(index + 1)
+    word = scope.texts[index]
+    link = scope.texts[index + 1]
     if link not in (("of",) if word == "eve" else BESIDE):
         return None
     at = scope.skip(index + 2, "to")
@@ -90,13 +99,13 @@ def _beside(scope: Scope, index: int) -> Moment | None:
 
 def _countdown(scope: Scope, index: int) -> Moment | None:
     """As in "T-6", "T minus 6 days"."""
-    number, stop = countdown(scope.word(index)), index + 1
-    if number is None and scope.word(index + 1) in ("minus", "-"):
-        read = span_number(scope.word(index + 2)) if scope.is_code(index + 2) else None
+    number, stop = countdown(scope.texts[index]), index + 1
+    if number is None and scope.texts[index + 1] in ("minus", "-"):
+        read = span_number(scope.texts[index + 2]) if scope.is_code(index + 2) else None
         number, stop = (read[0], index + 3) if read is not None and not read[3] else (None, stop)
     if number is None:
         return None
-    unit = scope.word(stop)
+    unit = scope.texts[stop]
     length = _LENGTHS.get(unit, 1)
     if unit in ("hours", "hour", "hrs", "h", "minutes", "min"):
         return None
@@ -106,10 +115,10 @@ def _countdown(scope: Scope, index: int) -> Moment | None:
 def _week_of_year(scope: Scope, index: int) -> Moment | None:
     """As in "calendar week 50", "CW50": its Monday to its end."""
     at = scope.skip(index, "calendar", *_WEEKS)
-    number = week_number(scope.word(at)) if scope.is_code(at) else None
-    if number is None or (at == index and scope.word(index).isdigit()):
+    number = week_number(scope.texts[at]) if scope.is_code(at) else None
+    if number is None or (at == index and scope.texts[index].isdigit()):
         return None
-    if scope.word(at + 1) in scope.vocabulary.units or scope.word(index - 1) in scope.vocabulary.numbers:
+    if scope.texts[at + 1] in scope.vocabulary.units or scope.texts[index - 1] in scope.vocabulary.numbers:
         return None
     if day_of(scope.today.year, 1, 4) is None:
         return None
@@ -123,15 +132,18 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
 
 def _ahead_of(scope: Scope, index: int) -> Moment | None:
     """As in "a week before Christmas", "two weeks from Friday", "a week on Monday"."""
+    texts = scope.texts
+    if texts[index + 1] not in _COUNTED and texts[index + 2] != "from":
+        return None
     if scope.is_code(index):
-        read = span_number(scope.word(index))
+        read = span_number(texts[index])
         count = read[0] if read is not None and not read[3] else None
     else:
-        count = scope.vocabulary.numbers.get(scope.word(index))
+        count = scope.vocabulary.numbers.get(scope.texts[index])
     if count is not None and (found := _weekdays_ahead(scope, index + 1, count)) is not None:
         return found
     at = scope.skip(index + 1, *_BUSINESS)
-    length, link = _LENGTHS.get(scope.word(at)), scope.word(at + 1)
+    length, link = _LENGTHS.get(scope.texts[at]), scope.texts[at + 1]
     if count is None or length is None or link not in ("before", "after", "from", "on", "prior"):
         return None
     found = _day(scope, scope.skip(at + 2, "to"))
@@ -148,9 +160,9 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
 
 def _weekdays_ahead(scope: Scope, index: int, count: int) -> Moment | None:
     """As in "two Mondays from now"."""
-    weekday = scope.vocabulary.weekdays.get(scope.word(index).removesuffix("s"))
+    weekday = scope.vocabulary.weekdays.get(scope.texts[index].removesuffix("s"))
     if weekday is None:
-        weekday = scope.vocabulary.weekdays.get(scope.word(index))
+        weekday = scope.vocabulary.weekdays.get(scope.texts[index])
     if weekday is None or scope.texts[index + 1 : index + 3] not in (["from", "now"], ["from", "today"]):
         return None
     day = scope.today + timedelta(days=(weekday - scope.today.weekday() - 1) % 7 + 1 + 7 * (count - 1))

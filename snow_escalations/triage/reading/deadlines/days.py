@@ -28,6 +28,7 @@ _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
+_TO_MONTH = frozenset({"of", "day", "/", "-", "and", "or", "&"})  # between a day and its month
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
 
@@ -62,9 +63,20 @@ def _yearless(scope: Scope, stop: int, month: int, day: int, last: int | None = 
     return Moment(stop, found[0], found[0], end or found[0], back=found[1], dated=True)
 
 
+def may_be_date(code: str) -> bool:
+    """Whether `calendar_date` may begin with digits."""
+    return bool(full_dates(code) or short_dates(code)) or any(read(code) for read in (day_number, day_pair, named_date))
+
+
+def may_be_day_of_month(code: str) -> bool:
+    """Whether `day_of_month` may begin with digits."""
+    number = day_number(code)
+    return number is not None and number[1]
+
+
 def calendar_date(scope: Scope, index: int) -> Moment | None:
     """A date with a month: "12 December 2026", "Dec 4th", "2026-12-01", "5-6 Dec", "12/11"."""
-    code = scope.word(index)
+    code = scope.texts[index]
     if not scope.is_code(index):
         if code in scope.vocabulary.months:
             return _month_first(scope, index)
@@ -76,7 +88,7 @@ def calendar_date(scope: Scope, index: int) -> Moment | None:
         return _dated(scope, index + 1, scope.vocabulary.months[named[0]], named[1], named[2])
     if (found := _day_first(scope, index)) is not None:
         return found
-    pairs = short_dates(code) if scope.word(index + 1) not in scope.vocabulary.units else ()
+    pairs = short_dates(code) if scope.texts[index + 1] not in scope.vocabulary.units else ()
     return _short(scope, index + 1, pairs) if pairs else None
 
 
@@ -114,17 +126,17 @@ def _dated(scope: Scope, stop: int, month: int, day: int, year: int | None) -> M
 
 def _year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
     at = scope.skip(stop, ",", "of")
-    if at - stop <= 1 and scope.is_code(at) and (year := year_number(scope.word(at))) is not None:
+    if at - stop <= 1 and scope.is_code(at) and (year := year_number(scope.texts[at])) is not None:
         return at + 1, year
     return stop, None
 
 
 def _month_first(scope: Scope, index: int) -> Moment | None:
-    month = scope.vocabulary.months.get(scope.word(index))
+    month = scope.vocabulary.months.get(scope.texts[index])
     if month is None:
         return None
     at = scope.skip(index + 1, "the", ",")
-    word = scope.word(at)
+    word = scope.texts[at]
     if not scope.is_code(at):
         stop, ordinal = ordinal_at(scope, at)
         return _dated(scope, stop, month, ordinal, None) if ordinal is not None else None
@@ -133,7 +145,7 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
     if (number := day_number(word)) is None:
         return None
     stop, year = _year_after(scope, at + 1)
-    follows = scope.word(stop)
+    follows = scope.texts[stop]
     if year is None and not number[1] and (follows in scope.vocabulary.units or follows == "%"):
         return None
     return _dated(scope, stop, month, number[0], year)
@@ -141,10 +153,10 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
 
 def ordinal_at(scope: Scope, index: int) -> tuple[int, int | None]:
     """A day of the month in words, and the word after it: "third", "twenty-first"."""
-    ordinals, word = scope.vocabulary.ordinals, scope.word(index)
+    ordinals, word = scope.vocabulary.ordinals, scope.texts[index]
     tens = {"twenty": 20, "thirty": 30}.get(word)
     if tens is not None:
-        more = ordinals.get(scope.word(index + 1), 10)
+        more = ordinals.get(scope.texts[index + 1], 10)
         return index + 2, tens + more if more < 10 and tens + more <= 31 else None
     return index + 1, ordinals.get(word)
 
@@ -155,30 +167,33 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
     if number is None:
         return None
     at = scope.skip(stop, "of", "day")
-    month = scope.vocabulary.months.get(scope.word(at))
+    month = scope.vocabulary.months.get(scope.texts[at])
     if month is not None and at - stop <= 3:
         stop, year = _year_after(scope, at + 1)
         return _dated(scope, stop, month, number, year)
-    if at > stop and scope.word(at) in ("this", "next", "the", "current", "month"):
-        ahead = 1 if scope.word(at) == "next" else 0
+    if at > stop and scope.texts[at] in ("this", "next", "the", "current", "month"):
+        ahead = 1 if scope.texts[at] == "next" else 0
         end = scope.skip(at, "this", "next", "the", "current", "month")
-        return in_month(scope, end, number, ahead) if scope.word(end - 1) == "month" else None
-    stands = scope.word(index - 1) == "the" and scope.word(index - 2) in _BEFORE_ORDINAL
+        return in_month(scope, end, number, ahead) if scope.texts[end - 1] == "month" else None
+    stands = scope.texts[index - 1] == "the" and scope.texts[index - 2] in _BEFORE_ORDINAL
     if number <= len(("first", "second")) and not _FEW.isdisjoint(scope.texts[max(0, index - _FAR) : index - 2]):
         return None  # "reads the first comment and leaves before the second"
-    ends = not scope.is_letters(stop) or scope.word(stop) in _AFTER_DAY
+    ends = not scope.is_letters(stop) or scope.texts[stop] in _AFTER_DAY
     return in_month(scope, stop, number, 0) if stands and ends else None
 
 
 def _day_first(scope: Scope, index: int) -> Moment | None:
-    pair, number = day_pair(scope.word(index)), day_number(scope.word(index))
+    texts, months = scope.texts, scope.vocabulary.months
+    if texts[index + 1] not in months and texts[index + 1] not in _TO_MONTH:
+        return None
+    pair, number = day_pair(texts[index]), day_number(texts[index])
     if pair is None and number is None:
         return None
     at = scope.skip(index + 1, "of", "day")
-    last = scope.word(at) in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
-    end = day_number(scope.word(at + 1)) if last else None
+    last = texts[at] in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
+    end = day_number(texts[at + 1]) if last else None
     at = scope.skip(at + 2, "of") if last else at
-    month = scope.vocabulary.months.get(scope.word(at))
+    month = months.get(texts[at])
     if month is None or (pair is None and number is None):
         return None
     stop, year = _year_after(scope, at + 1)
@@ -193,19 +208,19 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
 
 def day_of_month(scope: Scope, index: int) -> Moment | None:
     """A day without a month: "the 15th", "the 3rd of next month"."""
-    word = scope.word(index)
+    word = scope.texts[index]
     number = day_number(word) if scope.is_code(index) else None
     if number is None or not number[1]:
         return None
     stop, months = index + 1, 0
     at = scope.skip(stop, "of", "the")
-    if scope.word(at) in ("this", "next", "current", "month", "coming") and at > stop:
-        months = 1 if scope.word(at) in NEXT else 0
+    if scope.texts[at] in ("this", "next", "current", "month", "coming") and at > stop:
+        months = 1 if scope.texts[at] in NEXT else 0
         stop = scope.skip(at, "this", "next", "current", "coming", "month")
     elif (
-        (scope.word(index - 1) != "the" and scope.word(index - 1) not in ("by", "before", "until", "on", "till"))
-        or scope.word(stop) in scope.vocabulary.units
-        or scope.word(stop) in _COUNTED
+        (scope.texts[index - 1] != "the" and scope.texts[index - 1] not in ("by", "before", "until", "on", "till"))
+        or scope.texts[stop] in scope.vocabulary.units
+        or scope.texts[stop] in _COUNTED
     ):
         return None
     if not months and stop == index + 1 and (told := _month_before(scope, index)) is not None:
@@ -218,7 +233,7 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
 def _month_before(scope: Scope, index: int) -> date | None:
     """The month to come that the sentence named before: "December salaries go out early, on the 23rd"."""
     for at in range(index - 1, max(-1, index - _MONTH_REACH), -1):
-        word = scope.word(at)
+        word = scope.texts[at]
         if not word:
             return None
         month = scope.vocabulary.months.get(word)
@@ -232,19 +247,19 @@ def _month_before(scope: Scope, index: int) -> date | None:
 
 def day_by_number(scope: Scope, index: int) -> Moment | None:
     """A day of the month after its noun, as speakers of other languages write: "until the day 30", "by day 5"."""
-    number = day_number(scope.word(index + 1)) if scope.is_code(index + 1) else None
-    before = scope.word(index - 2) if scope.word(index - 1) == "the" else scope.word(index - 1)
-    if before == "on" and scope.word(index - 1) != "the":
+    number = day_number(scope.texts[index + 1]) if scope.is_code(index + 1) else None
+    before = scope.texts[index - 2] if scope.texts[index - 1] == "the" else scope.texts[index - 1]
+    if before == "on" and scope.texts[index - 1] != "the":
         return None  # "the same questions on day 1 and day 5"
-    if number is None or before not in ("by", "before", "until", "till", "on") or scope.word(index + 2) == ".":
+    if number is None or before not in ("by", "before", "until", "till", "on") or scope.texts[index + 2] == ".":
         return None
     at = scope.skip(index + 2, "of", "this", "the")
-    month = scope.vocabulary.months.get(scope.word(at))
+    month = scope.vocabulary.months.get(scope.texts[at])
     if month is not None:
         stop, year = _year_after(scope, at + 1)
         return _dated(scope, stop, month, number[0], year)
-    if scope.is_letters(index + 2) and scope.word(index + 2) not in _AFTER_DAY:
-        return None if scope.word(at) != "month" else in_month(scope, at + 1, number[0], 0)
+    if scope.is_letters(index + 2) and scope.texts[index + 2] not in _AFTER_DAY:
+        return None if scope.texts[at] != "month" else in_month(scope, at + 1, number[0], 0)
     return in_month(scope, index + 2, number[0], 0)
 
 
@@ -261,10 +276,10 @@ def in_month(scope: Scope, stop: int, day: int, months: int) -> Moment | None:
 
 def near_day(scope: Scope, index: int) -> Moment | None:
     """Today, tonight, tomorrow, the day after tomorrow, this evening."""
-    word = scope.word(index)
-    if word == "this" and scope.word(index + 1) == "time":
+    word = scope.texts[index]
+    if word == "this" and scope.texts[index + 1] == "time":
         return _this_time(scope, index + 2)
-    if word == "day" and scope.word(index + 1) == "after" and scope.word(index + 2) in TOMORROW:
+    if word == "day" and scope.texts[index + 1] == "after" and scope.texts[index + 2] in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
     if word == "day":
         return day_by_number(scope, index)
@@ -272,38 +287,38 @@ def near_day(scope: Scope, index: int) -> Moment | None:
         return one(index + 1, scope.today + timedelta(days=1))
     if word in ("today", "today's"):
         return one(index + 1, scope.today, Needs.LIMIT)
-    this = word == "this" and scope.word(index + 1) in ("afternoon", "evening", "noon")
+    this = word == "this" and scope.texts[index + 1] in ("afternoon", "evening", "noon")
     return one(index + 1, scope.today) if this or word in ("tonight", "tonight's") else None
 
 
 def _is_tomorrow(scope: Scope, index: int) -> bool:
     """Whether "tom" shortens "tomorrow": "by tom EOD"."""
-    return not scope.is_capital(index) and scope.word(index - 1) in ("by", "before", "until", "till")
+    return not scope.is_capital(index) and scope.texts[index - 1] in ("by", "before", "until", "till")
 
 
 def _this_time(scope: Scope, index: int) -> Moment | None:
     """As in "this time next week", "this time tomorrow"."""
-    if scope.word(index) in TOMORROW:
+    if scope.texts[index] in TOMORROW:
         return one(index + 1, scope.today + timedelta(days=1))
-    if scope.word(index) == "next" and scope.word(index + 1) == "week":
+    if scope.texts[index] == "next" and scope.texts[index + 1] == "week":
         return one(index + 2, scope.today + timedelta(days=7))
     return None
 
 
 def named_day(scope: Scope, index: int) -> Moment | None:
     """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
-    for words, day in scope.vocabulary.holidays.get(scope.word(index), ()):
+    for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
         stop = index + len(words)
         if tuple(scope.texts[index:stop]) == words:
             found = day.next(scope.today, scope.country)
-            if found is not None and scope.word(stop) == "eve":
+            if found is not None and scope.texts[stop] == "eve":
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
-            if found is not None and scope.vocabulary.weekdays.get(scope.word(stop)) == found.weekday():
+            if found is not None and scope.vocabulary.weekdays.get(scope.texts[stop]) == found.weekday():
                 stop += 1  # "Thanksgiving Thursday"
             if (
                 words == _NEW_YEAR
-                and scope.word(index - 1) == "the"
-                and scope.word(index - 2) in ("in", "into", "during")
+                and scope.texts[index - 1] == "the"
+                and scope.texts[index - 2] in ("in", "into", "during")
             ):
                 return None  # some day of it
             return one(stop, found)._replace(dated=True) if found is not None else None

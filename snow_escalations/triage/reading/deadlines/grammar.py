@@ -2,25 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Self, TypeAlias
+from functools import partial
+from itertools import compress, count, pairwise
+from typing import NamedTuple, Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.parts import Pieces
-from snow_escalations.triage.reading.deadlines.shapes import may_be_time, year_number
+from snow_escalations.triage.reading.deadlines.parts import DIGITS, STARTS, TELLS, Pieces
+from snow_escalations.triage.reading.deadlines.shapes import clock_time, may_be_time, span_number, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.words import listed
 
 Parser: TypeAlias = Callable[[Scope, int], Moment | None]
-_CODES: tuple[Parser, ...] = (
-    counted.counted,
-    days.calendar_date,
-    days.named_day,
-    periods.part_of_period,
-    periods.end_of_period,
-    days.day_of_month,
-)
+_Test: TypeAlias = Callable[[str], bool]
 Opening: TypeAlias = Callable[[Vocabulary], Iterable[str]]
 _WORDS: tuple[tuple[Parser, Opening], ...] = (
     (counted.counted, counted.counted_words),
@@ -35,7 +30,18 @@ _LAST: tuple[tuple[Parser, Opening], ...] = (
     (spans.span, spans.span_words),
     (periods.whole_period, periods.period_words),
 )
-_LAST_CODES: tuple[Parser, ...] = (spans.span, periods.turn_of_year, periods.whole_period)
+_CODES: tuple[tuple[Parser, _Test], ...] = (  # with whether they may begin with digits
+    (counted.counted, counted.may_be_counted),
+    (days.calendar_date, days.may_be_date),
+    (periods.part_of_period, periods.may_be_part),
+    (periods.end_of_period, periods.may_be_quarter),
+    (days.day_of_month, days.may_be_day_of_month),
+)
+_LAST_CODES: tuple[tuple[Parser, _Test], ...] = (
+    (spans.span, lambda code: span_number(code) is not None),
+    (periods.turn_of_year, lambda code: year_number(code) is not None),
+    (periods.whole_period, periods.may_be_quarter),
+)
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
     "this next coming following upcoming new the end close last final penultimate first second third fourth mid "
@@ -58,16 +64,37 @@ _REACH = 4
 _ONLY_DIGITS = 4
 
 
+class Begun(NamedTuple):
+    """What may begin with a word: days and what is tried last, each in order, and times of day."""
+
+    days: tuple[Parser, ...] = ()
+    is_time: bool = False
+    last: tuple[Parser, ...] = ()
+
+
+_NOTHING = Begun()
+
+
+def _begun_by_code(names: frozenset[str], code: str) -> Begun:
+    """What may begin with something that has digits, given the first words of named days."""
+    if not may_be_time(code) and code not in names:
+        return _NOTHING
+    dated = [parser for parser, may_begin in _CODES if may_begin(code)]
+    if code in names:
+        after_dates = sum(parser in (counted.counted, days.calendar_date) for parser in dated)
+        dated.insert(after_dates, days.named_day)
+    last = tuple(parser for parser, may_begin in _LAST_CODES if may_begin(code))
+    return Begun(tuple(dated), clock_time(code) is not None, last)
+
+
 @dataclass(frozen=True, slots=True)
 class Triggers:
     """Words without which there is no expression, and those that only begin one; digits can, too."""
 
     core: frozenset[str]
     starts: frozenset[str]
-    days: Mapping[str, tuple[Parser, ...]]  # those that may begin with a word, in order
-    times: frozenset[str]
-    last: Mapping[str, tuple[Parser, ...]]
-    names: frozenset[str]  # first words of named days, which may have digits
+    words: Mapping[str, "Begun"]
+    codes: Mapping[str, "Begun"]  # the same for whatever has digits
     follows: Mapping[str, frozenset[str]]  # what must follow some words, digits aside, for them to begin an expression
     pieces: Pieces
 
@@ -85,7 +112,14 @@ class Triggers:
         times = frozenset(clock.time_words(known))
         starts = (_STARTS | frozenset(known.numbers) | frozenset(known.holidays) | early) - core
         starts &= by_word.keys() | last.keys() | times
-        return cls(core, starts, by_word, times, last, frozenset(known.holidays), _follows(known), Pieces(core))
+        words = {
+            word: Begun(by_word.get(word, ()), word in times, last.get(word, ()))
+            for word in by_word.keys() | last.keys() | times
+        }
+        pieces = Pieces(core, starts, known.relaxed.telling)
+        return cls(
+            core, starts, words, Memo(partial(_begun_by_code, frozenset(known.holidays))), _follows(known), pieces
+        )
 
 
 def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
@@ -114,40 +148,42 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, keys: Sequence[bool], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
-    """Each expression with the place of its first word, from left to right."""
-    telling = [index for index, key in enumerate(keys) if key]
-    texts, starts, index = scope.texts, triggers.starts, 0
-    for at, after in zip(telling, [*telling[1:], len(texts)], strict=False):
-        index = max(index, at - _REACH)
-        while index <= at:
-            text = texts[index]
-            begins = text in starts if index < at else _may_begin_there(text, after - at, triggers)
-            if begins and _is_followed(scope, index, triggers):
-                found = moment_at(scope, index, triggers)
-                if found is not None:
-                    yield index, found
-                    index = max(found.stop, index + 1)
-                    continue
-            index += 1
+def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+    """Each expression with the place of its first word, from left to right, given what words are to a time."""
+    texts, stop = scope.texts, 0
+    for index in compress(count(), keys):
+        if index < stop:
+            continue
+        key, text = keys[index], texts[index]
+        follows = triggers.follows.get(text)
+        if follows is not None and texts[index + 1] not in follows and keys[index + 1] != DIGITS:
+            continue
+        if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
+            continue  # nothing that tells of a time follows soon
+        found = moment_at(scope, index, triggers)
+        if found is not None:
+            yield index, found
+            stop = found.stop
 
 
-def _may_begin_there(text: str, distance: int, triggers: Triggers) -> bool:
-    """Whether an expression may begin at a telling word: a few digits only if another one follows soon."""
-    if distance <= _REACH or text in triggers.core:
-        return True
-    return not (text.isdigit() and len(text) <= _ONLY_DIGITS and year_number(text) is None)
-
-
-def _is_followed(scope: Scope, index: int, triggers: Triggers) -> bool:
-    """Whether what must follow a word follows it."""
-    follows = triggers.follows.get(scope.texts[index])
-    return follows is None or scope.texts[index + 1] in follows or scope.is_code(index + 1)
+def _is_number(text: str) -> bool:
+    """Whether it is a few digits, which are no time by themselves unless they are a year."""
+    return text.isdigit() and len(text) <= _ONLY_DIGITS and year_number(text) is None
 
 
 def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """A day, without a time of day before it."""
-    for parser in _CODES if scope.is_code(index) else triggers.days.get(scope.word(index), ()):
+    begun = _begun(scope, index, triggers)
+    return _day_by(scope, index, begun.days) if begun is not None else None
+
+
+def _begun(scope: Scope, index: int, triggers: Triggers) -> Begun | None:
+    text = scope.texts[index]
+    return triggers.codes[text] if scope.is_code(index) else triggers.words.get(text)
+
+
+def _day_by(scope: Scope, index: int, parsers: Iterable[Parser]) -> Moment | None:
+    for parser in parsers:
         if (found := parser(scope, index)) is not None:
             return clock.with_time_after(scope, weekdays.with_weekday_after(scope, found))
     return None
@@ -155,18 +191,18 @@ def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def moment_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """The expression that begins at a word, if one does."""
-    word, is_code = scope.texts[index], scope.is_code(index)
-    if is_code and not may_be_time(word) and word not in triggers.names:
+    begun = _begun(scope, index, triggers)
+    if begun is None or begun == _NOTHING:
         return None
     if scope.texts[index + 1] in scope.vocabulary.units and _counts(scope, index):
         return counted.counted(scope, index) or spans.span(scope, index)
-    if (found := day_at(scope, index, triggers)) is not None:
+    if (found := _day_by(scope, index, begun.days)) is not None:
         return found
-    if is_code or word in triggers.times:
+    if begun.is_time:
         timed = _timed(scope, index, triggers)
         if timed is not None:
             return timed
-    for parser in _LAST_CODES if is_code else triggers.last.get(word, ()):
+    for parser in begun.last:
         if (found := parser(scope, index)) is not None:
             return found
     return None
@@ -177,7 +213,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     timed = clock.time_at(scope, index)
     if timed is None:
         return None
-    if not timed.sure and scope.is_code(index) and scope.word(index - 1) not in _BEFORE_TIMES:
+    if not timed.sure and scope.is_code(index) and scope.texts[index - 1] not in _BEFORE_TIMES:
         return None  # "wave 3 on 12/12"
     if _is_of_another_day(scope, timed.stop):
         return None
@@ -187,7 +223,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         if day is not None:
             merged = clock.timed(day, timed) if day.at is None else day
             return merged._replace(stop=day.stop)
-    if timed.sure and scope.word(index) != "night" and not _is_span(scope, index):
+    if timed.sure and scope.texts[index] != "night" and not _is_span(scope, index):
         return clock.bare_time(scope, timed)
     return None
 
@@ -199,14 +235,14 @@ def _is_of_another_day(scope: Scope, index: int) -> bool:
 
 def _counts(scope: Scope, index: int) -> bool:
     """Whether it is a number right before a unit in full, which can be nothing else: "3 days", "two weeks"."""
-    unit = scope.word(index + 1)
+    unit = scope.texts[index + 1]
     if unit not in scope.vocabulary.units or len(unit) <= len("wks"):
         return False
-    return scope.word(index).isdigit() or scope.word(index) in scope.vocabulary.numbers
+    return scope.texts[index].isdigit() or scope.texts[index] in scope.vocabulary.numbers
 
 
 def _month_day(scope: Scope, index: int) -> Moment | None:
-    return days.day_of_month(scope, index) if scope.word(index - 1) == "the" else None
+    return days.day_of_month(scope, index) if scope.texts[index - 1] == "the" else None
 
 
 def _is_span(scope: Scope, index: int) -> bool:

@@ -22,6 +22,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[;=|][^\s;]")
+_ANY_GLUE = _GLUE | frozenset(";|>")
+_ANY_QUOTE = frozenset(_SHOWN)
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have will until when which how why what where who")
 _ASKS_WHAT = listed("until what which where who")
@@ -69,7 +71,7 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     for start in range(max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)):
         if start not in starts or ((start > first or not whole) and sentence.clause_of(scope, start) != clause):
             continue  # of a vendor's plan only what stands before it reaches over a comma
-        if heading == "own" and (scope.word(start - 1) in _CONDITIONS or (start > first and conditional)):
+        if heading == "own" and (scope.texts[start - 1] in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
         if heading == "away" and _is_there(scope, sentence, range(start, starts[start]), first, stop):
             continue
@@ -92,24 +94,26 @@ def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: in
     if scope.texts[cue.stop : cue.stop + 2] == ["of", "the"]:
         return True  # "by Friday or we're out of the tender"
     needs: Container[int] = sentence.starts.get("need", ())
-    if any(at in needs and scope.word(at) == "must" for at in cue):
+    if any(at in needs and scope.texts[at] == "must" for at in cue):
         return True  # "we must have it closed by Friday"
-    if cue.start < first and scope.word(cue.start - 1) == "before":
+    if cue.start < first and scope.texts[cue.start - 1] == "before":
         return True  # "before we shut the books on the 27th"
     if cue.start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
         return True  # "my patience is good until Friday, not one day more"
-    if scope.word(cue.start - 1) not in _ONCE:
+    if scope.texts[cue.start - 1] not in _ONCE:
         return False
     return any(at in needs for at in range(first, first + REACH))  # "when I'm back on Monday I expect a solution"
 
 
 def _holds_out(scope: Scope, start: int, first: int) -> bool:
     """Whether it says how long somebody can bear it: "I can keep the customer calm until Thursday"."""
-    return scope.texts[start + 1 : start + 3] == ["can", "keep"] and scope.word(first - 1) in ("until", "till")
+    return scope.texts[start + 1 : start + 3] == ["can", "keep"] and scope.texts[first - 1] in ("until", "till")
 
 
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
+    if _ANY_GLUE.isdisjoint(scope.signs):
+        return False
     start, end = scope.start(first), scope.end(first)
     if scope.text[start - 1 : start] == ">" and _TAG.match(scope.text, end) is not None:
         return True
@@ -118,11 +122,13 @@ def _is_glued(scope: Scope, first: int) -> bool:
 
 def _begins_now(scope: Scope, first: int, stop: int) -> bool:
     """Whether it says from when something holds: "from today on"."""
-    return scope.texts[first:stop] == ["today"] and scope.word(first - 1) == "from" and scope.word(stop) in _ONWARDS
+    return scope.texts[first:stop] == ["today"] and scope.texts[first - 1] == "from" and scope.texts[stop] in _ONWARDS
 
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
+    if _ANY_QUOTE.isdisjoint(scope.signs):
+        return False
     start, end = scope.start(first), scope.end(stop - 1)
     if _within_apostrophes(scope.text, start, end):
         return True
@@ -152,15 +158,17 @@ def _is_range(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
     if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"
-    after = scope.word(moment.stop) in links and scope.word(moment.stop + 1) in days
-    if after and scope.word(moment.stop - 1) in days:
+    after = scope.texts[moment.stop] in links and scope.texts[moment.stop + 1] in days
+    if after and scope.texts[moment.stop - 1] in days:
         return True  # "8 to 6, Monday to Friday"
-    return scope.word(first) in days and (after or (scope.word(first - 1) in links and scope.word(first - 2) in days))
+    return scope.texts[first] in days and (
+        after or (scope.texts[first - 1] in links and scope.texts[first - 2] in days)
+    )
 
 
 def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
-    if sentence.stop >= len(scope.words) or scope.words[sentence.stop].text != "?":
+    if "?" not in scope.signs or not scope.is_asked(sentence.stop):
         return False
     if (limited and not moment.span) or sentence.has("need"):
         return False
@@ -192,7 +200,7 @@ def is_labelled(scope: Scope, sentence: Sentence, first: int, moment: Moment) ->
     """Whether a date in digits stands beside a word as its label, as in "invoice 2026-12-01 is missing"."""
     if not moment.dated or not scope.is_code(first) or moment.stop - first > 1 or moment.needs is not Needs.NOTHING:
         return False
-    before = scope.word(first - 1)
+    before = scope.texts[first - 1]
     if not before or before in _BEFORE_DATE or before in scope.vocabulary.weekdays:
         return False
     return moment.stop in sentence.senses and not any(at < first for at in sentence.senses)

@@ -1,17 +1,16 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
+from snow_escalations.triage.reading.deadlines.parts import DIGITS, Parts
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind, Word
+from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
-_CODE, _WORD = Kind.CODE, Kind.WORD
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -53,22 +52,34 @@ def one(stop: int, day: date, needs: Needs = Needs.NOTHING) -> Moment:
     return Moment(stop, day, day, day, needs)
 
 
-class Scope(NamedTuple):
-    """A text's words and all that their meaning depends on.
+class Place(NamedTuple):
+    """All that the meaning of words depends on beside the text."""
 
-    After the words stand ends of sentences, so that one can look a few words ahead, and back from the first one.
-    """
-
-    words: Sequence[Word]
-    text: str
     vocabulary: Vocabulary
     calendar: BusinessCalendar
-    written: datetime  # in the zone of the calendar
-    today: date  # the day on which the text was written
     country: str | None
     month_first: bool | None
-    texts: list[str]  # of the words, empty at the ends of sentences
-    base: Callable[[int], int]  # what to add to the offsets of a word
+
+
+class Scope:
+    """A text's words and all that their meaning depends on.
+
+    `texts` has the folded words, empty at the ends of sentences; after them stand ends of sentences, so that one can
+    look a few words ahead, and back from the first one.
+    """
+
+    __slots__ = (
+        "_keys", "_parts", "_signs", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary",
+        "written",
+    )  # fmt: skip
+
+    def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:
+        """`written` is the instant at which the text was written, in the zone of the calendar."""
+        self.vocabulary, self.calendar, self.country, self.month_first = place
+        self._parts, self._keys = parts, parts.keys
+        self.text, self.texts = text, parts.texts
+        self._signs: frozenset[str] | None = None
+        self.written, self.today = written, written.date()
 
     def word(self, index: int) -> str:
         """The folded word at a place; empty beyond the end and at the end of a sentence."""
@@ -76,11 +87,11 @@ class Scope(NamedTuple):
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return self.words[index][1] is _CODE
+        return self._keys[index] == DIGITS
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""
-        return self.words[index][1] is _WORD
+        return kind_of(self.texts[index]) is Kind.WORD
 
     def is_capital(self, index: int) -> bool:
         """Whether a word is written with a capital."""
@@ -88,15 +99,29 @@ class Scope(NamedTuple):
 
     def start(self, index: int) -> int:
         """The offset of a word in the text."""
-        return self.base(index) + self.words[index][2]
+        return self._parts.spot(index)[0]
 
     def end(self, index: int) -> int:
         """The offset after a word in the text."""
-        return self.base(index) + self.words[index][3]
+        return self._parts.spot(index)[1]
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """All characters of the text, which tell what need not be looked for."""
+        if self._signs is None:
+            self._signs = frozenset(self.text)
+        return self._signs
+
+    def is_asked(self, stop: int) -> bool:
+        """Whether a sentence that ends at a place ends with a question mark."""
+        return not self._parts.is_end(stop) and self.text[slice(*self._parts.spot(stop))] == "?"
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""
-        texts, most = self.texts, index + LONGEST_SKIP
+        texts = self.texts
+        if texts[index] not in words:
+            return index
+        most = index + LONGEST_SKIP
         while texts[index] in words and index < most:
             index += 1
         return index

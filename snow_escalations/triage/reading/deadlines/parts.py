@@ -1,8 +1,11 @@
 """The sentences of a text in which a time may stand, as words; the rest is not looked at."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain, compress, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.memo import Memo
@@ -20,95 +23,158 @@ _SHORTENED = listed(
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _STEM = 3
-_NOT, _IF_AFTER_DIGITS, _SURELY = range(3)
+_NOTHING, _ENDS, _SHORTENS, _RELAXES, _IF_AFTER_DIGITS, _SURELY = 0, 1, 2, 4, 8, 16
+STARTS, TELLS, DIGITS = 1, 2, 3
 
 
 class Piece(NamedTuple):
-    """What stands between two blanks."""
+    """The words of what stands between two blanks."""
 
-    tells: int  # whether there may be a time in it
-    ends: bool  # whether a sentence surely ends with it
-    shortens: bool  # whether it ends with a full stop that may merely shorten a word
-    words: tuple[Word, ...]  # with their offsets in it
     texts: tuple[str, ...]  # of the words, empty at the ends of sentences
-    keys: tuple[bool, ...]  # whether they have digits, or no time is without them
+    keys: tuple[int, ...]  # of each word, what it is to a time: STARTS, TELLS, DIGITS, or 0
 
 
-_BREAK = Word("\n", Kind.BREAK, 0, 0)
-_END = Piece(_NOT, ends=True, shortens=False, words=(_BREAK,), texts=("",), keys=(False,))
-_AFTER = (_BREAK,) * 24  # longer than any expression: a few words, and as many to skip between each two
-_NO_TEXTS = ("",) * len(_AFTER)
+_TEXTS, _KEYS = map(itemgetter, range(len(Piece._fields)))
+_END = Piece(("",), (0,))
+_AFTER = 24  # longer than any expression: a few words, and as many to skip between each two
+_NO_TEXTS = ("",) * _AFTER
+_NO_KEYS = (0,) * _AFTER
 
 
 class Pieces(Memo[Piece]):
-    """What is known of pieces of texts, given the words without which there is no time."""
+    """What is known of pieces of texts, given the words without which there is no time, and those that may begin one.
 
-    __slots__ = ("_core", "_telling")
+    `notes` has what most pieces are asked, as flags: whether a sentence surely ends with it, or a full stop that may
+    merely shorten a word, whether it has a word that may tell that nobody waits, and whether there may be a time in it,
+    after digits or surely. `words` has the words with their offsets in the piece.
+    """
 
-    def __init__(self, core: frozenset[str]) -> None:
+    __slots__ = ("_keys", "_relaxing", "_telling", "notes", "words")
+
+    def __init__(self, core: frozenset[str], starts: frozenset[str], relaxing: frozenset[str]) -> None:
         super().__init__(self._piece)
-        self._core, self._telling = core, core - _WITH_DIGITS
+        self._telling, self._relaxing = core - _WITH_DIGITS, relaxing
+        self._keys = dict.fromkeys(starts, STARTS) | dict.fromkeys(core, TELLS)
+        self.notes, self.words = Memo(self._noted), Memo(_unshortened)
 
     def _piece(self, chunk: str) -> Piece:
-        words = tuple(_unshortened(chunk))
-        stops, shortens = bool(words) and words[-1].kind is Kind.BREAK, _shortens(words)
-        texts = tuple(_text(word) for word in words)
-        keys = tuple(word.kind is Kind.CODE or word.text in self._core for word in words)
-        tells = _tells(chunk.lower(), self._telling)
-        return Piece(tells, stops and not shortens, shortens, words, texts, keys)
+        words = _unshortened(chunk)
+        texts = tuple([sys.intern(_text(word)) for word in words])  # so that looking them up compares no letters
+        return Piece(texts, tuple([self._key(word) for word in words]))
+
+    def _key(self, word: Word) -> int:
+        return DIGITS if word.kind is Kind.CODE else self._keys.get(word.text, 0)
+
+    def _noted(self, chunk: str) -> int:
+        note = self._tells(chunk.lower())
+        if chunk.isalpha():
+            return note | _RELAXES if chunk.lower() in self._relaxing else note
+        words = _unshortened(chunk)
+        if not self._relaxing.isdisjoint(map(_text, words)):
+            note |= _RELAXES
+        if words and words[-1].kind is Kind.BREAK:
+            note |= _SHORTENS if _shortens(words) else _ENDS
+        return note
+
+    def _tells(self, chunk: str) -> int:
+        if chunk.isalpha():
+            hit = chunk in self._telling
+        else:
+            hit = not self._telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
+        if hit:
+            return _SURELY
+        return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOTHING
+
+
+class _Sentence(NamedTuple):
+    """The pieces of a sentence, as written and as words, and where it begins."""
+
+    start: int
+    chunks: Sequence[str]
+    found: Sequence[Piece]
+
+
+_LINE_END = _Sentence(-1, ("\n",), (_END,))
 
 
 class Parts:
-    """The words of those sentences that are looked at, and after them a few ends of sentences."""
+    """The words of those sentences that are looked at, and after them a few ends of sentences.
 
-    __slots__ = ("_bases", "_sentences", "keys", "texts", "words")
+    Where the words stand is worked out when it is asked for, which most texts are not.
+    """
 
-    def __init__(self) -> None:
-        self.words: list[Word] = []  # with their offsets in what stands between two blanks
-        self.texts: list[str] = []
-        self.keys: list[bool] = []
-        self._sentences: list[tuple[int, Sequence[str], Sequence[Piece]]] = []
-        self._bases: list[int] = []
+    __slots__ = ("_asked", "_begins", "_known", "_lengths", "_sentences", "_stops", "keys", "relaxes", "texts")
 
-    def add(self, chunks: Sequence[str], found: Sequence[Piece], at: int) -> None:
-        """Add a sentence that begins at an offset."""
+    def __init__(self, known: Pieces) -> None:
+        self._known = known
+        self.texts: list[str] = []  # of the words, empty at the ends of sentences
+        self.keys: list[int] = []  # of the words: may start a time (1), there is none without it (2), has digits (3)
+        self.relaxes = 0  # whether there is a word, in the whole text, that may tell that nobody waits
+        self._begins: list[int] = []  # the places of the first words of the sentences
+        self._sentences: list[_Sentence] = []
+        self._asked: _Sentence | None = None  # where a word was looked for
+        self._stops: list[int] = []  # the places after its pieces, and how long those before each are
+        self._lengths: list[int] = []
+
+    def add(self, start: int, chunks: Sequence[str], found: Sequence[Piece]) -> None:
+        """Add a sentence, given where it begins and its pieces."""
         if self.texts and self.texts[-1]:
-            chunks, found = ["", *chunks], [_END, *found]
-            at -= 1
-        self._sentences.append((at, chunks, found))
-        self.words += chain.from_iterable([piece[3] for piece in found])
-        self.texts += chain.from_iterable([piece[4] for piece in found])
-        self.keys += chain.from_iterable([piece[5] for piece in found])
+            self._append(_LINE_END)
+        self._append(_Sentence(start, chunks, found))
+
+    def _append(self, sentence: _Sentence) -> None:
+        self._begins.append(len(self.texts))
+        self._sentences.append(sentence)
+        found = sentence.found
+        self.texts += chain.from_iterable(map(_TEXTS, found))
+        self.keys += chain.from_iterable(map(_KEYS, found))
 
     def close(self) -> "Parts":
         """The same with some ends of sentences after it, beyond which nobody looks."""
-        self.words += _AFTER
         self.texts += _NO_TEXTS
+        self.keys += _NO_KEYS
         return self
 
-    def base(self, index: int) -> int:
-        """What to add to the offsets of a word."""
-        if not self._bases:
-            for start, chunks, found in self._sentences:
-                at = start
-                for chunk, piece in zip(chunks, found, strict=True):
-                    self._bases += [at] * len(piece[3])
-                    at += len(chunk) + 1
-        return self._bases[index]
+    def spot(self, index: int) -> tuple[int, int]:
+        """The offsets of a word in the text."""
+        number = bisect_right(self._begins, index) - 1
+        sentence, begin = self._sentences[number], self._begins[number]
+        if sentence is not self._asked:
+            self._asked, self._stops = sentence, [*accumulate(map(len, map(_TEXTS, sentence.found)))]
+            self._lengths = [0, *accumulate(map(len, sentence.chunks))]
+        inside = index - begin
+        place = bisect_right(self._stops, inside)
+        at = sentence.start + self._lengths[place] + place
+        words = self._known.words[sentence.chunks[place]]
+        word = words[inside - self._stops[place] + len(sentence.found[place].texts)]
+        return at + word.start, at + word.end
+
+    def is_end(self, index: int) -> bool:
+        """Whether there are only ends of sentences from a place on."""
+        return index >= len(self.texts) - _AFTER
+
+
+class TaggedParts(Parts):
+    """The words of a text that has tags, all of which are looked at."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, text: str, known: Pieces) -> None:
+        super().__init__(known)
+        self._words = _unshortened(text)
+        self.texts += map(_text, self._words)
+        self.keys += [DIGITS if word.kind is Kind.CODE else TELLS for word in self._words]
+        self.relaxes = _RELAXES
+        self.close()
+
+    def spot(self, index: int) -> tuple[int, int]:
+        """The offsets of a word in the text."""
+        word = self._words[index]
+        return word.start, word.end
 
 
 def _text(word: Word) -> str:
     return "" if word.kind is Kind.BREAK else word.text
-
-
-def _tells(chunk: str, telling: frozenset[str]) -> int:
-    if chunk.isalpha():
-        hit = chunk in telling
-    else:
-        hit = not telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
-    if hit:
-        return _SURELY
-    return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOT
 
 
 def _shortens(words: Sequence[Word]) -> bool:
@@ -120,28 +186,21 @@ def _shortens(words: Sequence[Word]) -> bool:
 
 def parts_of(text: str, known: Pieces) -> Parts | None:
     """The words of those sentences that have a word without which there is no time, or digits in the shape of one."""
-    if "<" in text:  # a tag may have blanks inside
-        return _tagged(text, known)
-    parts: Parts | None = None
-    for start, line in _lines(text, known) if "\n" in text else ((0, text),):
-        chunks = line.split(" ")
-        found = [known[chunk] for chunk in chunks]
-        hits = [index for index, piece in enumerate(found) if piece[0] and _is_hit(chunks, index, piece)]
-        if hits:
-            parts = parts if parts is not None else Parts()
-            _add_sentences(parts, chunks, found, start, hits)
-    return parts.close() if parts is not None else None
-
-
-def _tagged(text: str, known: Pieces) -> Parts | None:
-    if not any(known[chunk].tells for chunk in text.split()):
+    is_one_line = "\n" not in text
+    chunks = text.split(" ") if is_one_line else text.split()
+    notes = [*map(known.notes.__getitem__, chunks)]
+    if max(notes, default=_NOTHING) < _IF_AFTER_DIGITS:
         return None
-    words = tuple(_unshortened(text))
-    texts, keys = tuple(_text(word) for word in words), (True,) * len(words)
-    whole = Piece(_SURELY, ends=True, shortens=False, words=words, texts=texts, keys=keys)
-    parts = Parts()
-    parts.add([text], [whole], 0)
-    return parts.close()
+    if "<" in text:  # a tag may have blanks inside
+        return TaggedParts(text, known)
+    parts = Parts(known)
+    if is_one_line:
+        _add_sentences(parts, 0, chunks, notes, known)
+    else:
+        for start, line in _lines(text, known):
+            chunks = line.split(" ")
+            _add_sentences(parts, start, chunks, [*map(known.notes.__getitem__, chunks)], known)
+    return parts.close() if parts.texts else None
 
 
 def _unshortened(text: str) -> list[Word]:
@@ -155,11 +214,7 @@ def _unshortened(text: str) -> list[Word]:
 
 def said_in(text: str, known: Pieces) -> frozenset[str]:
     """All words of a text without their places."""
-    return frozenset(chain.from_iterable([known[chunk].texts for chunk in text.split()]))
-
-
-def _is_hit(chunks: Sequence[str], index: int, piece: Piece) -> bool:
-    return piece.tells == _SURELY or (index > 0 and chunks[index - 1][-1:].isdigit())
+    return frozenset(chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split()))))
 
 
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
@@ -169,7 +224,7 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     for line in LINE.finditer(text):
         joined += text[reached : line.start()]
         reached = line.end()
-        if ends_line(known[joined.rpartition(" ")[2]].words, text, line):
+        if ends_line(known.words[joined.rpartition(" ")[2]], text, line):
             yield begun, joined
             begun, joined = reached, ""
         else:
@@ -177,35 +232,39 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, chunks: list[str], found: list[Piece], at: int, hits: Sequence[int]) -> None:
-    """Add each sentence that has a hit, given the offset of the first piece."""
-    stop, size = 0, len(found)
-    for hit in hits:
-        if hit < stop:
-            continue
-        first = hit
-        while first > stop and not found[first - 1][1]:
-            first -= 1
-        at += sum(map(len, chunks[stop:first])) + first - stop
-        stop = hit + 1
-        while stop < size and not found[stop - 1][1]:
-            stop += 1
-        sentence = found[first:stop]
-        if True in [piece[2] for piece in sentence]:
-            sentence = list(_joined(chunks[first:stop], sentence))
-        parts.add(chunks[first:stop], sentence, at)
-        at += sum(map(len, chunks[first:stop])) + stop - first
+def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: Sequence[int], known: Pieces) -> None:
+    """Add each sentence of a line in which there may be a time."""
+    first, noted, tells, reached = 0, _NOTHING, False, 0
+    for at in chain(compress(count(), notes), (len(chunks),)):
+        note = notes[at] if at < len(chunks) else _ENDS
+        noted |= note
+        if note >= _IF_AFTER_DIGITS and (note >= _SURELY or (at and chunks[at - 1][-1:].isdigit())):
+            tells = True
+        if note & _ENDS:
+            if tells:
+                start += sum(map(len, chunks[reached:first])) + first - reached
+                reached = first
+                said = chunks[first : at + 1]
+                parts.add(start, said, _pieces(said, known, noted))
+            first, tells = at + 1, False
+            parts.relaxes |= noted & _RELAXES
+            noted = _NOTHING
 
 
-def _joined(chunks: Sequence[str], found: Sequence[Piece]) -> Iterator[Piece]:
+def _pieces(chunks: Sequence[str], known: Pieces, noted: int) -> Sequence[Piece]:
+    found = [*map(known.__getitem__, chunks)]
+    return [*_joined(chunks, found, known)] if noted & _SHORTENS else found
+
+
+def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:
     """Pieces without the full stops that only shorten a word."""
     for index, piece in enumerate(found):
-        rest = zip(chunks[index + 1 :], found[index + 1 :], strict=True) if piece.shortens else ()
-        after = next(((chunk, each.words[0]) for chunk, each in rest if each.words), None)
-        if after is not None and _goes_on(piece.words[-2], after[1], after[0]):
-            yield piece._replace(words=piece.words[:-1], texts=piece.texts[:-1], keys=piece.keys[:-1])
-        else:
-            yield piece
+        if known.notes[chunks[index]] & _SHORTENS:
+            after = next(((chunk, words[0]) for chunk in chunks[index + 1 :] if (words := known.words[chunk])), None)
+            if after is not None and _goes_on(known.words[chunks[index]][-2], after[1], after[0]):
+                yield Piece(piece.texts[:-1], piece.keys[:-1])
+                continue
+        yield piece
 
 
 def _goes_on(before: Word, after: Word, text: str) -> bool:

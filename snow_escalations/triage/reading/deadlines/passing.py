@@ -55,7 +55,7 @@ def is_in_passing(
         return True
     if pressed:
         return False
-    if (limit is None or scope.word(limit) not in _BEFORE) and _is_notice(scope, sentence, first):
+    if (limit is None or scope.texts[limit] not in _BEFORE) and _is_notice(scope, sentence, first):
         return True
     if _is_far(scope, sentence, moment, limit) or _is_day_off(scope, sentence, first, moment):
         return True
@@ -69,15 +69,15 @@ def _is_tale(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
         or _is_history(scope, sentence, first, moment)
         or _is_owner(scope, sentence, moment)
         or _is_after(scope, sentence, first, moment)
-        or scope.word(first - 1) in _BECOMES
-        or (moment.dated and scope.word(moment.stop) in _BECOMES)
+        or scope.texts[first - 1] in _BECOMES
+        or (moment.dated and scope.texts[moment.stop] in _BECOMES)
     )
 
 
 def presses(scope: Scope, sentence: Sentence, mild: frozenset[str] = _ASKS) -> bool:
     """Whether it says that something must be done, not only "please" or "can you"."""
     needs = sentence.starts.get("need")
-    return needs is not None and any(scope.word(at) not in mild for at in needs)
+    return needs is not None and any(scope.texts[at] not in mild for at in needs)
 
 
 def _is_displayed(scope: Scope, first: int, stop: int) -> bool:
@@ -95,7 +95,7 @@ def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | Non
     if starts is None or sentence.has("condition") or presses(scope, sentence, _NAMED):
         return False
     for start, end in starts.items():
-        present = scope.word(start) in _IS  # "by Friday it is cancelled" is a threat
+        present = scope.texts[start] in _IS  # "by Friday it is cancelled" is a threat
         if start > first and not (present and limit is not None):
             return True
         near = start < first and sentence.clause_of(scope, start) == sentence.clause_of(scope, first)
@@ -109,8 +109,8 @@ def _is_valid(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, p
     start = cue_before(scope, sentence, "valid", first, _UP_TO)
     if start is None or cue_after(scope, sentence, "grant_after", moment.stop) is not None:
         return False  # or "my patience is good until Friday, not one day more"
-    if scope.word(first - 1) == "from":
-        return scope.word(moment.stop) in _TO  # "is valid from 13 December to 12 June"
+    if scope.texts[first - 1] == "from":
+        return scope.texts[moment.stop] in _TO  # "is valid from 13 December to 12 June"
     if moment.first - scope.today > _SOON:
         return True
     return not pressed and _SHORT_LIVED.isdisjoint(scope.texts[sentence.start : first])
@@ -132,17 +132,17 @@ def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
         return False
     clause = sentence.clause_of(scope, first)
     begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))
-    of = clause - 1 if scope.word(begin) in _GOES_ON else clause  # "I ordered new disks, they arrive on Tuesday"
+    of = clause - 1 if scope.texts[begin] in _GOES_ON else clause  # "I ordered new disks, they arrive on Tuesday"
     return any(of <= sentence.clause_of(scope, start) <= clause for start in starts)
 
 
 def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bool:
-    return at == sentence.start or scope.word(at - 1) in (",", ";") or sentence.clause_of(scope, at - 1) < clause
+    return at == sentence.start or scope.texts[at - 1] in (",", ";") or sentence.clause_of(scope, at - 1) < clause
 
 
 def _is_far(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
     """Whether it is months ahead, and so without a word of what must be done a fact, or a day that has passed."""
-    if limit is not None and scope.word(limit) in _BINDS and moment.dated and not sentence.has("ours"):
+    if limit is not None and scope.texts[limit] in _BINDS and moment.dated and not sentence.has("ours"):
         return False
     far = moment.first - scope.today
     if far <= _FAR or "will" in scope.texts[sentence.start : sentence.stop]:
@@ -152,12 +152,12 @@ def _is_far(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None)
 
 def _is_day_off(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it tells hours, or a holiday that the calendar does not know: "Black Consciousness Day is on Friday"."""
-    if scope.is_code(moment.stop) and _HOURS.fullmatch(scope.word(moment.stop)):
+    if scope.is_code(moment.stop) and _HOURS.fullmatch(scope.texts[moment.stop]):
         return not sentence.has("event")  # "Fri 9-15"
     at = first - 1
-    while scope.word(at) in _DAY:
+    while scope.texts[at] in _DAY:
         at -= 1
-    if _FALLS.isdisjoint(scope.texts[at + 1 : first]) or scope.word(at) != "day" or not scope.is_capital(at):
+    if _FALLS.isdisjoint(scope.texts[at + 1 : first]) or scope.texts[at] != "day" or not scope.is_capital(at):
         return False
     return scope.is_capital(at - 1) and scope.text[scope.start(at) - 1] == " "  # not "D-Day"
 
@@ -166,13 +166,13 @@ def _is_figure(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     """Whether only a number is told of it: "yesterday 1,850; on Monday 1,790"."""
     if sentence.senses or sentence.has("event") or moment.dated or not scope.is_code(moment.stop):
         return False
-    return moment.stop + 1 == sentence.stop and not scope.word(moment.stop + 1)
+    return moment.stop + 1 == sentence.stop and not scope.texts[moment.stop + 1]
 
 
 def _is_after(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is of what something came after: "after the update on Sunday the counters start at minus one"."""
-    opens = scope.word(sentence.start) in _AFTER and scope.word(sentence.start + 1) in _THE
-    if not opens or moment.dated or scope.word(first - 1) != "on" or Sense.FUTURE in sentence.senses.values():
+    opens = scope.texts[sentence.start] in _AFTER and scope.texts[sentence.start + 1] in _THE
+    if not opens or moment.dated or scope.texts[first - 1] != "on" or Sense.FUTURE in sentence.senses.values():
         return False
     return not any(at < first for at in sentence.senses)
 
@@ -186,14 +186,14 @@ def _is_history(scope: Scope, sentence: Sentence, first: int, moment: Moment) ->
         return False
     return (
         moment.back is not None
-        and scope.word(first - 1) in ("the", "on", "from")
+        and scope.texts[first - 1] in ("the", "on", "from")
         and all(sense is Sense.PAST for sense in before)
     )
 
 
 def _is_owner(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     """Whether it only says of which period a thing is: "ten years for this year's entries"."""
-    return scope.word(moment.stop - 1) in _OWNS and moment.stop not in sentence.starts.get("event", ())
+    return scope.texts[moment.stop - 1] in _OWNS and moment.stop not in sentence.starts.get("event", ())
 
 
 def _is_spent(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -205,9 +205,9 @@ def _is_spent(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _was_due(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
     """Whether a thing that was due then is told of: "her loan, due on 27 November, was displayed as overdue"."""
-    if limit is None or scope.word(limit) != "due" or scope.word(limit - 1) in _IS:
+    if limit is None or scope.texts[limit] != "due" or scope.texts[limit - 1] in _IS:
         return False
-    if scope.word(limit - 1) == "was" and moment.back is not None and scope.today - moment.back <= _JUST:
+    if scope.texts[limit - 1] == "was" and moment.back is not None and scope.today - moment.back <= _JUST:
         return True  # "was due on the 13th"
     if sentence.has("need"):
         return False

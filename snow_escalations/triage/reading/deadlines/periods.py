@@ -9,7 +9,7 @@ from snow_escalations.triage.reading.deadlines.days import calendar_date
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, week_number, year_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
-from snow_escalations.triage.reading.words import Kind, listed
+from snow_escalations.triage.reading.words import listed
 
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
@@ -91,17 +91,17 @@ def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
 def period(scope: Scope, index: int) -> Period | None:
     """A period by its name: "next week", "December", "Q1 2027", "the quarter", "November 2026"."""
     at = scope.skip(index, *_THIS, *_NEXT)
-    ahead = 1 if any(scope.word(place) in _NEXT for place in range(index, at)) else 0
+    ahead = 1 if any(scope.texts[place] in _NEXT for place in range(index, at)) else 0
     if at - index > 3:
         return None
-    word = scope.word(at)
+    word = scope.texts[at]
     if word in _UNITS:
-        if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.word(at + 1)) is not None:
+        if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
             return _week_of_year(scope, at + 1)
-        if scope.word(at + 1) == "after" and scope.word(at + 2) == "next":
+        if scope.texts[at + 1] == "after" and scope.texts[at + 2] == "next":
             return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
-    year = year_number(scope.word(at + 1)) if scope.is_code(at + 1) else None
+    year = year_number(scope.texts[at + 1]) if scope.is_code(at + 1) else None
     stop = at + 2 if year is not None else at + 1
     if word in _QUARTERS:
         return _named(scope, stop, _QUARTERS[word] * 3 - 2, 3, year)
@@ -112,7 +112,7 @@ def period(scope: Scope, index: int) -> Period | None:
 
 def _week_of_year(scope: Scope, at: int) -> Period | None:
     """A week by its number, if it is not over yet: "calendar week 48"."""
-    number = week_number(scope.word(at))
+    number = week_number(scope.texts[at])
     monday = date.fromisocalendar(scope.today.year, min(number or 1, 52), 1)
     sunday = monday + timedelta(days=6)
     return Period(at + 1, monday, sunday, "week", this=monday <= scope.today) if sunday >= scope.today else None
@@ -137,13 +137,13 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
 
 
 def _end_at(scope: Scope, index: int) -> Moment | None:
-    word = scope.word(index)
+    word = scope.texts[index]
     if word in _SHORT:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
-    if word in _ENDS or (word in _LAST and scope.word(index + 1) in ("day", "date", "working", "business")):
+    if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         found = period(scope, at)
-        beside = at == index + 1 or scope.word(at - 1) == "day"
+        beside = at == index + 1 or scope.texts[at - 1] == "day"
         if beside and found is not None and found.unit == "month" and scope.is_code(found.stop):
             return None  # "the sprint ends Dec 4", "end of day December 16"
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
@@ -155,17 +155,17 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
 
 def _named_end(scope: Scope, index: int) -> Moment | None:
     """As in "month end", "before the year is out", "our year closes with November"."""
-    if scope.word(index) in ("may", "march", "mar") and not scope.is_capital(index):
+    if scope.texts[index] in ("may", "march", "mar") and not scope.is_capital(index):
         return None  # "you may close this"
     found = period(scope, index)
     if found is None:
         return None
     if (stop := _runs_out(scope, index, found.stop)) is not None:
         return _end(scope, found._replace(stop=stop, this=False))
-    if scope.word(found.stop) not in _ENDS:
+    if scope.texts[found.stop] not in _ENDS:
         return None
     at = scope.skip(found.stop + 1, "with", "in", "at", "the", "end", "of")
-    if at > found.stop + 1 and scope.word(at) in scope.vocabulary.months and not scope.is_code(at + 1):
+    if at > found.stop + 1 and scope.texts[at] in scope.vocabulary.months and not scope.is_code(at + 1):
         month = period(scope, at)
         return _end(scope, month) if month is not None else None
     if _tells_when(scope, found.stop + 1):
@@ -176,26 +176,26 @@ def _named_end(scope: Scope, index: int) -> Moment | None:
 def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
     """The word after "before the year is out", "before this month is over"."""
     at = index - 1
-    while scope.word(at) in _THIS or scope.word(at) in _NEXT:
+    while scope.texts[at] in _THIS or scope.texts[at] in _NEXT:
         at -= 1
-    limit = scope.word(at)
-    if limit == "with" and scope.word(at - 1) in _EXPIRES:
+    limit = scope.texts[at]
+    if limit == "with" and scope.texts[at - 1] in _EXPIRES:
         return stop  # "the grant lapses with the calendar year"
     over = scope.skip(stop, "is", "has", "runs")
-    if limit not in ("before", "until", "till", "by", "when", "once") or scope.word(over) not in (
+    if limit not in ("before", "until", "till", "by", "when", "once") or scope.texts[over] not in (
         "out",
         "over",
         "up",
         "done",
     ):
         return None
-    return over + 1 if over > stop or scope.word(stop - 1).endswith("'s") else None
+    return over + 1 if over > stop or scope.texts[stop - 1].endswith("'s") else None
 
 
 def _tells_when(scope: Scope, index: int) -> bool:
     """Whether a date follows, as in "the year ends 31 January"."""
     at = scope.skip(index, "on", "in", "is", "the", ":", "at", "for", "us", "here")
-    word = scope.word(at)
+    word = scope.texts[at]
     return scope.is_code(at) or word in scope.vocabulary.months or word in scope.vocabulary.weekdays or word == "last"
 
 
@@ -206,9 +206,19 @@ def _end(scope: Scope, found: Period, *, before: int = 0) -> Moment | None:
     return one(found.stop, found.last - timedelta(days=before))
 
 
+def may_be_part(code: str) -> bool:
+    """Whether `part_of_period` may begin with digits."""
+    return code in _WEEKS
+
+
+def may_be_quarter(code: str) -> bool:
+    """Whether `end_of_period` and `whole_period` may begin with digits."""
+    return code in _QUARTERS
+
+
 def part_of_period(scope: Scope, index: int) -> Moment | None:
     """As in "mid-December", "the first week of December", "early next week", "the week of December 14"."""
-    word = scope.word(index)
+    word = scope.texts[index]
     if word in _PARTS:
         at = scope.skip(index + 1, "-", "of", "the", "in")
         found = period(scope, at)
@@ -216,19 +226,19 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
             return None  # "classes start January 11"
         return _day_beside(scope, found) or _part(found, _PARTS[word], scope.today)
     at = scope.skip(index + 1, "full", "working", "whole")
-    week = scope.word(at) in ("week", "weekend", "half")
-    if week and word in _WEEKS and scope.word(at + 1) in ("of", "in"):
+    week = scope.texts[at] in ("week", "weekend", "half")
+    if week and word in _WEEKS and scope.texts[at + 1] in ("of", "in"):
         found = period(scope, at + 2)
         if found is None or found.unit != "month":
             return None
-        if scope.word(at) == "weekend":
+        if scope.texts[at] == "weekend":
             return _weekend_of(found, _WEEKS[word], scope.today)
         last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
-        if at > index + 1 and scope.word(index + 1) != "working" and _WEEKS[word] >= 0:
+        if at > index + 1 and scope.texts[index + 1] != "working" and _WEEKS[word] >= 0:
             last += timedelta(days=-found.first.weekday() % 7)  # "the second full week" begins on a Monday
         first = max(last - timedelta(days=6), scope.today)
         return Moment(found.stop, first, first, last) if last >= first else None
-    if word == "week" and scope.word(index + 1) in ("commencing", "beginning", "starting"):
+    if word == "week" and scope.texts[index + 1] in ("commencing", "beginning", "starting"):
         return None
     return None
 
@@ -236,7 +246,7 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
 def _day_beside(scope: Scope, month: Period) -> Moment | None:
     """The day that says when exactly: "mid-December (15th)"."""
     at = scope.skip(month.stop, "(", "the")
-    number = day_number(scope.word(at)) if scope.word(month.stop) == "(" and scope.is_code(at) else None
+    number = day_number(scope.texts[at]) if scope.texts[month.stop] == "(" and scope.is_code(at) else None
     if month.unit != "month" or number is None or not number[1] or number[0] > month.last.day:
         return None
     return one(scope.skip(at + 1, ")"), month.first.replace(day=number[0]))._replace(dated=True)
@@ -265,17 +275,17 @@ def _part(found: Period, share: float, today: date) -> Moment | None:
 
 def whole_period(scope: Scope, index: int) -> Moment | None:
     """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
-    word = scope.word(index)
+    word = scope.texts[index]
     at = scope.skip(index, *_THIS, *_NEXT)
     found = period(scope, index)
-    if found is None or found.last < scope.today or scope.word(index - 1) == "of":
+    if found is None or found.last < scope.today or scope.texts[index - 1] == "of":
         return None
     if found.unit == "weekend":
-        alone = at == index and scope.word(index - 1) not in _LIMITS
-        if alone or scope.word(found.stop) in ("of", "before", "after"):
+        alone = at == index and scope.texts[index - 1] not in _LIMITS
+        if alone or scope.texts[found.stop] in ("of", "before", "after"):
             return None
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
-        if scope.word(index - 1) in _LIMITS and (friday := found.first - timedelta(days=1)) >= scope.today:
+        if scope.texts[index - 1] in _LIMITS and (friday := found.first - timedelta(days=1)) >= scope.today:
             return Moment(found.stop, friday, friday, friday, needs)
         return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
     if not _stands_as_time(scope, index, at, found.stop):
@@ -283,15 +293,15 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     if found.this:
         end = scope.end_of_week(found.first) if found.unit == "week" else found.last
         return Moment(found.stop, scope.today, max(end, scope.today), found.last, Needs.FUTURE)
-    if found.unit == "month" and scope.word(found.stop) == "on":
+    if found.unit == "month" and scope.texts[found.stop] == "on":
         return _day_in(scope, found)
     return Moment(found.stop, found.first, found.first, found.last, Needs.FUTURE)
 
 
 def turn_of_year(scope: Scope, index: int) -> Moment | None:
     """The last day before a year begins: "before 2027", "before we ring in 2027"."""
-    year = year_number(scope.word(index))
-    begins = scope.word(index - 1) in _LIMITS or scope.word(index - 2) in ("ring", "see", "welcome")
+    year = year_number(scope.texts[index])
+    begins = scope.texts[index - 1] in _LIMITS or scope.texts[index - 2] in ("ring", "see", "welcome")
     if not begins or year != scope.today.year + 1:
         return None
     return one(index + 1, date(scope.today.year, 12, 31))
@@ -299,12 +309,12 @@ def turn_of_year(scope: Scope, index: int) -> Moment | None:
 
 def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
     """Whether a period is said of time: "in March", "this month"; not "the March build", "by March Jones"."""
-    word, before = scope.word(index), scope.word(index - 1)
-    is_month = scope.word(at) in scope.vocabulary.months
+    word, before = scope.texts[index], scope.texts[index - 1]
+    is_month = scope.texts[at] in scope.vocabulary.months
     if is_month and _is_name(scope, stop):
         return False
     if at == index:
-        return before in _BEFORE or (is_month and before in ("from", "of") and scope.word(index - 2) in _AS)
+        return before in _BEFORE or (is_month and before in ("from", "of") and scope.texts[index - 2] in _AS)
     if word == "new":
         return before in _BEFORE  # "in the new year" is some day
     if word in ("this", "current", *_NEXT):
@@ -314,13 +324,13 @@ def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
 
 def _is_name(scope: Scope, index: int) -> bool:
     """Whether a capital follows at once, as in "by March Jones"."""
-    return bool(scope.word(index)) and scope.words[index].kind is Kind.WORD and scope.is_capital(index)
+    return bool(scope.texts[index]) and scope.is_letters(index) and scope.is_capital(index)
 
 
 def _day_in(scope: Scope, found: Period) -> Moment | None:
     """A day of a period: "next month on the 3rd"."""
     at = scope.skip(found.stop, "on", "the")
-    number = day_number(scope.word(at)) if scope.is_code(at) else None
+    number = day_number(scope.texts[at]) if scope.is_code(at) else None
     if number is None or number[0] > found.last.day:
         return None
     return one(at + 1, found.first.replace(day=number[0]))

@@ -72,7 +72,7 @@ class Points:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
         if self.odds(scope, sentence, first, moment) >= BOUND:
             return True
-        return self._vocabulary.is_own(scope.words, scope.texts, (sentence.start, sentence.stop), (first, moment.stop))
+        return self._vocabulary.is_own(scope.texts, (sentence.start, sentence.stop), (first, moment.stop))
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""

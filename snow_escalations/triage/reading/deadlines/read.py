@@ -13,7 +13,7 @@ from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
-from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Scope
+from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import Parts, parts_of, said_in
 from snow_escalations.triage.reading.deadlines.points import Points, shipped_table
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
@@ -24,7 +24,7 @@ _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
 _WEEK = timedelta(days=7)
 _DAYS = 4096  # that are remembered: most deadlines fall on few
-_LOGGED = re.compile(
+_LOGGED = re.compile(  # has a colon or a bracket
     r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|"
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
@@ -48,8 +48,9 @@ class DeadlineReader:
         """`country` (two letters; the calendar's if not given) tells the month in 12/11 and when holidays are."""
         self._calendar = calendar
         self._vocabulary = vocabulary if vocabulary is not None else load_vocabulary(settings)
-        self._country = country if country is not None else calendar.model.country
-        self._month_first = self._country in _MONTH_FIRST if self._country is not None else None
+        country = country if country is not None else calendar.model.country
+        month_first = country in _MONTH_FIRST if country is not None else None
+        self._place = Place(self._vocabulary, calendar, country, month_first)
         self._triggers = Triggers.of(self._vocabulary)
         self._points = Points(self._vocabulary, shipped_table())
         self._ends = lru_cache(maxsize=_DAYS)(self._ends_of)
@@ -75,7 +76,7 @@ class DeadlineReader:
         parts = parts_of(text, self._triggers.pieces)
         if parts is None:
             return ()
-        scope = self._scope(parts, text, written)
+        scope = Scope(self._place, parts, text, self._calendar.local(written))
         bound = self._bound(scope, parts)
         if len(bound) > 1:
             bound = list(_exact(bound))
@@ -87,29 +88,24 @@ class DeadlineReader:
         """Each expression of a text that may impose something, with the place of its first word."""
         parts = parts_of(text, self._triggers.pieces)
         if parts is not None:
-            scope = self._scope(parts, text, written)
-            for sentence, first, moment in self._told(scope, parts.keys):
+            scope = Scope(self._place, parts, text, self._calendar.local(written))
+            for sentence, first, moment in self._told(scope, parts):
                 yield scope, sentence, first, moment
-
-    def _scope(self, parts: Parts, text: str, written: datetime) -> Scope:
-        local = self._calendar.local(written)
-        place = self._calendar, local, local.date(), self._country, self._month_first
-        return Scope(parts.words, text, self._vocabulary, *place, parts.texts, parts.base)
 
     def _bound(self, scope: Scope, parts: Parts) -> list[tuple[int, Moment, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
-        found = list(self._judged(scope, parts.keys))
+        found = list(self._judged(scope, parts))
         relaxed = self._vocabulary.relaxed
-        if all(judged.is_needed for _, _, judged in found):
+        if not parts.relaxes or all(judged.is_needed for _, _, judged in found):
             return found
         if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
         return [each for each in found if each[2].is_needed]
 
-    def _judged(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[int, Moment, Judged]]:
+    def _judged(self, scope: Scope, parts: Parts) -> Iterator[tuple[int, Moment, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
         told, binding = [], False
-        for sentence, first, moment in self._told(scope, keys):
+        for sentence, first, moment in self._told(scope, parts):
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
                 binds = judged.is_promise or self._points.binds(scope, sentence, first, moment)
@@ -117,13 +113,13 @@ class DeadlineReader:
                 binding = binding or binds
         return iter(told if binding else ())
 
-    def _told(self, scope: Scope, keys: Sequence[bool]) -> Iterator[tuple[Sentence, int, Moment]]:
+    def _told(self, scope: Scope, parts: Parts) -> Iterator[tuple[Sentence, int, Moment]]:
         sentence: Sentence | None = None
-        for first, moment in moments(scope, keys, self._triggers):
+        for first, moment in moments(scope, parts.keys, self._triggers):
             if _is_over(scope, first, moment):
                 continue
             if sentence is None or first >= sentence.stop:
-                sentence = sentence_around(scope, first)
+                sentence = sentence_around(scope, first, sentence.stop if sentence is not None else 0)
                 is_log = _is_log(scope, sentence)
             if not is_log:
                 yield sentence, first, moment
@@ -193,12 +189,12 @@ class Imposed(NamedTuple):
 
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether an expression tells at once that it looks back, or out of reach: "for three days", "two weeks ago"."""
-    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.word(first - 1) == "since":
+    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.texts[first - 1] == "since":
         return True
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False
-    before = scope.word(first - 2) if scope.word(first - 1) in _ROUGHLY else scope.word(first - 1)
-    return before in _LASTED or scope.word(moment.stop) in ("ago", "late", "old")
+    before = scope.texts[first - 2] if scope.texts[first - 1] in _ROUGHLY else scope.texts[first - 1]
+    return before in _LASTED or scope.texts[moment.stop] in ("ago", "late", "old")
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
@@ -238,14 +234,17 @@ def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
-    first, stop = sentence.start, sentence.stop
-    texts = scope.texts[first:stop]
-    begin, end = scope.start(first), scope.end(stop - 1)
-    if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
-        return True
+    texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
+    has_colon = ":" in scope.signs
+    if has_colon:
+        begin, end = scope.start(first), scope.end(sentence.stop - 1)
+        if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
+            return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
         if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):
             return True
-    start = scope.text.rfind("\n", 0, scope.start(first)) + 1
+    if not has_colon and "]" not in scope.signs:
+        return False
+    start = scope.text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in scope.signs else 0
     return _LOGGED.match(scope.text, start) is not None

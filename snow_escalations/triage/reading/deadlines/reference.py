@@ -17,6 +17,7 @@ _REFERS = re.compile(
     r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
     re.IGNORECASE,
 )
+_WORDS = (" then", " that", " this", " it", " the same", " the very")  # one of which stands in each
 _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
     r"(?:i|we)['’]d (?:like|need|want)|hope|gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
@@ -37,6 +38,9 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
         return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]
+    lowered = rest.lower()
+    if not any(word in lowered for word in _WORDS):
+        return False
     found = _REFERS.search(rest)
     if found is None:
         return False

@@ -1,11 +1,12 @@
 """A sentence with its cues, its clauses, and where its verbs look."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 from snow_escalations.triage.reading.deadlines.moment import Scope
-from snow_escalations.triage.reading.words import listed
+from snow_escalations.triage.reading.memo import Memo
+from snow_escalations.triage.reading.words import Kind, kind_of, listed
 
 _BOUNDS = listed("and but so because as which who while although however , ; ( ) – — : - |")
 _CLAUSES = frozenset({",", ";", "but", "because", "so", "(", "which"})
@@ -20,6 +21,7 @@ _ARTICLES = listed("the a an our your my their its any these those")
 _DETERMINERS = listed("the a an our your my its their his her")
 _CAUSATIVE = listed("need needs want wants have get like expect expects see")
 _ADVERBS = listed("not yet already just never still also only since even")
+_AS_OF = frozenset({"of", "from", "per"})  # after "as", which begins no clause then
 _DENIABLE = listed("need needed required requested expected urgent critical mandatory")
 _WANTED = listed("wanted hoped planned intended meant")
 _MODAL = frozenset({"must", "should"})
@@ -40,21 +42,40 @@ class Sense(Enum):
     UNKNOWN = "unknown"
 
 
+_NONE: Mapping[int, int] = {}
 _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
 
 
-@dataclass(slots=True)
 class Sentence:
-    """The cues of one sentence, by heading: where each begins and ends, and in which clauses it stands."""
+    """A sentence from its first word to the end, its cues by heading, its clauses, and where its verbs look.
 
-    start: int
-    stop: int
-    ends: dict[str, dict[int, int]] = field(default_factory=dict)  # the place after a cue: its first word
-    starts: dict[str, dict[int, int]] = field(default_factory=dict)
-    clauses: list[int] = field(default_factory=list)  # filled when first asked for
-    senses: dict[int, Sense] = field(default_factory=dict)
-    reported: set[int] = field(default_factory=set)  # "was moved", unless a day follows at once
-    loose: set[int] = field(default_factory=set)  # participles of a noun: "the job scheduled for Sunday did not run"
+    `ends` has the first word of a cue by the place after it, `starts` the place after a cue by its first word. Clauses
+    and verbs are read when they are first asked for.
+    """
+
+    __slots__ = ("_clauses", "_scope", "_verbs", "ends", "start", "starts", "stop")
+
+    def __init__(self, scope: Scope, start: int, stop: int) -> None:
+        found = scope.vocabulary.patterns.find(scope.texts, start, stop)
+        self.start, self.stop = start, stop
+        self.starts, self.ends = found.starts, found.ends
+        self._scope = scope
+        self._clauses: list[int] | None = None
+        self._verbs: Verbs | None = None
+        if "need" in self.starts:
+            _drop_denied(scope, self.starts)
+
+    @property
+    def senses(self) -> dict[int, Sense]:
+        """Where verbs look, by the places of their words."""
+        return self.verbs.senses
+
+    @property
+    def verbs(self) -> "Verbs":
+        """The verbs."""
+        if self._verbs is None:
+            self._verbs = _read_verbs(self._scope, self)
+        return self._verbs
 
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
@@ -66,98 +87,99 @@ class Sentence:
 
     def clause_of(self, scope: Scope, index: int) -> int:
         """The number of the clause in which a word of the sentence stands."""
-        if not self.clauses:
-            self.clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
-        return self.clauses[index - self.start]
+        if self._clauses is None:
+            self._clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
+        return self._clauses[index - self.start]
 
 
-def sentence_around(scope: Scope, index: int) -> Sentence:
-    """The sentence of a word, with its cues; of several that end or begin at one place the longest counts."""
+class Verbs:
+    """Where the verbs of a sentence look, by the places of their words."""
+
+    __slots__ = ("loose", "reported", "senses")
+
+    def __init__(self) -> None:
+        self.senses: dict[int, Sense] = {}
+        self.reported: set[int] = set()  # "was moved", unless a day follows at once
+        self.loose: set[int] = set()  # participles of a noun: "the job scheduled for Sunday did not run"
+
+
+def sentence_around(scope: Scope, index: int, start: int = 0) -> Sentence:
+    """The sentence of a word, which does not begin before `start`."""
     texts = scope.texts
-    start = stop = index
-    while start > 0 and texts[start - 1]:
-        start -= 1
-    while stop < len(texts) and texts[stop]:
-        stop += 1
-    sentence = Sentence(start, stop)
-    all_ends, all_starts = sentence.ends, sentence.starts
-    for heading, first, end in scope.vocabulary.patterns.find(scope.words, texts, start, stop):
-        ends = all_ends.get(heading)
-        if ends is None:
-            all_ends[heading], all_starts[heading] = {end: first}, {first: end}
-            continue
-        starts = all_starts[heading]
-        if ends.setdefault(end, first) > first:
-            ends[end] = first
-        if starts.setdefault(first, end) < end:
-            starts[first] = end
-    _drop_denied(scope, sentence)
-    _read_verbs(scope, sentence)
-    return sentence
+    while (stop := texts.index("", start)) < index:
+        start = stop + 1
+    return Sentence(scope, start, stop)
 
 
-def _drop_denied(scope: Scope, sentence: Sentence) -> None:
+def _drop_denied(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
     """Forget needs that are denied: "nothing needed", "not urgent"."""
-    needs = sentence.starts.get("need", {})
-    for at in [at for at in needs if scope.word(at) in _DENIABLE and scope.word(at - 1) in _DENIES]:
+    texts, needs = scope.texts, starts["need"]
+    for at in [at for at in needs if texts[at] in _DENIABLE and texts[at - 1] in _DENIES]:
         del needs[at]
-    for at in [at for at in needs if scope.word(at) in _MODAL and _has_been(scope, at + 1)]:
+    for at in [at for at in needs if scope.texts[at] in _MODAL and _has_been(scope, at + 1)]:
         del needs[at]
     if not needs:
-        sentence.starts.pop("need", None)
+        del starts["need"]
 
 
 def _has_been(scope: Scope, index: int) -> bool:
     """Whether it goes on as a guess at the past: "something must have been altered", "it should have run"."""
-    return scope.word(index) == "have" and (scope.word(index + 1) == "been" or scope.word(index + 1).endswith("ed"))
+    return scope.texts[index] == "have" and (scope.texts[index + 1] == "been" or scope.texts[index + 1].endswith("ed"))
 
 
-def _read_regular(scope: Scope, sentence: Sentence) -> None:
+def _is_regular(word: str) -> bool:
+    return word.endswith("ed") and len(word) > len("shed") and word not in _NO_PAST and kind_of(word) is Kind.WORD
+
+
+_REGULAR = Memo(_is_regular)
+
+
+def _read_regular(scope: Scope, sentence: Sentence, verbs: Verbs) -> None:
     """Note the verbs that end with -ed, but wishes ("be fixed") and attributes ("the corrected adapter")."""
     texts, first = scope.texts, sentence.start
-    for index in [index for index, word in enumerate(texts[first : sentence.stop], first) if word[-2:] == "ed"]:
-        word = texts[index]
-        if len(word) <= len("shed") or not scope.is_letters(index):
-            continue
-        if word not in _NO_PAST and scope.word(index - 1) not in _ARTICLES and not _is_wish(scope, index):
-            sentence.senses[index] = Sense.PAST
+    for index in compress(count(first), map(_REGULAR.__getitem__, texts[first : sentence.stop])):
+        if texts[index - 1] not in _ARTICLES and not _is_wish(scope, index):
+            verbs.senses[index] = Sense.PAST
 
 
-def _read_verbs(scope: Scope, sentence: Sentence) -> None:
-    _read_regular(scope, sentence)
-    for index in sentence.starts.get("system", ()):
-        after = scope.word(index + 1)
-        if scope.word(index - 1) in _VERBAL:
+def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
+    verbs = Verbs()
+    senses, texts, starts = verbs.senses, scope.texts, sentence.starts
+    _read_regular(scope, sentence, verbs)
+    for index in starts.get("system", ()):
+        after = texts[index + 1]
+        if texts[index - 1] in _VERBAL:
             continue
         if len(after) > 3 and after.endswith("s") and after not in _NO_VERBS and scope.is_letters(index + 1):
-            sentence.senses[index + 1] = Sense.HABIT
+            senses[index + 1] = Sense.HABIT
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
-        for first, end in sentence.starts.get(heading, {}).items():
+        for first, end in starts.get(heading, _NONE).items():
             if (end - first == 1 and _is_noun(scope, first, sense)) or (
-                sense is Sense.PAST and scope.word(first - 1) in _NOT_PAST
+                sense is Sense.PAST and texts[first - 1] in _NOT_PAST
             ):
                 continue
-            if sense is Sense.FUTURE and scope.words[first].text.endswith("ed"):
-                if end - first == 1 and scope.word(first - 1) in _ARTICLES and scope.is_letters(end):
+            if sense is Sense.FUTURE and texts[first].endswith("ed"):
+                if end - first == 1 and texts[first - 1] in _ARTICLES and scope.is_letters(end):
                     continue  # "got the requested dump"
-                _note_participle(scope, sentence, first, end)
+                _note_participle(scope, verbs, first, end)
             for index in range(first, end):
                 if end - first >= longest.get(index, 0):
-                    sentence.senses[index], longest[index] = sense, end - first
+                    senses[index], longest[index] = sense, end - first
+    return verbs
 
 
-def _note_participle(scope: Scope, sentence: Sentence, first: int, end: int) -> None:
+def _note_participle(scope: Scope, verbs: Verbs, first: int, end: int) -> None:
     """Note where a participle of what is to come may tell of the past: "the job scheduled for", "was moved"."""
-    if scope.word(first - 1) in ("was", "were"):
-        sentence.reported.update(range(first, end))
+    if scope.texts[first - 1] in ("was", "were"):
+        verbs.reported.update(range(first, end))
     elif _is_attribute(scope, first):
-        sentence.loose.update(range(first, end))
+        verbs.loose.update(range(first, end))
 
 
 def _is_attribute(scope: Scope, index: int) -> bool:
     """Whether a participle belongs to the noun before it: "the job scheduled for Sunday"."""
-    before = scope.word(index - 1)
+    before = scope.texts[index - 1]
     return (
         scope.is_letters(index - 1)
         and before not in _PASSIVE
@@ -167,9 +189,9 @@ def _is_attribute(scope: Scope, index: int) -> bool:
 
 def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
     """Whether a word that looks like a verb is none: "go-live", "Sat 28 Nov", "the works council", "end of life"."""
-    word = scope.word(index)
-    before = scope.word(index - 1)
-    if sense is Sense.PRESENT and before == "to" and scope.word(index - 2) in _WANTED:
+    texts = scope.texts
+    word, before = texts[index], texts[index - 1]
+    if sense is Sense.PRESENT and before == "to" and texts[index - 2] in _WANTED:
         return True  # "we had wanted to start on 1 December"
     if sense in (Sense.PRESENT, Sense.HABIT) and before in _DETERMINERS:
         return True
@@ -177,49 +199,50 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "we saw five crashes"
     if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
         return True  # "on 9 May"
-    if word == "end" and scope.word(index + 1) == "of":
+    if word == "end" and texts[index + 1] == "of":
         return True
-    if word == "left" and scope.word(index - 1) in scope.vocabulary.units:
+    if word == "left" and before in scope.vocabulary.units:
         return True  # "one week left"
-    return (word == "go" and scope.word(index + 1) in ("live", "no")) or (
+    return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
         word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     )
 
 
 def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
-    if scope.word(index - 1) in _PASSIVE:
+    if scope.texts[index - 1] in _PASSIVE:
         return True
-    if scope.word(index - 1) in ("and", "or") and scope.word(index - 2).endswith("ed") and _is_wish(scope, index - 2):
+    if scope.texts[index - 1] in ("and", "or") and scope.texts[index - 2].endswith("ed") and _is_wish(scope, index - 2):
         return True  # "gets tested and released on Friday"
     before = index - 1
-    while scope.word(before) in _ADVERBS:
+    while scope.texts[before] in _ADVERBS:
         before -= 1
-    if scope.word(before) in ("have", "has", "had"):
+    if scope.texts[before] in ("have", "has", "had"):
         return False
-    return any(scope.word(at) in _CAUSATIVE for at in range(before - 3, before + 1))
+    return any(scope.texts[at] in _CAUSATIVE for at in range(before - 3, before + 1))
 
 
 def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
+    texts, verbs = scope.texts, sentence.verbs
     least, most = max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
-    left, found = _verb(scope, sentence, range(first - 1, least - 1, -1), _BOUNDS)
-    if found is not None and left in sentence.reported and first - left > _AT_ONCE:
+    left, found = _verb(texts, verbs, range(first - 1, least - 1, -1), _BOUNDS)
+    if found is not None and left in verbs.reported and first - left > _AT_ONCE:
         return Sense.PAST
-    if found is not None and left not in sentence.loose:
+    if found is not None and left not in verbs.loose:
         return found
-    opens = first - left <= 3 and scope.word(left) != ","  # "On Friday, your engineer said"
-    right = stop + 1 if opens and stop < most and scope.words[stop].text == "," else stop
-    end, after = _verb(scope, sentence, range(right, most), _BOUNDS)
+    opens = first - left <= 3 and texts[left] != ","  # "On Friday, your engineer said"
+    right = stop + 1 if opens and stop < most and texts[stop] == "," else stop
+    end, after = _verb(texts, verbs, range(right, most), _BOUNDS)
     if found is not None:
         if after is Sense.PRESENT and not sentence.has("event"):
             return Sense.HABIT  # "reports scheduled for Monday are sent on Sunday"
         return after if after is Sense.PAST else found
     found = after
     if found is None and first - left <= 3 and end - right <= 2:
-        _, found = _verb(scope, sentence, range(left, least - 1, -1), frozenset())
-    if found is None and scope.word(left) == "and" and not _has_event(sentence, left, first):
-        _, beyond = _verb(scope, sentence, range(left, least - 1, -1), frozenset({",", ";", "("}))
+        _, found = _verb(texts, verbs, range(left, least - 1, -1), frozenset())
+    if found is None and texts[left] == "and" and not _has_event(sentence, left, first):
+        _, beyond = _verb(texts, verbs, range(left, least - 1, -1), frozenset({",", ";", "("}))
         found = beyond if beyond is Sense.PAST else None  # "went red on Sunday at 4 and green on Sunday at 5"
     return found if found is not None else Sense.UNKNOWN
 
@@ -229,15 +252,12 @@ def _has_event(sentence: Sentence, start: int, stop: int) -> bool:
     return any(start < at < stop for at in sentence.starts.get("event", ()))
 
 
-def _verb(scope: Scope, sentence: Sentence, places: range, bounds: frozenset[str]) -> tuple[int, Sense | None]:
+def _verb(texts: Sequence[str], verbs: Verbs, places: range, bounds: frozenset[str]) -> tuple[int, Sense | None]:
     """The first place with a verb, or at which the clause ends, and where that verb looks."""
+    senses = verbs.senses
     for index in places:
-        if scope.words[index].text in bounds and not _is_as_of(scope, index):
+        if texts[index] in bounds and not (texts[index] == "as" and texts[index + 1] in _AS_OF):
             return index, None
-        if index in sentence.senses:
-            return index, sentence.senses[index]
+        if index in senses:
+            return index, senses[index]
     return places.stop, None
-
-
-def _is_as_of(scope: Scope, index: int) -> bool:
-    return scope.word(index) == "as" and scope.word(index + 1) in ("of", "from", "per")

@@ -34,11 +34,11 @@ def span(scope: Scope, index: int) -> Moment | None:
     if not glued:
         before = at
         at = scope.skip(at, "-", "of", *_FILL)
-        business = business or scope.word(at) in _BUSINESS
+        business = business or scope.texts[at] in _BUSINESS
         at = scope.skip(at, "-", *_BUSINESS, *_FILL)
         if at - before > 4:
             return None
-    unit = scope.vocabulary.units.get(glued or scope.word(at).removesuffix("'"))
+    unit = scope.vocabulary.units.get(glued or scope.texts[at].removesuffix("'"))
     if unit is None or not 1 <= least <= most <= MOST[unit]:
         return None
     made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
@@ -48,13 +48,13 @@ def span(scope: Scope, index: int) -> Moment | None:
 
 
 def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
-    word = scope.word(index)
+    word = scope.texts[index]
     if scope.is_code(index):
         read = span_number(word)
         if read is None:
             return None
         least, most, business, glued = read
-        if scope.word(index + 1) in ("to", "or", "-", "–") and (more := span_number(scope.word(index + 2))):
+        if scope.texts[index + 1] in ("to", "or", "-", "–") and (more := span_number(scope.texts[index + 2])):
             return index + 3, least, max(least, more[1]), more[2], more[3]
         return index + 1, least, most, business, glued
     return _worded(scope, index, word)
@@ -68,12 +68,12 @@ def _worded(scope: Scope, index: int, word: str) -> tuple[int, int, int, bool, s
     least = numbers.get(word)
     if least is None:
         return None
-    if word == "a" and scope.word(index + 1) == "couple":
+    if word == "a" and scope.texts[index + 1] == "couple":
         return scope.skip(index + 2, "of"), 2, 2, False, ""
-    units = numbers.get(scope.word(index + 1), 10)
+    units = numbers.get(scope.texts[index + 1], 10)
     if least >= 20 and least % 10 == 0 and units < 10:  # "forty-eight"
         return index + 2, least + units, least + units, False, ""
-    more = numbers.get(scope.word(index + 2)) if scope.word(index + 1) in ("to", "or") else None
+    more = numbers.get(scope.texts[index + 2]) if scope.texts[index + 1] in ("to", "or") else None
     return (index + 3, least, max(least, more), False, "") if more is not None else (index + 1, least, least, False, "")
 
 
@@ -106,15 +106,15 @@ def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
 
 def _from_now(scope: Scope, made: Moment) -> Moment:
     at = scope.skip(made.stop, "'", "'s")
-    word = scope.word(at)
+    word = scope.texts[at]
     if word == "as" and scope.texts[at + 1 : at + 3] in (["of", "today"], ["of", "now"], ["from", "today"]):
         return made._replace(stop=at + 3, needs=Needs.NOTHING)
-    if word == "from" and scope.word(at + 1) in _FROM:
-        days = _FROM[scope.word(at + 1)]
+    if word == "from" and scope.texts[at + 1] in _FROM:
+        days = _FROM[scope.texts[at + 1]]
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
-    if word == "out" and scope.word(at + 1) in ("", ",", ".", ";", "and", "from"):
+    if word == "out" and scope.texts[at + 1] in ("", ",", ".", ";", "and", "from"):
         return made._replace(stop=at + 1, needs=Needs.NOTHING)  # "the launch is three weeks out"
-    if word in ("time", "away", "hence") or (word == "today" and scope.word(at - 1) in ("week", "fortnight", "weeks")):
+    if word in ("time", "away", "hence") or (word == "today" and scope.texts[at - 1] in ("week", "fortnight", "weeks")):
         return made._replace(stop=at + 1, needs=Needs.NOTHING)
     return made

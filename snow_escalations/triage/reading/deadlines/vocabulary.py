@@ -14,7 +14,6 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.deadlines.model import DeadlineSettings
 from snow_escalations.triage.reading.deadlines.named_days import NamedDay
 from snow_escalations.triage.reading.deadlines.patterns import Patterns, compiled
-from snow_escalations.triage.reading.words import Word
 
 CLOSE = "close"
 CUES_KEY, HOLIDAYS_KEY = "reading.deadlines.extra_cues", "reading.deadlines.extra_holidays"
@@ -69,13 +68,11 @@ class Vocabulary:
             words = tuple(name.lower().split())
             self.holidays.setdefault(words[0], []).append((words, day))
 
-    def is_own(
-        self, words: Sequence[Word], texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]
-    ) -> bool:
+    def is_own(self, texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]) -> bool:
         """Whether a team has named a day, or added a cue that stands in its sentence."""
         if tuple(texts[slice(*day)]) in self._own_days:
             return True
-        return next(self._own.find(words, texts, *sentence), None) is not None
+        return bool(self._own.find(texts, *sentence).starts)
 
 
 def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:

@@ -23,10 +23,10 @@ def weekday_words(known: Vocabulary) -> Iterable[str]:
 
 def weekday(scope: Scope, index: int) -> Moment | None:
     """The day that a weekday means, which of two if the words leave it open."""
-    word = scope.word(index)
+    word = scope.texts[index]
     ahead = word in NEXT or word == "this"
     at = scope.skip(index, "this", *NEXT) if ahead else index
-    name = scope.word(at).removesuffix("'s")
+    name = scope.texts[at].removesuffix("'s")
     if name == "week" and ahead:
         return _of_week(scope, at, 0 if word == "this" else 1)
     number = scope.vocabulary.weekdays.get(name)
@@ -49,21 +49,21 @@ def weekday(scope: Scope, index: int) -> Moment | None:
 
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:
     """Whether it is a single day: not "on Friday afternoons", "only one Friday", "it's the second Friday that"."""
-    name = scope.word(at).removesuffix("'s")
-    if (name in _MONTH_LIKE and not _surely_weekday(scope, at)) or scope.word(at + 1) in _PARTS_OF_DAYS:
+    name = scope.texts[at].removesuffix("'s")
+    if (name in _MONTH_LIKE and not _surely_weekday(scope, at)) or scope.texts[at + 1] in _PARTS_OF_DAYS:
         return False
-    before = scope.word(index - 1)
+    before = scope.texts[index - 1]
     return at != index or (before not in ("a", "an", "one", "what") and before not in scope.vocabulary.ordinals)
 
 
 def _says_today(scope: Scope, index: int) -> bool:
     """Whether it only says what day it is: "it's Wednesday"."""
-    return scope.word(index - 1) == "it's" or scope.texts[max(0, index - 2) : index] == ["it", "is"]
+    return scope.texts[index - 1] == "it's" or scope.texts[max(0, index - 2) : index] == ["it", "is"]
 
 
 def _of_week(scope: Scope, at: int, weeks: int) -> Moment | None:
     """As in "next week Friday"."""
-    number = scope.vocabulary.weekdays.get(scope.word(at + 1))
+    number = scope.vocabulary.weekdays.get(scope.texts[at + 1])
     return one(at + 2, _monday(scope) + weeks * _WEEK + timedelta(days=number)) if number is not None else None
 
 
@@ -76,12 +76,12 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
     at = scope.skip(stop, "of")
     if (week := _numbered_week(scope, stop)) is not None:
         return one(week[0], week[1] + timedelta(days=number))._replace(dated=True)
-    word, after = scope.word(at), scope.word(at + 1)
+    word, after = scope.texts[at], scope.texts[at + 1]
     if word in ("next", "coming", "following") and after == "week":
         return one(at + 2, _monday(scope) + _WEEK + timedelta(days=number))
     if word == "this" and after == "week" and at > stop:
         return one(at + 2, day)
-    weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.word(at + 2) in ("week", "weeks") else None
+    weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.texts[at + 2] in ("week", "weeks") else None
     if weeks is not None:
         return one(at + 3, _monday(scope) + weeks * _WEEK + timedelta(days=number))
     return _counted_on(scope, at, day)
@@ -89,7 +89,7 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
 
 def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
     """As in "Tuesday coming", "Friday after next", "Wednesday fortnight", "Friday week"."""
-    word, after = scope.word(at), scope.word(at + 1)
+    word, after = scope.texts[at], scope.texts[at + 1]
     if word == "coming":
         return one(at + 1, day)
     if word == "after" and after == "next":
@@ -104,9 +104,9 @@ def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
 def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
     """The Monday of a week of the year: "Friday of week 51", "Thursday in KW 50"."""
     at = scope.skip(stop, "of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ",")
-    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.word(at)[:2] in ("kw", "cw", "wk")
-    number = week_number(scope.word(at)) if named and scope.is_code(at) else None
-    if number is None or scope.word(at + 1) in scope.vocabulary.units:
+    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in ("kw", "cw", "wk")
+    number = week_number(scope.texts[at]) if named and scope.is_code(at) else None
+    if number is None or scope.texts[at + 1] in scope.vocabulary.units:
         return None
     monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
     if monday + timedelta(days=6) < scope.today:
@@ -115,8 +115,8 @@ def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
 
 
 def _surely_weekday(scope: Scope, at: int) -> bool:
-    before = scope.word(at - 1)
-    if not before and scope.word(at + 1) in ("we", "i", "the", "is", "morning", "night", "evening"):
+    before = scope.texts[at - 1]
+    if not before and scope.texts[at + 1] in ("we", "i", "the", "is", "morning", "night", "evening"):
         return True
     if _with_date(scope, at + 1) is not None:
         return True  # "sat 28 nov"
@@ -126,18 +126,20 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
 def _with_date(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
     found = calendar_date(scope, at)
-    if found is None and (at == index or scope.word(at - 1) == "the"):
-        found = _numbered(scope, at, scope.word(index - 1)) or (day_of_month(scope, at) if at > index else None)
+    if found is None and (at == index or scope.texts[at - 1] == "the"):
+        found = _numbered(scope, at, scope.texts[index - 1]) or (day_of_month(scope, at) if at > index else None)
     if found is None or at - index > 2:
         return None
-    stop = found.stop + 1 if scope.word(at - 1) == "(" and scope.word(found.stop) == ")" else found.stop
+    stop = found.stop + 1 if scope.texts[at - 1] == "(" and scope.texts[found.stop] == ")" else found.stop
     return found._replace(stop=stop, needs=Needs.NOTHING)
 
 
 def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
     """A date with the weekday that follows it: "12/12 (Saturday)", "18 December, Friday"."""
+    if not moment.dated:
+        return moment
     at = scope.skip(moment.stop, "(", ",")
-    number = scope.vocabulary.weekdays.get(scope.word(at)) if moment.dated and at > moment.stop else None
+    number = scope.vocabulary.weekdays.get(scope.texts[at]) if at > moment.stop else None
     if number is None or number not in (moment.first.weekday(), moment.last.weekday()):
         return moment
     best = moment.first if moment.first.weekday() == number else moment.last
@@ -146,7 +148,7 @@ def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
 
 def _soon(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
     """As in "that's Thursday 26,": a number right before a mark that is the day of one of the next weekdays."""
-    if scope.is_letters(index + 1) or scope.is_code(index + 1) or scope.word(index + 1) in _LINKS:
+    if scope.is_letters(index + 1) or scope.is_code(index + 1) or scope.texts[index + 1] in _LINKS:
         return None
     ahead = (scope.today + timedelta(days=days) for days in range(_MONTH))
     day = next((day for day in ahead if (day.day, day.weekday()) == (number, weekday)), None)
@@ -155,7 +157,7 @@ def _soon(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
 
 def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     """The next such weekday that is that day of its month: "Friday 27th"."""
-    number = day_number(scope.word(index)) if scope.is_code(index) else None
+    number = day_number(scope.texts[index]) if scope.is_code(index) else None
     weekday = scope.vocabulary.weekdays.get(name.removesuffix("'s"))
     if number is None or weekday is None:
         return None
