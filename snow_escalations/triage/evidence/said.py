@@ -109,8 +109,11 @@ class Reading:
     def _anew(self, texts: Sequence[_Written]) -> dict[_Written, Read]:
         local = [(text, self._calendar.local(at) if at is not None else None) for text, at in texts]
         signals = signals_of_all(local, self._grammar)
-        imposed = [self._deadlines.found(text, at) if at is not None else () for text, at in local]
-        return dict(zip(texts, map(Read, signals, imposed), strict=True))
+        imposed = iter(self._deadlines.found_in_all([(text, at) for text, at in local if at is not None]))
+        read = [
+            Read(each, next(imposed) if at is not None else ()) for each, (_, at) in zip(signals, local, strict=True)
+        ]
+        return dict(zip(texts, read, strict=True))
 
 
 class Texts:

@@ -69,14 +69,14 @@ class Scope:
     """
 
     __slots__ = (
-        "_keys", "_parts", "_signs", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary",
+        "_parts", "_signs", "calendar", "country", "keys", "month_first", "text", "texts", "today", "vocabulary",
         "written",
     )  # fmt: skip
 
     def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:
         """`written` is the instant at which the text was written, in the zone of the calendar."""
         self.vocabulary, self.calendar, self.country, self.month_first = place
-        self._parts, self._keys = parts, parts.keys
+        self._parts, self.keys = parts, parts.keys
         self.text, self.texts = text, parts.texts
         self._signs: frozenset[str] | None = None
         self.written, self.today = written, written.date()
@@ -87,7 +87,7 @@ class Scope:
 
     def is_code(self, index: int) -> bool:
         """Whether there is something with digits at a place."""
-        return self._keys[index] == DIGITS
+        return self.keys[index] == DIGITS
 
     def is_letters(self, index: int) -> bool:
         """Whether there is a word of letters at a place."""
@@ -104,6 +104,11 @@ class Scope:
     def end(self, index: int) -> int:
         """The offset after a word in the text."""
         return self._parts.spot(index)[1]
+
+    @property
+    def relaxes(self) -> bool:
+        """Whether there is a word in the text that may tell that nobody waits."""
+        return bool(self._parts.relaxes)
 
     @property
     def signs(self) -> frozenset[str]:

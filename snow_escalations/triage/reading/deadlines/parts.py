@@ -22,6 +22,7 @@ _SHORTENED = listed(
 )
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
+_AROUND_A_WORD = '(),:[]"'
 _STEM = 3
 _NOTHING, _ENDS, _SHORTENS, _RELAXES, _IF_AFTER_DIGITS, _SURELY = 0, 1, 2, 4, 8, 16
 STARTS, TELLS, DIGITS = 1, 2, 3
@@ -67,8 +68,8 @@ class Pieces(Memo[Piece]):
 
     def _noted(self, chunk: str) -> int:
         note = self._tells(chunk.lower())
-        if chunk.isalpha():
-            return note | _RELAXES if chunk.lower() in self._relaxing else note
+        if (bare := chunk.strip(_AROUND_A_WORD)).isalnum():
+            return note | _RELAXES if bare.lower() in self._relaxing else note
         words = _unshortened(chunk)
         if not self._relaxing.isdisjoint(map(_text, words)):
             note |= _RELAXES
