@@ -1,5 +1,6 @@
 """Judging dossiers of 30 journal entries on one core: evidence with the reading of texts, and the verdict."""
 
+import statistics
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.policy import Policy, judge
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
-COUNT, ENTRIES, AGAIN = 1_000, 30, 500
+COUNT, ENTRIES, PASSES = 256, 30, 16
 TEXTS = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/signals.yaml"
 
 
@@ -106,19 +107,24 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
 
 
 def run() -> Iterator[Figure]:
-    """How many dossiers a second: each with texts that no other has, and the same dossiers once more."""
+    """How many dossiers a second: each with texts that no other has, and the same dossiers once more.
+
+    Of some short passes the best counts, as other programs can only make one slower; the median is told as well.
+    """
     texts = [item["text"] for item in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["items"]]
     collect_seldom()
     configuration = load_configuration(shipped_config())
     reader, policy = configuration.evidence_reader, configuration.policy
-    _pace([_dossier(number, texts) for number in range(COUNT, COUNT + 50)], reader, policy, NOW)
-    best = again = 0.0
-    for start in (0, COUNT + 100, 2 * COUNT + 200):
+    first, again = [], []
+    for start in range(0, PASSES * COUNT, COUNT):
         dossiers = [_dossier(number, texts) for number in range(start, start + COUNT)]
-        best = max(best, _pace(dossiers, reader, policy, NOW))
-        again = max(again, _pace(dossiers[-AGAIN:], reader, policy, NOW + timedelta(minutes=1)))
-    yield Figure("dossiers of 30 entries judged, reading included", best, "a second", 2_000, at_least=True)
-    yield Figure("the same a minute later, as their texts were read before", again, "a second", 2_000, at_least=True)
+        first.append(_pace(dossiers, reader, policy, NOW))
+        again.append(_pace(dossiers, reader, policy, NOW + timedelta(minutes=1)))
+    yield Figure("dossiers of 30 entries judged, reading included", max(first), "a second", 2_000, at_least=True)
+    yield Figure("the same in the median of the passes", statistics.median(first), "a second")
+    yield Figure(
+        "the same a minute later, as their texts were read before", max(again), "a second", 2_000, at_least=True
+    )
 
 
 def _pace(dossiers: Sequence[Dossier], reader: EvidenceReader, policy: Policy, now: datetime) -> float:

@@ -57,7 +57,7 @@ def collect_seldom() -> None:
     A pass makes many small records and hardly a cycle, and each search through all of them costs as much as judging
     hundreds of dossiers.
     """
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
 
 
 def main() -> None:
