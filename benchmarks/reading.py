@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import requests
@@ -25,7 +26,7 @@ def bare(url: str, session: requests.Session) -> int:
     for offset in range(0, ROWS, PAGE):
         answer = session.get(
             f"{url}/api/now/table/{TABLE}",
-            params={"sysparm_limit": PAGE, "sysparm_offset": offset, "sysparm_fields": ",".join(FIELD_NAMES)},
+            params={"sysparm_limit": f"{PAGE}", "sysparm_offset": f"{offset}", "sysparm_fields": ",".join(FIELD_NAMES)},
             timeout=60,
         )
         count += len(answer.json()["result"])
@@ -53,15 +54,15 @@ def run() -> Iterator[Figure]:
                 tables = Tables(connection)
                 if not bare(url, session) == ours(tables) == ours_by_ranges(tables) == ROWS:
                     raise RuntimeError("the readers do not agree on the number of rows")
-                base = median_seconds(lambda url=url, session=session: bare(url, session), repeat)
+                base = median_seconds(partial(bare, url, session), repeat)
                 wait = f"{latency * 1000:.0f} ms"
                 yield Figure(f"bare requests + json, 10,000 rows x 25 fields, {wait} a request", base, "s")
                 if latency == 0:
-                    plain = median_seconds(lambda tables=tables: ours(tables), repeat)
+                    plain = median_seconds(partial(ours, tables), repeat)
                     yield Figure(f"the client, page by page, {wait}", plain, "s")
                     yield Figure("  against bare requests", plain / base, "x", 1.5)
                 else:
-                    parallel = median_seconds(lambda tables=tables: ours_by_ranges(tables), repeat)
+                    parallel = median_seconds(partial(ours_by_ranges, tables), repeat)
                     yield Figure(f"the client, by 4 readers, {wait}", parallel, "s")
                     yield Figure("  against bare requests one after the other", parallel / base, "x", 0.5)
     yield Figure("peak memory above the baseline while rows are streamed", _peak_megabytes(), "MB", 15)

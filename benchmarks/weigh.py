@@ -63,7 +63,7 @@ def labelled(items: Iterable[tuple[str, bool]], grammar: Grammar) -> list[Labell
     for text, complains in items:
         said = sentences(text)
         groups = groups_of(grammar.find(said, everything=True).complaints or [], len(said))
-        keys = [
+        keys: list[Keys] = [
             grammar.points.classes.keys(sentence.words) + Counter(f"!{name}" for name in of)
             for sentence, of in zip(said, groups, strict=True)
         ]
