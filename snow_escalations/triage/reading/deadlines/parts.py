@@ -104,7 +104,10 @@ class Parts:
     Where the words stand is worked out when it is asked for, which most texts are not.
     """
 
-    __slots__ = ("_asked", "_begins", "_known", "_lengths", "_sentences", "_stops", "keys", "relaxes", "texts")
+    __slots__ = (
+        "_asked", "_begins", "_known", "_lengths", "_place", "_sentences", "_stops", "_words", "keys", "relaxes",
+        "texts",
+    )  # fmt: skip
 
     def __init__(self, known: Pieces) -> None:
         self._known = known
@@ -113,7 +116,8 @@ class Parts:
         self.relaxes = 0  # whether there is a word, in the whole text, that may tell that nobody waits
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
-        self._asked: _Sentence | None = None  # where a word was looked for
+        self._asked: _Sentence | None = None  # where a word was looked for, and in which of its pieces
+        self._place, self._words = -1, list[Word]()
         self._stops: list[int] = []  # the places after its pieces, and how long those before each are
         self._lengths: list[int] = []
 
@@ -143,11 +147,13 @@ class Parts:
         if sentence is not self._asked:
             self._asked, self._stops = sentence, [*accumulate(map(len, map(_TEXTS, sentence.found)))]
             self._lengths = [0, *accumulate(map(len, sentence.chunks))]
+            self._place = -1
         inside = index - begin
         place = bisect_right(self._stops, inside)
         at = sentence.start + self._lengths[place] + place
-        words = self._known.words[sentence.chunks[place]]
-        word = words[inside - self._stops[place] + len(sentence.found[place].texts)]
+        if place != self._place:
+            self._place, self._words = place, self._known.words[sentence.chunks[place]]
+        word = self._words[inside - self._stops[place] + len(sentence.found[place].texts)]
         return at + word.start, at + word.end
 
     def is_end(self, index: int) -> bool:
@@ -158,7 +164,7 @@ class Parts:
 class TaggedParts(Parts):
     """The words of a text that has tags, all of which are looked at."""
 
-    __slots__ = ("_words",)
+    __slots__ = ()
 
     def __init__(self, text: str, known: Pieces) -> None:
         super().__init__(known)

@@ -16,7 +16,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
-from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
 
@@ -72,12 +72,13 @@ class Points:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
         if self.odds(scope, sentence, first, moment) >= BOUND:
             return True
-        return self._vocabulary.is_own(scope.texts, (sentence.start, sentence.stop), (first, moment.stop))
+        near = near_of(sentence, first, moment.stop)
+        return self._vocabulary.is_own(scope.texts, near, (first, moment.stop))
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
         texts, stems, no = scope.texts, self._stems, repeat(0)
-        before, after = texts[sentence.start : first], texts[moment.stop : sentence.stop]
+        before, after = _beside(texts, sentence, first, moment.stop)
         pairs, near = _side_by_side([*map(stems.__getitem__, before)], [*map(stems.__getitem__, after)])
         return (
             self._bias
@@ -93,8 +94,7 @@ class Points:
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
         texts, stems = scope.texts, self._stems
-        before = [stems[word] for word in texts[sentence.start : first]]
-        after = [stems[word] for word in texts[moment.stop : sentence.stop]]
+        before, after = ([stems[word] for word in words] for words in _beside(texts, sentence, first, moment.stop))
         pairs, near = _side_by_side(before, after)
         return Around(
             word=before + after,
@@ -118,6 +118,17 @@ class Points:
                 if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
                     return word[: -len(suffix)]
         return word
+
+
+def near_of(sentence: Sentence, first: int, stop: int) -> tuple[int, int]:
+    """From where to where the words of a sentence count for a day: as far as a verb reaches."""
+    return max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
+
+
+def _beside(texts: Sequence[str], sentence: Sentence, first: int, stop: int) -> tuple[Sequence[str], Sequence[str]]:
+    """The words that count before and after a day."""
+    begin, end = near_of(sentence, first, stop)
+    return texts[begin:first], texts[stop:end]
 
 
 def _side_by_side(before: list[str], after: list[str]) -> tuple[Iterable[tuple[str, str]], list[str]]:

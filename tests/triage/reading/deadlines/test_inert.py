@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
-from snow_escalations.triage.reading.deadlines import DeadlineReader, ImposedBy, read
+from snow_escalations.triage.reading.deadlines import DeadlineReader, ImposedBy, parts, read
 
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)  # a Wednesday
 PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
@@ -288,6 +288,21 @@ def test_log_lines_are_looked_for_in_each_sentence_once(monkeypatch: pytest.Monk
     text = f"{line * 300}It is 10:00."
     PLAIN.read(text, WRITTEN)
     assert 0 < counting.given <= 2 * len(text)
+
+
+def test_the_words_of_a_piece_without_blanks_are_found_once_for_all_that_is_asked_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[str] = []
+    words = parts._unshortened
+    monkeypatch.setattr(parts, "_unshortened", lambda text: found.append(text) or words(text))
+    few, many = "Friday," * 20, "Friday," * 200
+    counts = []
+    for text in (few, many):
+        found.clear()
+        DeadlineReader(BusinessCalendar(CalendarModel())).read(text, WRITTEN)
+        counts.append(len(found))
+    assert counts[0] == counts[1]
 
 
 def test_the_hours_left_are_those_that_pass_though_the_clocks_change() -> None:

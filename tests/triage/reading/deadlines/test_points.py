@@ -8,7 +8,8 @@ import pytest
 from benchmarks.weigh_deadlines import EXAMPLES, items, labelled, regression, table
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
 from snow_escalations.triage.reading.deadlines import DeadlineReader, DeadlineSettings
-from snow_escalations.triage.reading.deadlines.points import BOUND, Points, read_table, shipped_table
+from snow_escalations.triage.reading.deadlines.points import BOUND, Points, near_of, read_table, shipped_table
+from snow_escalations.triage.reading.deadlines.sentence import REACH
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)  # a Wednesday
@@ -38,6 +39,24 @@ def test_what_is_learned_is_what_is_added() -> None:
     for day in PLAIN.told("We need it by Friday. It was promised for the 3rd, says our CIO.", WRITTEN):
         keys = [key.split("\t") for key in points.around(*day).written()]
         assert points.odds(*day) == table["="]["="] + sum(table[name].get(key, 0) for name, key in keys)
+
+
+def test_words_farther_away_than_a_verb_reaches_have_no_points() -> None:
+    points = Points(load_vocabulary(), read_table(TABLE))
+    near, far = (f"{'work ' * count}{'and ' * 3}by Friday{' work' * count}" for count in (2 * REACH, 9 * REACH))
+    found = [[points.odds(*each) for each in PLAIN.told(text, WRITTEN)] for text in (near, far)]
+    assert found[0] == found[1] != []
+
+
+def test_a_cue_of_a_team_holds_for_the_days_within_its_reach() -> None:
+    reader = DeadlineReader(CALENDAR, settings=DeadlineSettings(extra_cues={"label": ("golden sample",)}))
+    beside, beyond = (f"golden sample {'and ' * count}until Friday" for count in (3, 2 * REACH))
+    own = [
+        reader._vocabulary.is_own(scope.texts, near_of(sentence, first, moment.stop), (first, moment.stop))
+        for text in (beside, beyond)
+        for scope, sentence, first, moment in reader.told(text, WRITTEN)
+    ]
+    assert own == [True, False]
 
 
 @pytest.mark.parametrize(
