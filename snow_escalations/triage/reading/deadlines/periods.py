@@ -29,6 +29,7 @@ _UNITS |= {
     "year's": "year",
     "quarter's": "quarter",
 }
+_NUMBERED = frozenset({"cw", "kw", "wk"})  # before the number of a week
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -95,6 +96,10 @@ def period(scope: Scope, index: int) -> Period | None:
     if at - index > 3:
         return None
     word = scope.texts[at]
+    if scope.is_code(at) and word[:2] in _NUMBERED and week_number(word) is not None:
+        return _week_of_year(scope, at)
+    if word in _NUMBERED and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
+        return _week_of_year(scope, at + 1)
     if word in _UNITS:
         if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
             return _week_of_year(scope, at + 1)
@@ -142,6 +147,8 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
     if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
+        if (week := _week_of_month(scope, scope.skip(at, "the"))) is not None and at > index + 1:
+            return week
         found = period(scope, at)
         beside = at == index + 1 or scope.texts[at - 1] == "day"
         if beside and found is not None and found.unit == "month" and scope.is_code(found.stop):
@@ -151,6 +158,15 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
         return _named_end(scope, index)
     return None
+
+
+def _week_of_month(scope: Scope, index: int) -> Moment | None:
+    """The end of a week of a month: "the end of the first week of December"."""
+    if scope.texts[index] not in _WEEKS or (week := part_of_period(scope, index)) is None:
+        return None
+    end = scope.end_of_week(week.last - timedelta(days=week.last.weekday()))
+    end = end if end <= week.last else end - timedelta(days=7)
+    return Moment(week.stop, end, end, week.last) if end >= scope.today else None
 
 
 def _named_end(scope: Scope, index: int) -> Moment | None:
