@@ -96,10 +96,9 @@ def period(scope: Scope, index: int) -> Period | None:
     if at - index > 3:
         return None
     word = scope.texts[at]
-    if scope.is_code(at) and word[:2] in _NUMBERED and week_number(word) is not None:
-        return _week_of_year(scope, at)
-    if word in _NUMBERED and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
-        return _week_of_year(scope, at + 1)
+    number = at + (word in _NUMBERED)
+    if word[:2] in _NUMBERED and scope.is_code(number) and week_number(scope.texts[number]) is not None:
+        return _week_of_year(scope, number)
     if word in _UNITS:
         if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
             return _week_of_year(scope, at + 1)

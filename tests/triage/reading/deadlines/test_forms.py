@@ -67,7 +67,7 @@ PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
         ("We need it on the Monday after 12 December.", date(2026, 12, 14)),
         ("We need it two days before the database lock on 3 December.", date(2026, 12, 1)),
         ("We go live a day ahead of the 25th.", date(2026, 11, 24)),
-        ("Fix it on Friday, before we leave on 3 December.", date(2026, 11, 20)),
+        ("We go live on Friday before they open on 3 December.", date(2026, 11, 20)),
         ("Thursday in eight days the fire brigade inspects us.", date(2026, 11, 26)),
         ("We need it in week 3.", date(2027, 1, 18)),
         ("It is enabled on the first of December.", date(2026, 12, 1)),
