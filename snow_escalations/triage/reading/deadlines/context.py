@@ -43,12 +43,14 @@ _POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how(?! long)))\b", re.IGNORECASE
+    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how(?! long)|"
+    r"how long (?:i|we|you|they|he|she)(?:['’]ll)? (?:can|will|may|keep|give|wait|have(?! been)|get|stay)))\b",
+    re.IGNORECASE,
 )
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
-_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
+_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "at", "most", "for", ":"})
 
 
 class Judged(NamedTuple):
@@ -91,7 +93,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     promised = sentence.has("ours")
     if promised and _was_promised(scope, moment):
         return None
-    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
+    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited) or _ceases(sentence, first, moment):
         sense = Sense.FUTURE
     if (not limited and _begins(scope, sentence, first, moment, sense)) or _is_past(
         scope, moment, sense, limited=limited, is_event=sentence.has("event")
@@ -101,14 +103,16 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
         return None
     if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
         return None
-    told = limited or sentence.has("event") or sentence.has("need")
+    told = limited or not {"event", "need", "ceases"}.isdisjoint(sentence.starts)
     weak = not told or _is_look(scope, sentence, first, moment)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.texts[start] == "due"))
 
 
 def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether a day is one that we promised something for: "I was promised by your manager a fix for 25 November"."""
-    return scope.texts[first - 1] == "for" and sentence.has_before("ours", first)
+    """Whether a day is one that something was promised for: "I was promised by your manager a fix for 25 November"."""
+    if scope.texts[first - 1] != "for":
+        return False
+    return sentence.has_before("ours", first) or sentence.has_before("pledged", first)
 
 
 def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> Sense:
@@ -168,6 +172,11 @@ def _looks_ahead(
     return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
 
+def _ceases(sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether somebody does not do or run something any more from then on: "the bank retires it on 1 December"."""
+    return not moment.span and sentence.has_before("ceases", first)
+
+
 def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
     """Whether it is where something began: "from Monday"; a date, or a sentence that looks ahead, has it begin then."""
     if moment.back is not None or cue_before(scope, sentence, "from", first, HARD_FILLERS) is None:
@@ -205,7 +214,9 @@ def _granted(
         return start, limited  # "fire three days before the due date"
     if begins and scope.texts[moment.stop] == "before":
         alone = not _is_told_by_day(scope, sentence, moment.stop)
-    return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+    if alone or scope.texts[first - 2 : first] == ["up", "to"]:
+        return start, limited or bool(alone)  # "takes up to three days at most"
+    return start, limited or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
 
 def _is_told_by_day(scope: Scope, sentence: Sentence, stop: int) -> bool:

@@ -128,7 +128,7 @@ def _is_usual(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether it tells from when somebody or something is elsewhere: "I leave the company at the end of May"."""
     starts = sentence.starts.get("notice")
-    if starts is None:
+    if starts is None or sentence.has_before("ceases", first):
         return False
     clause = sentence.clause_of(scope, first)
     begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))

@@ -18,6 +18,8 @@ _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes d
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
+_PLEDGED = frozenset({"promised", "committed", "pledged", "guaranteed"})
+_REACH = 9
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
@@ -329,6 +331,8 @@ def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
     if is_month and _is_name(scope, stop):
         return False
     if at == index:
+        if before == "for" and not is_month:
+            return not _PLEDGED.isdisjoint(scope.texts[max(0, index - _REACH) : index])
         return before in _BEFORE or (is_month and before in ("from", "of") and scope.texts[index - 2] in _AS)
     if word == "new":
         return before in _BEFORE  # "in the new year" is some day
