@@ -104,13 +104,15 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
         return None
     told = limited or not {"event", "need", "ceases"}.isdisjoint(sentence.starts)
-    weak = not told or _is_look(scope, sentence, first, moment)
-    return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.texts[start] == "due"))
+    late = _is_too_late(scope, moment)
+    weak = not told or late or _is_look(scope, sentence, first, moment)
+    needed = limited and not late and (sentence.has("need") or scope.texts[start] == "due")
+    return Judged(start, stop, promised, weak, needed)
 
 
 def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a day is one that something was promised for: "I was promised by your manager a fix for 25 November"."""
-    if scope.texts[first - 1] != "for":
+    if "for" not in (scope.texts[first - 1], scope.texts[first - 2] if scope.texts[first - 1] == "the" else ""):
         return False
     return sentence.has_before("ours", first) or sentence.has_before("pledged", first)
 
@@ -148,6 +150,12 @@ def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     )
 
 
+def _is_too_late(scope: Scope, moment: Moment) -> bool:
+    """Whether it only tells what is too late: "mid next week would be too late, we decide on Tuesday"."""
+    at = scope.skip(moment.stop, "is", "would", "will", "be", "might", "far", "much")
+    return scope.texts[at : at + 2] == ["too", "late"]
+
+
 def _was_promised(scope: Scope, moment: Moment) -> bool:
     """Whether a promise has passed: "you promised to call within the hour" counts from then, "for the 13th" as well."""
     if moment.span and moment.needs is Needs.LIMIT:
@@ -169,7 +177,7 @@ def _looks_ahead(
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
-    return limited and (sentence.has("ours") or sentence.has_before("condition", first))
+    return limited and (sentence.has("ours") or sentence.has("pledged") or sentence.has_before("condition", first))
 
 
 def _ceases(sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -200,9 +208,10 @@ def _granted(
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
         return min(given, start), True
+    goes_on = scope.skip(moment.stop, "of", "this", "that")  # "one more week of this and I cancel"
     opens = first == sentence.start and (
-        scope.texts[moment.stop] in ("then", "or")
-        or (scope.texts[moment.stop] == "and" and _threatens(scope, sentence, moment.stop))
+        scope.texts[goes_on] in ("then", "or")
+        or (scope.texts[goes_on] == "and" and _threatens(scope, sentence, goes_on))
     )
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
     if ends and begins and _STILL.match(scope.text, scope.end(moment.stop - 1)):

@@ -22,6 +22,7 @@ _LATEST = (["at", "the", "latest"], ["at", "the", "very"])  # after "in CW 49"
 _RUNS_OUT = frozenset({"ends", "end", "closes", "expires", "latest"})
 _NEVER_NAMES = listed("i we you they it he she is are was has have do does can will must need a an")
 _LONGEST_NAME = 4
+BESIDE_NAMED = ("following", "next", "previous", "preceding")  # "the following day", of one that was named
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
 
@@ -68,11 +69,33 @@ def _day_of(scope: Scope, index: int) -> Moment | None:
     for at in range(index, index + _LONGEST_NAME + 1):
         word = scope.texts[at]
         if word in ("on", "of") and at > index:
-            dated = days.calendar_date(scope, scope.skip(at + 1, "the"))
-            return dated._replace(last=dated.first, needs=Needs.NOTHING) if dated is not None else None
+            dated = _day(scope, at + 1)
+            if dated is None or not dated.dated:
+                return None
+            return dated._replace(last=dated.first, needs=Needs.NOTHING)
         if word in _NEVER_NAMES or not scope.is_letters(at):
             return None
     return None
+
+
+def told_before(scope: Scope, index: int, named: Moment | None) -> Moment | None:
+    """The day beside one that was named before: "It opens on the 6th; the day before, ...", "... The following day"."""
+    if named is None or scope.texts[index] != "day" or named.first != named.last or named.first <= scope.today:
+        return None
+    before, after = scope.texts[index - 1], scope.texts[index + 1]
+    if scope.texts[index - 2] == "the" and before in BESIDE_NAMED:
+        sign = 1 if before in ("following", "next") else -1
+        return _beside_named(scope, index + 1, named, sign)
+    ends = not scope.is_letters(index + 2) and not scope.is_code(index + 2)
+    begins = not scope.is_letters(index - 2) or scope.texts[index - 2] in ("on", "by", "until", "and", "than")
+    if before != "the" or after not in ("before", "after", "prior") or not (begins and ends):
+        return None
+    return _beside_named(scope, index + 2, named, 1 if after == "after" else -1)
+
+
+def _beside_named(scope: Scope, stop: int, named: Moment, sign: int) -> Moment | None:
+    day = named.first + timedelta(days=sign)
+    return one(stop, day)._replace(dated=True) if day >= scope.today else None
 
 
 def _weekday_beside(scope: Scope, index: int) -> Moment | None:
@@ -194,6 +217,8 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
     if found is None or found.first != found.last or (link == "on" and (found.dated or length != 7)):
         return None
     sign = _AHEAD[link]
+    if sign > 0 and texts[index - 1] == "not":
+        return found  # "not one day after the 26th"
     if at > index + 1 and length == 1:
         noon = datetime.combine(found.first, time(12), scope.calendar.zone)
         day = scope.calendar.add_business_days(noon, sign * count).date()

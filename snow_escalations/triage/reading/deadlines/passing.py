@@ -15,7 +15,8 @@ _NAMED = _ASKS | listed("deadline deadlines latest needed required expected othe
 _FAR, _FARTHER = timedelta(days=105), timedelta(days=140)
 _SOON = timedelta(days=45)
 _SHORT_LIVED = listed(
-    "temporary temp interim trial emergency demo only just provisional replacement spare loaner offer quote bid"
+    "temporary temp interim trial emergency demo only just provisional replacement spare loaner offer quote bid "
+    "patience tolerance goodwill"
 )
 _NEW_DAY = listed("new now next instead but")
 _IS = listed("is are isn't aren't it's be")

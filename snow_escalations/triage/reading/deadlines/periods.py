@@ -146,6 +146,9 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     if word in _SHORT:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
+    if word == "last" and scope.texts[index + 1] == "of":
+        found = period(scope, scope.skip(index + 2, "the"))
+        return _end(scope, found) if found is not None and found.unit == "month" else None
     if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         if (week := _week_of_month(scope, scope.skip(at, "the"))) is not None and at > index + 1:

@@ -211,7 +211,8 @@ def _is_to_bear(scope: Scope, first: int, stop: int) -> bool:
     before = scope.texts[max(0, first - _FEW) : first - 1]
     if not _LASTS.isdisjoint(before):
         return True
-    return scope.texts[scope.skip(stop, ",", "and", "more", "at")] in _NO_MORE and not _CAN.isdisjoint(before)
+    after = scope.texts[scope.skip(stop, ",", "and", "more", "at")]
+    return after == "best" or (after in _NO_MORE and not _CAN.isdisjoint(before))
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
