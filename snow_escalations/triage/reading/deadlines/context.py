@@ -36,6 +36,8 @@ _LONGEST_NAME = 8
 _EXTENDED = frozenset({"extend", "extended"})
 _CANNOT = listed("can't cannot couldn't")
 _HAS = listed("has have")
+_TO = frozenset({"to", "until", "till"})
+_OURS = frozenset({"the", "our", "my"})
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
@@ -223,6 +225,9 @@ def _granted(
         return start, limited  # "fire three days before the due date"
     if begins and scope.texts[moment.stop] == "before":
         alone = not _is_told_by_day(scope, sentence, moment.stop)
+    elif begins and scope.texts[moment.stop] in _TO and scope.texts[moment.stop + 1] in _OURS:
+        rest = range(moment.stop, min(sentence.stop, moment.stop + _LONGEST_NAME))
+        alone = any(at in sentence.starts.get("event", ()) for at in rest)  # "five days to the roadshow opening"
     if alone or scope.texts[first - 2 : first] == ["up", "to"]:
         return start, limited or bool(alone)  # "takes up to three days at most"
     return start, limited or cue_after(scope, sentence, "grant_after", moment.stop) is not None
