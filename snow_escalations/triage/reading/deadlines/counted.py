@@ -80,7 +80,7 @@ def _day_of(scope: Scope, index: int) -> Moment | None:
 
 def told_before(scope: Scope, index: int, named: Moment | None) -> Moment | None:
     """The day beside one that was named before: "It opens on the 6th; the day before, ...", "... The following day"."""
-    if named is None or scope.texts[index] != "day" or named.first != named.last or named.first <= scope.today:
+    if named is None or named.first != named.last or named.first <= scope.today:
         return None
     before, after = scope.texts[index - 1], scope.texts[index + 1]
     if scope.texts[index - 2] == "the" and before in BESIDE_NAMED:

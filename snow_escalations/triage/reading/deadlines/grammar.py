@@ -162,7 +162,9 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
             continue
         if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
             continue  # nothing that tells of a time follows soon
-        found = moment_at(scope, index, triggers) or counted.told_before(scope, index, named)
+        found = moment_at(scope, index, triggers)
+        if found is None and text == "day":
+            found = counted.told_before(scope, index, named)
         if found is not None:
             yield index, found
             stop = found.stop
