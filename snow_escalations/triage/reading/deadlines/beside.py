@@ -22,8 +22,10 @@ _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _WILL_BE = frozenset({"is", "are", "be", "gets", "get"})
 _AFTER_THE = frozenset({"after", "the", "our"})
 _NOW = frozenset({"today", "now", "yesterday"})
+_UP_TO = frozenset({"until", "till"})
 _THE = frozenset({"the"})
 _TOLD = listed("that which you deadline notice period term rule mentioned stated allowed granted given they we")
+_THEN = frozenset({"later", "gone"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 
 
@@ -49,6 +51,8 @@ def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int 
 
 def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
     """Whether what looks like a limit is none: "late by one hour", "waits up to 10 minutes", "filter by today"."""
+    if scope.texts[limit] in _UP_TO and _began_then(scope, limit):
+        return True
     if scope.texts[limit] == "by" and scope.texts[limit - 1] in _SORTED:
         return True
     if moment.span:
@@ -56,11 +60,18 @@ def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
     return moment.needs is Needs.LIMIT and scope.texts[limit] in _MOVED
 
 
+def _began_then(scope: Scope, limit: int) -> bool:
+    """Whether it is the end of a time that was told with its beginning: "from that moment until Boxing Day"."""
+    before = scope.texts[max(0, limit - _LONGEST_RANGE) : limit]
+    at = before.index("from") + 1 if "from" in before else len(before)
+    return at < len(before) and "" not in before[at:] and before[at] in ("that", "then", "the", "when")
+
+
 def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether the words right beside it make it something else: a past day, one of many, a version, a label."""
     for heading in ("back", "every"):
         if cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
-            return True
+            return scope.texts[first - 2 : first] != ["at", "most"]
     if scope.texts[first] == "today" and moment.at is None and scope.texts[first - 1] in ("until", "till"):
         return scope.texts[first - 2] not in _GIVEN
     if _heads_a_list(scope, sentence, first, moment) or _is_mentioned(scope, first, moment):
@@ -148,7 +159,9 @@ def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Momen
     if scope.texts[first - 1] == "from" and sentence.has("moved") and scope.texts[moment.stop] in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
     back = cue_after(scope, sentence, "back_after", moment.stop)
-    return back is not None and back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+    if back is None or (moment.dated and scope.texts[moment.stop] == "," and scope.texts[back - 1] in _THEN):
+        return False  # "paper is allowed until 15 December, later the vessel stays in port"
+    return back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
 
 
 def _is_label(scope: Scope, sentence: Sentence, first: int) -> bool:

@@ -36,6 +36,8 @@ _LONGEST_NAME = 8
 _EXTENDED = frozenset({"extend", "extended"})
 _CANNOT = listed("can't cannot couldn't")
 _HAS = listed("has have")
+_TO = frozenset({"to", "until", "till"})
+_OURS = frozenset({"the", "our", "my"})
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
 _LONG = timedelta(hours=1)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
@@ -43,12 +45,14 @@ _POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
 _STILL = re.compile(r"[\s.!…]*(?:not|no|nothing|nobody|still|zero|silence|without|never|none)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how(?! long)))\b", re.IGNORECASE
+    r"[\s.!…]*(?:then|after that|afterwards|thereafter|that(?:['’]?s| is) (?:what|all|how(?! long)|"
+    r"how long (?:i|we|you|they|he|she)(?:['’]ll)? (?:can|will|may|keep|give|wait|have(?! been)|get|stay)))\b",
+    re.IGNORECASE,
 )
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
-_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
+_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "at", "most", "for", ":"})
 
 
 class Judged(NamedTuple):
@@ -91,7 +95,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     promised = sentence.has("ours")
     if promised and _was_promised(scope, moment):
         return None
-    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
+    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited) or _ceases(sentence, first, moment):
         sense = Sense.FUTURE
     if (not limited and _begins(scope, sentence, first, moment, sense)) or _is_past(
         scope, moment, sense, limited=limited, is_event=sentence.has("event")
@@ -101,14 +105,18 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
         return None
     if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
         return None
-    told = limited or sentence.has("event") or sentence.has("need")
-    weak = not told or _is_look(scope, sentence, first, moment)
-    return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.texts[start] == "due"))
+    told = limited or not {"event", "need", "ceases"}.isdisjoint(sentence.starts)
+    late = _is_too_late(scope, moment)
+    weak = not told or late or _is_look(scope, sentence, first, moment)
+    needed = limited and not late and (sentence.has("need") or scope.texts[start] == "due")
+    return Judged(start, stop, promised, weak, needed)
 
 
 def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether a day is one that we promised something for: "I was promised by your manager a fix for 25 November"."""
-    return scope.texts[first - 1] == "for" and sentence.has_before("ours", first)
+    """Whether a day is one that something was promised for: "I was promised by your manager a fix for 25 November"."""
+    if "for" not in (scope.texts[first - 1], scope.texts[first - 2] if scope.texts[first - 1] == "the" else ""):
+        return False
+    return sentence.has_before("ours", first) or sentence.has_before("pledged", first)
 
 
 def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> Sense:
@@ -144,6 +152,12 @@ def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     )
 
 
+def _is_too_late(scope: Scope, moment: Moment) -> bool:
+    """Whether it only tells what is too late: "mid next week would be too late, we decide on Tuesday"."""
+    at = scope.skip(moment.stop, "is", "would", "will", "be", "might", "far", "much")
+    return scope.texts[at : at + 2] == ["too", "late"]
+
+
 def _was_promised(scope: Scope, moment: Moment) -> bool:
     """Whether a promise has passed: "you promised to call within the hour" counts from then, "for the 13th" as well."""
     if moment.span and moment.needs is Needs.LIMIT:
@@ -165,7 +179,12 @@ def _looks_ahead(
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
-    return limited and (sentence.has("ours") or sentence.has_before("condition", first))
+    return limited and (sentence.has("ours") or sentence.has("pledged") or sentence.has_before("condition", first))
+
+
+def _ceases(sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether somebody does not do or run something any more from then on: "the bank retires it on 1 December"."""
+    return not moment.span and sentence.has_before("ceases", first)
 
 
 def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
@@ -191,9 +210,10 @@ def _granted(
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
         return min(given, start), True
+    goes_on = scope.skip(moment.stop, "of", "this", "that")  # "one more week of this and I cancel"
     opens = first == sentence.start and (
-        scope.texts[moment.stop] in ("then", "or")
-        or (scope.texts[moment.stop] == "and" and _threatens(scope, sentence, moment.stop))
+        scope.texts[goes_on] in ("then", "or")
+        or (scope.texts[goes_on] == "and" and _threatens(scope, sentence, goes_on))
     )
     ends, begins = moment.stop >= sentence.stop - 1, first == sentence.start
     if ends and begins and _STILL.match(scope.text, scope.end(moment.stop - 1)):
@@ -205,7 +225,12 @@ def _granted(
         return start, limited  # "fire three days before the due date"
     if begins and scope.texts[moment.stop] == "before":
         alone = not _is_told_by_day(scope, sentence, moment.stop)
-    return start, limited or bool(alone) or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+    elif begins and scope.texts[moment.stop] in _TO and scope.texts[moment.stop + 1] in _OURS:
+        rest = range(moment.stop, min(sentence.stop, moment.stop + _LONGEST_NAME))
+        alone = any(at in sentence.starts.get("event", ()) for at in rest)  # "five days to the roadshow opening"
+    if alone or scope.texts[first - 2 : first] == ["up", "to"]:
+        return start, limited or bool(alone)  # "takes up to three days at most"
+    return start, limited or cue_after(scope, sentence, "grant_after", moment.stop) is not None
 
 
 def _is_told_by_day(scope: Scope, sentence: Sentence, stop: int) -> bool:

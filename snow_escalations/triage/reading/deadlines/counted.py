@@ -8,6 +8,7 @@ from snow_escalations.triage.reading.deadlines import days, periods, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
+from snow_escalations.triage.reading.words import listed
 
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
@@ -16,12 +17,18 @@ _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 _BUSINESS = ("business", "working")
 _COUNTED = frozenset({*_LENGTHS, *_BUSINESS})
 BESIDE = ("before", "after", "prior", "preceding", "following")
+_AHEAD = {"before": -1, "prior": -1, "ahead": -1, "after": 1, "following": 1, "from": 1, "on": 1}
+_LATEST = (["at", "the", "latest"], ["at", "the", "very"])  # after "in CW 49"
+_RUNS_OUT = frozenset({"ends", "end", "closes", "expires", "latest"})
+_NEVER_NAMES = listed("i we you they it he she is are was has have do does can will must need a an")
+_LONGEST_NAME = 4
+BESIDE_NAMED = ("following", "next", "previous", "preceding")  # "the following day", of one that was named
 KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
 
 def counted_words(known: Vocabulary) -> Iterable[str]:
     """The words with which `counted` begins, digits aside."""
-    return (*KNOWN, *known.numbers)
+    return (*KNOWN, *known.numbers, *known.weekdays)
 
 
 def may_be_counted(code: str) -> bool:
@@ -35,6 +42,8 @@ def may_be_counted(code: str) -> bool:
 def counted(scope: Scope, index: int) -> Moment | None:
     """A day that is told by another one."""
     word = scope.texts[index]
+    if word in scope.vocabulary.weekdays:
+        return _weekday_beside(scope, index)
     if word in _NTH:
         return _nth_weekday(scope, index)
     if word in ("day", "eve", "week", "weekend"):
@@ -48,7 +57,60 @@ def counted(scope: Scope, index: int) -> Moment | None:
 
 def _day(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, "the", "our", "on")
-    return weekdays.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
+    found = weekdays.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
+    return found or (days.day_of_month(scope, at) if at > index else None)
+
+
+def _day_of(scope: Scope, index: int) -> Moment | None:
+    """A day, or what is named with its day: "the database lock on 3 December", "our go-live weekend of 12/13 Dec"."""
+    found = _day(scope, index)
+    if found is not None:
+        return found
+    for at in range(index, index + _LONGEST_NAME + 1):
+        word = scope.texts[at]
+        if word in ("on", "of") and at > index:
+            dated = _day(scope, at + 1)
+            if dated is None or not dated.dated:
+                return None
+            return dated._replace(last=dated.first, needs=Needs.NOTHING)
+        if word in _NEVER_NAMES or not scope.is_letters(at):
+            return None
+    return None
+
+
+def told_before(scope: Scope, index: int, named: Moment | None) -> Moment | None:
+    """The day beside one that was named before: "It opens on the 6th; the day before, ...", "... The following day"."""
+    if named is None or named.first != named.last or named.first <= scope.today:
+        return None
+    before, after = scope.texts[index - 1], scope.texts[index + 1]
+    if scope.texts[index - 2] == "the" and before in BESIDE_NAMED:
+        sign = 1 if before in ("following", "next") else -1
+        return _beside_named(scope, index + 1, named, sign)
+    ends = not scope.is_letters(index + 2) and not scope.is_code(index + 2)
+    begins = not scope.is_letters(index - 2) or scope.texts[index - 2] in ("on", "by", "until", "and", "than")
+    if before != "the" or after not in ("before", "after", "prior") or not (begins and ends):
+        return None
+    return _beside_named(scope, index + 2, named, 1 if after == "after" else -1)
+
+
+def _beside_named(scope: Scope, stop: int, named: Moment, sign: int) -> Moment | None:
+    day = named.first + timedelta(days=sign)
+    return one(stop, day)._replace(dated=True) if day >= scope.today else None
+
+
+def _weekday_beside(scope: Scope, index: int) -> Moment | None:
+    """As in "the Friday before Christmas", "on the Monday after 12 December"."""
+    link = scope.texts[index + 1]
+    if link not in BESIDE:
+        return None
+    found = _day_of(scope, scope.skip(index + 2, "to"))
+    if found is None or not found.dated or found.first != found.last:
+        return None
+    number = scope.vocabulary.weekdays[scope.texts[index]]
+    back = link in ("before", "prior", "preceding")
+    beside = (found.first.weekday() - number) % 7 if back else (number - found.first.weekday()) % 7
+    day = found.first + timedelta(days=(beside or 7) * (-1 if back else 1))
+    return one(found.stop, day)._replace(dated=True) if day >= scope.today else None
 
 
 def _nth_weekday(scope: Scope, index: int) -> Moment | None:
@@ -125,6 +187,10 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
     monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
     if monday + timedelta(days=6) < scope.today:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
+    if scope.texts[at + 1] in _RUNS_OUT or scope.texts[at + 1 : at + 4] in _LATEST:
+        end = scope.end_of_week(monday)  # "until CW 50 ends", "in CW 49 at the latest"
+        stop = at + 1 if scope.texts[at + 1] in ("at", "latest") else at + 2
+        return Moment(stop, end, end, monday + timedelta(days=6), dated=True) if end >= scope.today else None
     best = max(monday, scope.today)
     needs = Needs.LIMIT if monday <= scope.today else Needs.NOTHING  # "now we have CW 47"
     return Moment(at + 1, best, best, monday + timedelta(days=6), needs, dated=True)
@@ -144,12 +210,15 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         return found
     at = scope.skip(index + 1, *_BUSINESS)
     length, link = _LENGTHS.get(scope.texts[at]), scope.texts[at + 1]
-    if count is None or length is None or link not in ("before", "after", "from", "on", "prior"):
+    if count is None or length is None or link not in _AHEAD or link == "following":
         return None
-    found = _day(scope, scope.skip(at + 2, "to"))
+    after = scope.skip(at + 2, "to", "of")
+    found = _day_of(scope, after) if _AHEAD[link] < 0 else _day(scope, after)
     if found is None or found.first != found.last or (link == "on" and (found.dated or length != 7)):
         return None
-    sign = -1 if link in ("before", "prior") else 1
+    sign = _AHEAD[link]
+    if sign > 0 and texts[index - 1] == "not":
+        return found  # "not one day after the 26th"
     if at > index + 1 and length == 1:
         noon = datetime.combine(found.first, time(12), scope.calendar.zone)
         day = scope.calendar.add_business_days(noon, sign * count).date()

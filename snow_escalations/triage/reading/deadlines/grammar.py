@@ -58,7 +58,7 @@ _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
-_AFTER_LAST = listed("day date working business week weekend half")
+_AFTER_LAST = listed("day date working business week weekend half of")
 _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _REACH = 4
 _ONLY_DIGITS = 4
@@ -151,19 +151,24 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
 def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right, given what words are to a time."""
     texts, stop = scope.texts, 0
+    named: Moment | None = None
     for index in compress(count(), keys):
         if index < stop:
             continue
         key, text = keys[index], texts[index]
         follows = triggers.follows.get(text)
-        if follows is not None and texts[index + 1] not in follows and keys[index + 1] != DIGITS:
+        is_first = follows is None or texts[index + 1] in follows or keys[index + 1] == DIGITS
+        if not is_first and (text != "day" or texts[index - 1] not in counted.BESIDE_NAMED):
             continue
         if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
             continue  # nothing that tells of a time follows soon
         found = moment_at(scope, index, triggers)
+        if found is None and text == "day":
+            found = counted.told_before(scope, index, named)
         if found is not None:
             yield index, found
             stop = found.stop
+            named = found if not found.span else named
 
 
 def _is_number(text: str) -> bool:

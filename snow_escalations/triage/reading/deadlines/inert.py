@@ -49,7 +49,8 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
         return True
-    if (not limited or not sentence.has("need")) and _keeps(scope, sentence, "shown", first, moment.stop):
+    told = (limited and sentence.has("need")) or sentence.has_before("ceases", first)
+    if not told and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
     if (
         moment.span

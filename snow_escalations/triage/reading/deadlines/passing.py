@@ -15,7 +15,8 @@ _NAMED = _ASKS | listed("deadline deadlines latest needed required expected othe
 _FAR, _FARTHER = timedelta(days=105), timedelta(days=140)
 _SOON = timedelta(days=45)
 _SHORT_LIVED = listed(
-    "temporary temp interim trial emergency demo only just provisional replacement spare loaner offer quote bid"
+    "temporary temp interim trial emergency demo only just provisional replacement spare loaner offer quote bid "
+    "patience tolerance goodwill"
 )
 _NEW_DAY = listed("new now next instead but")
 _IS = listed("is are isn't aren't it's be")
@@ -128,7 +129,7 @@ def _is_usual(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether it tells from when somebody or something is elsewhere: "I leave the company at the end of May"."""
     starts = sentence.starts.get("notice")
-    if starts is None:
+    if starts is None or sentence.has_before("ceases", first):
         return False
     clause = sentence.clause_of(scope, first)
     begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))

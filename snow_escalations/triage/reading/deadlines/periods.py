@@ -18,6 +18,8 @@ _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes d
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
+_PLEDGED = frozenset({"promised", "committed", "pledged", "guaranteed"})
+_REACH = 9
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
@@ -29,6 +31,7 @@ _UNITS |= {
     "year's": "year",
     "quarter's": "quarter",
 }
+_NUMBERED = frozenset({"cw", "kw", "wk"})  # before the number of a week
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -95,6 +98,9 @@ def period(scope: Scope, index: int) -> Period | None:
     if at - index > 3:
         return None
     word = scope.texts[at]
+    number = at + (word in _NUMBERED)
+    if word[:2] in _NUMBERED and scope.is_code(number) and week_number(scope.texts[number]) is not None:
+        return _week_of_year(scope, number)
     if word in _UNITS:
         if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
             return _week_of_year(scope, at + 1)
@@ -140,8 +146,13 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     if word in _SHORT:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
+    if word == "last" and scope.texts[index + 1] == "of":
+        found = period(scope, scope.skip(index + 2, "the"))
+        return _end(scope, found) if found is not None and found.unit == "month" else None
     if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
+        if (week := _week_of_month(scope, scope.skip(at, "the"))) is not None and at > index + 1:
+            return week
         found = period(scope, at)
         beside = at == index + 1 or scope.texts[at - 1] == "day"
         if beside and found is not None and found.unit == "month" and scope.is_code(found.stop):
@@ -151,6 +162,15 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
         return _named_end(scope, index)
     return None
+
+
+def _week_of_month(scope: Scope, index: int) -> Moment | None:
+    """The end of a week of a month: "the end of the first week of December"."""
+    if scope.texts[index] not in _WEEKS or (week := part_of_period(scope, index)) is None:
+        return None
+    end = scope.end_of_week(week.last - timedelta(days=week.last.weekday()))
+    end = end if end <= week.last else end - timedelta(days=7)
+    return Moment(week.stop, end, end, week.last) if end >= scope.today else None
 
 
 def _named_end(scope: Scope, index: int) -> Moment | None:
@@ -314,6 +334,8 @@ def _stands_as_time(scope: Scope, index: int, at: int, stop: int) -> bool:
     if is_month and _is_name(scope, stop):
         return False
     if at == index:
+        if before == "for" and not is_month:
+            return not _PLEDGED.isdisjoint(scope.texts[max(0, index - _REACH) : index])
         return before in _BEFORE or (is_month and before in ("from", "of") and scope.texts[index - 2] in _AS)
     if word == "new":
         return before in _BEFORE  # "in the new year" is some day

@@ -20,7 +20,7 @@ from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
 
-BOUND = -100
+BOUND = -150
 """Least points of a day that binds, in hundredths of log odds."""
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after

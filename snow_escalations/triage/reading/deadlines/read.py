@@ -18,7 +18,7 @@ from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
 from snow_escalations.triage.reading.deadlines.points import Points, shipped_table
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import words_of
+from snow_escalations.triage.reading.words import listed, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -31,6 +31,10 @@ _LOGGED = re.compile(  # has a colon or a bracket
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
 _LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})
 _ROUGHLY = frozenset({"about", "around", "roughly", "some", "almost", "nearly", "approximately", "maybe", "perhaps"})
+_LASTS = listed("lasts last suffices suffice bridge survive hold manage cope live absorb bear")
+_NO_MORE = listed("not no most tops max maximum")
+_CAN = listed("can could will may we'll they'll he'll she'll it'll")
+_FEW = 7
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
 
@@ -88,6 +92,8 @@ class DeadlineReader:
             bound = list(_exact(bound))
             hard = any(judged.is_needed for _, _, judged in bound)
             bound = [(at, moment, _softened(moment, judged)) for at, moment, judged in bound] if hard else bound
+            named = any(not _is_period(moment) for _, moment, _ in bound)
+            bound = [(at, moment, _blurred(moment, judged)) for at, moment, judged in bound] if named else bound
         return _once([self._imposed(scope, moment, judged) for _, moment, judged in bound])
 
     def told(self, text: str, written: datetime) -> "Iterator[tuple[Scope, Sentence, int, Moment]]":
@@ -182,12 +188,13 @@ class Imposed(NamedTuple):
         """Whose deadline it is."""
         return ImposedBy.US if self.judged.is_promise else ImposedBy.CUSTOMER
 
-    def rank(self, now: datetime) -> tuple[bool, bool, bool, datetime, int]:
+    def rank(self, now: datetime) -> tuple[bool, bool, bool, bool, datetime, int]:
         """What binds most comes first."""
         return (
             self.latest.timestamp() < now.timestamp(),
             self.judged.is_promise,
             self.judged.is_weak,
+            _is_period(self.moment),
             self.earliest,
             self.start,
         )
@@ -200,7 +207,18 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False
     before = scope.texts[first - 2] if scope.texts[first - 1] in _ROUGHLY else scope.texts[first - 1]
+    if before == "for" and _is_to_bear(scope, first, moment.stop):
+        return False
     return before in _LASTED or scope.texts[moment.stop] in ("ago", "late", "old")
+
+
+def _is_to_bear(scope: Scope, first: int, stop: int) -> bool:
+    """Whether a span is how long something will do: "can bridge for two days", "for one day, not longer"."""
+    before = scope.texts[max(0, first - _FEW) : first - 1]
+    if not _LASTS.isdisjoint(before):
+        return True
+    after = scope.texts[scope.skip(stop, ",", "and", "more", "at")]
+    return after == "best" or (after in _NO_MORE and not _CAN.isdisjoint(before))
 
 
 def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
@@ -228,6 +246,16 @@ def _softened(moment: Moment, judged: Judged) -> Judged:
     """Today is when somebody should look, where another day is the limit: "by Monday 6am. Look at it today, please"."""
     is_today = moment.needs is Needs.LIMIT and moment.dated is False and not moment.span and not judged.is_needed
     return judged._replace(is_weak=True) if is_today else judged
+
+
+def _is_period(moment: Moment) -> bool:
+    """Whether it is only some time of a week, a month or a year, not of a weekend: "this month"."""
+    return moment.needs is Needs.FUTURE and not moment.span and moment.last - moment.first != timedelta(days=1)
+
+
+def _blurred(moment: Moment, judged: Judged) -> Judged:
+    """A period gives way to a day that is named elsewhere: "we need it this month. The audit is on 30 November"."""
+    return judged._replace(is_weak=True) if _is_period(moment) else judged
 
 
 def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:

@@ -64,6 +64,8 @@ class Sentence:
         self._verbs: Verbs | None = None
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
+        if "every" in self.starts:
+            _drop_most(scope, self.starts)
 
     @property
     def senses(self) -> dict[int, Sense]:
@@ -120,6 +122,14 @@ def _drop_denied(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
         del needs[at]
     if not needs:
         del starts["need"]
+
+
+def _drop_most(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
+    """Forget that "most" tells of many days where it is "at most"."""
+    for at in [at for at in starts["every"] if scope.texts[at - 1 : at + 1] == ["at", "most"]]:
+        del starts["every"][at]
+    if not starts["every"]:
+        del starts["every"]
 
 
 def _has_been(scope: Scope, index: int) -> bool:
@@ -199,9 +209,9 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "we saw five crashes"
     if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
         return True  # "on 9 May"
-    if word == "end" and texts[index + 1] == "of":
+    if (word == "works" and before == "ex") or (word == "end" and texts[index + 1] == "of"):
         return True
-    if word == "left" and before in scope.vocabulary.units:
+    if word == "left" and (before in scope.vocabulary.units or before == "time"):
         return True  # "one week left"
     return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
         word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))

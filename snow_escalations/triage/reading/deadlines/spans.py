@@ -44,6 +44,8 @@ def span(scope: Scope, index: int) -> Moment | None:
     made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
     if made is not None and "more" in scope.texts[index:at] and unit not in ("minute", "hour"):
         made = made._replace(needs=Needs.FUTURE)  # "we can hold out one more day"
+    if made is not None and scope.texts[made.stop] in ("more", "longer") and unit not in ("minute", "hour"):
+        made = made._replace(stop=made.stop + 1)  # "two days more, no longer"
     return _from_now(scope, made) if made is not None else None
 
 

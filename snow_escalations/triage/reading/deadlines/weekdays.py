@@ -84,7 +84,17 @@ def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None
     weeks = scope.vocabulary.numbers.get(after) if word == "in" and scope.texts[at + 2] in ("week", "weeks") else None
     if weeks is not None:
         return one(at + 3, _monday(scope) + weeks * _WEEK + timedelta(days=number))
+    if word == "in" and scope.texts[at + 2] == "days":
+        return _in_days(scope, at, number)
     return _counted_on(scope, at, day)
+
+
+def _in_days(scope: Scope, at: int, number: int) -> Moment | None:
+    """As in "Thursday in eight days", if that is the weekday."""
+    text = scope.texts[at + 1]
+    count = int(text) if text.isdecimal() and len(text) <= len("31") else scope.vocabulary.numbers.get(text, 0)
+    day = scope.today + timedelta(days=count)
+    return one(at + 3, day) if day > scope.today and day.weekday() == number else None
 
 
 def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
