@@ -48,7 +48,8 @@ _THEN = re.compile(
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
-_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another"})
+_AIMS = ("event", "need", "limit", "condition")
+_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "now", ":", "still", "max", "maximum"})
 
 
 class Judged(NamedTuple):
@@ -59,6 +60,7 @@ class Judged(NamedTuple):
     is_promise: bool
     is_weak: bool  # neither a limit nor an event nor a need is told with it
     is_needed: bool  # with a limit and a need, so that no "whenever it suits you" takes it back
+    is_sure: bool = False  # its words sound so much like a limit that nothing said elsewhere takes it back
 
 
 def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
@@ -82,7 +84,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     limited = limit is not None or after is not None or _is_promised_for(scope, sentence, first)
     if is_inert(scope, sentence, first, moment, limited=limited):
         return None
-    if moment.span and moment.needs is not Needs.NOTHING:
+    if moment.span:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = _sense_of(scope, sentence, first, moment, limited=limited)
     given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
@@ -252,7 +254,7 @@ def _has_done(scope: Scope, sentence: Sentence, first: int) -> bool:
 
 def _has_aim(sentence: Sentence) -> bool:
     """Whether a sentence says what a span is for: not "three engineers in two weeks"."""
-    return bool(sentence.senses) or sentence.has("event") or sentence.has("need") or sentence.has("limit")
+    return bool(sentence.senses) or any(sentence.has(heading) for heading in _AIMS)
 
 
 def _is_wanted(sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "four
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+_ENDS = ("ends", "end", "closes", "finishes")
 _BUSINESS = ("business", "working")
 _COUNTED = frozenset({*_LENGTHS, *_BUSINESS})
 BESIDE = ("before", "after", "prior", "preceding", "following")
@@ -126,6 +127,10 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
     if monday + timedelta(days=6) < scope.today:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
     best = max(monday, scope.today)
+    if scope.texts[at + 1] in _ENDS or scope.texts[at + 1 : at + 3] == ["is", "over"]:
+        end = scope.end_of_week(monday)
+        stop = at + 2 if scope.texts[at + 1] in _ENDS else at + 3
+        return Moment(stop, end, max(end, scope.today), monday + timedelta(days=6), dated=True)  # "until CW50 ends"
     needs = Needs.LIMIT if monday <= scope.today else Needs.NOTHING  # "now we have CW 47"
     return Moment(at + 1, best, best, monday + timedelta(days=6), needs, dated=True)
 

@@ -30,6 +30,7 @@ _ASKS_WHAT = listed("until what which where who")
 _BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _ONCE = frozenset({"when", "once"})
+_WE = frozenset({"we", "i", "you", "they", "he", "she", "", ",", "it", "that", "this"})
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
 _BEFORE_DATE = listed(
@@ -91,6 +92,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
 
 def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
     """Whether a day binds although somebody seems only to say when they are there."""
+    if cue.start + 1 in sentence.starts.get("valid", ()) and scope.texts[cue.start - 1] not in _WE:
+        return True  # "the old licence is good until Friday", which is weighed as what is valid
     if scope.texts[cue.stop : cue.stop + 2] == ["of", "the"]:
         return True  # "by Friday or we're out of the tender"
     needs: Container[int] = sentence.starts.get("need", ())

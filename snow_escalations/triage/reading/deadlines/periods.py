@@ -16,7 +16,7 @@ _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "finan
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
 _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes dies finishes stops terminates out over")
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
-_BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through"})
+_BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through", "within"})
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
@@ -140,6 +140,8 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     if word in _SHORT:
         return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
+    if word in _ENDS and (week := _end_of_nth_week(scope, index)) is not None:
+        return week
     if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         found = period(scope, at)
@@ -151,6 +153,17 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
     if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
         return _named_end(scope, index)
     return None
+
+
+def _end_of_nth_week(scope: Scope, index: int) -> Moment | None:
+    """As in "the end of the first week of December": its last working day."""
+    at = scope.skip(index + 1, "of", "the")
+    found = part_of_period(scope, at) if scope.texts[at] in _WEEKS and scope.texts[at + 1] == "week" else None
+    if found is None:
+        return None
+    end = scope.end_of_week(found.last - timedelta(days=6 + (found.last.weekday() + 1) % 7))
+    end = end + timedelta(days=7) if end + timedelta(days=7) <= found.last else end
+    return Moment(found.stop, end, end, found.last) if found.first <= end else None
 
 
 def _named_end(scope: Scope, index: int) -> Moment | None:

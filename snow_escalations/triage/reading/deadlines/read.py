@@ -93,14 +93,14 @@ class DeadlineReader:
                 yield scope, sentence, first, moment
 
     def _bound(self, scope: Scope, parts: Parts) -> list[tuple[int, Moment, Judged]]:
-        """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
+        """What is imposed; of a text that says "no rush" only what is asked for with a limit, or surely sounds so."""
         found = list(self._judged(scope, parts))
         relaxed = self._vocabulary.relaxed
         if not parts.relaxes or all(judged.is_needed for _, _, judged in found):
             return found
         if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
-        return [each for each in found if each[2].is_needed]
+        return [each for each in found if each[2].is_needed or each[2].is_sure]
 
     def _judged(self, scope: Scope, parts: Parts) -> Iterator[tuple[int, Moment, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
@@ -108,8 +108,10 @@ class DeadlineReader:
         for sentence, first, moment in self._told(scope, parts):
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
-                binds = judged.is_promise or self._points.binds(scope, sentence, first, moment)
-                told.append((sentence.start, moment, judged if binds else judged._replace(is_weak=True)))
+                binds, sure = self._points.weigh(scope, sentence, first, moment)
+                binds = binds or judged.is_promise
+                judged = judged._replace(is_weak=judged.is_weak or not binds, is_sure=sure and not judged.is_weak)
+                told.append((sentence.start, moment, judged))
                 binding = binding or binds
         return iter(told if binding else ())
 
@@ -176,12 +178,13 @@ class Imposed(NamedTuple):
         """Whose deadline it is."""
         return ImposedBy.US if self.judged.is_promise else ImposedBy.CUSTOMER
 
-    def rank(self, now: datetime) -> tuple[bool, bool, bool, datetime, int]:
+    def rank(self, now: datetime) -> tuple[bool, bool, bool, bool, datetime, int]:
         """What binds most comes first."""
         return (
             self.latest.timestamp() < now.timestamp(),
             self.judged.is_promise,
             self.judged.is_weak,
+            self.moment.needs is Needs.FUTURE and not self.moment.span,  # "this month" after any day
             self.earliest,
             self.start,
         )

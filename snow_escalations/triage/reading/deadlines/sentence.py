@@ -26,6 +26,7 @@ _DENIABLE = listed("need needed required requested expected urgent critical mand
 _WANTED = listed("wanted hoped planned intended meant")
 _MODAL = frozenset({"must", "should"})
 _DENIES = listed("nothing not no isn't hardly")
+_LIMITING = frozenset({"at", "the", "very"})
 _NO_PAST = listed(
     "need indeed speed feed proceed exceed succeed agreed based related limited hundred red bed led shed "
     "weed embed unaffected affected blocked stuck urged"
@@ -64,6 +65,8 @@ class Sentence:
         self._verbs: Verbs | None = None
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
+        if "every" in self.starts:
+            _drop_at_most(scope, self.starts, self.ends)
 
     @property
     def senses(self) -> dict[int, Sense]:
@@ -120,6 +123,14 @@ def _drop_denied(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
         del needs[at]
     if not needs:
         del starts["need"]
+
+
+def _drop_at_most(scope: Scope, starts: dict[str, dict[int, int]], ends: dict[str, dict[int, int]]) -> None:
+    """Forget "most" where it limits: "in at most four days", not "most days"."""
+    for at in [at for at in starts["every"] if scope.texts[at] == "most" and scope.texts[at - 1] in _LIMITING]:
+        ends["every"].pop(starts["every"].pop(at), None)
+    if not starts["every"]:
+        del starts["every"], ends["every"]
 
 
 def _has_been(scope: Scope, index: int) -> bool:
@@ -201,8 +212,8 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "on 9 May"
     if word == "end" and texts[index + 1] == "of":
         return True
-    if word == "left" and before in scope.vocabulary.units:
-        return True  # "one week left"
+    if word == "left" and (before in scope.vocabulary.units or scope.is_code(index - 1)):
+        return True  # "one week left", "24h left"
     return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
         word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     )
