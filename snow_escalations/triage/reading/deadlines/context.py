@@ -314,7 +314,7 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
         return sense is Sense.FUTURE and (first - 1) not in sentence.starts.get("need", ())
     if sentence.has("event"):
         return True
-    return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+    return sentence.has("need") if moment.needs is Needs.EVENT else sense is Sense.FUTURE
 
 
 def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:

@@ -75,9 +75,26 @@ def _nth(first: date, weekday: int, nth: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7 - 7 * (nth + 1))
 
 
+def _beside_named(scope: Scope, index: int) -> Moment | None:
+    """As in "the day before", "the day after", of a day to come that was named before."""
+    if scope.named is None or scope.named <= scope.today:
+        return None
+    before, after = scope.texts[index - 1], scope.texts[index + 1]
+    if before != "the" or after not in ("before", "after") or not _ends(scope, index + 2):
+        return None
+    return one(index + 2, scope.named + timedelta(days=1 if after == "after" else -1), Needs.EVENT)._replace(dated=True)
+
+
+def _ends(scope: Scope, index: int) -> bool:
+    """Whether no word follows to which "before" or "after" would belong."""
+    return not (scope.is_letters(index) or scope.is_code(index)) or scope.texts[index] in ("and", "or", "at", "latest")
+
+
 def _beside(scope: Scope, index: int) -> Moment | None:
     """As in "the day before Thanksgiving", "the eve of 12 December", "the week before Christmas"."""
     word = scope.texts[index]
+    if word == "day" and (told := _beside_named(scope, index)) is not None:
+        return told
     link = scope.texts[index + 1]
     if link not in (("of",) if word == "eve" else BESIDE):
         return None

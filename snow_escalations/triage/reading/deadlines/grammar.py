@@ -57,7 +57,7 @@ _ALONE = listed(
 _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
-_AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
+_AFTER_THIS = listed("time afternoon evening noon close end cw kw wk day")
 _AFTER_LAST = listed("day date working business week weekend half")
 _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _REACH = 4
@@ -162,6 +162,8 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
             continue  # nothing that tells of a time follows soon
         found = moment_at(scope, index, triggers)
         if found is not None:
+            if found.first == found.last and not found.span:
+                scope.named = found.first
             yield index, found
             stop = found.stop
 

@@ -69,8 +69,8 @@ class Scope:
     """
 
     __slots__ = (
-        "_keys", "_parts", "_signs", "calendar", "country", "month_first", "text", "texts", "today", "vocabulary",
-        "written",
+        "_keys", "_parts", "_signs", "calendar", "country", "month_first", "named", "text", "texts", "today",
+        "vocabulary", "written",
     )  # fmt: skip
 
     def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:
@@ -79,6 +79,7 @@ class Scope:
         self._parts, self._keys = parts, parts.keys
         self.text, self.texts = text, parts.texts
         self._signs: frozenset[str] | None = None
+        self.named: date | None = None  # the day that was told last, from which "the day before" counts
         self.written, self.today = written, written.date()
 
     def word(self, index: int) -> str:

@@ -23,7 +23,7 @@ from snow_escalations.triage.reading.memo import Memo
 BOUND = -100
 """Least points of a day that binds, in hundredths of log odds."""
 SURE = 150
-"""Least points of a day that binds although the text says elsewhere that nobody waits."""
+"""Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after
 _DAY, _BEGIN, _END = "@", "^", "$"
@@ -74,12 +74,12 @@ class Points:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
         return self.weigh(scope, sentence, first, moment)[0]
 
-    def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> tuple[bool, bool]:
-        """The same, and whether they sound so much like one that no "FYI" elsewhere takes it back."""
+    def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> tuple[bool, int]:
+        """The same, and the points."""
         odds = self.odds(scope, sentence, first, moment)
         if odds >= BOUND:
-            return True, odds >= SURE
-        return self._vocabulary.is_own(scope.texts, (sentence.start, sentence.stop), (first, moment.stop)), False
+            return True, odds
+        return self._vocabulary.is_own(scope.texts, (sentence.start, sentence.stop), (first, moment.stop)), odds
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""

@@ -15,7 +15,7 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import Parts, parts_of, said_in
-from snow_escalations.triage.reading.deadlines.points import Points, shipped_table
+from snow_escalations.triage.reading.deadlines.points import SURE, Points, shipped_table
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import words_of
@@ -108,9 +108,9 @@ class DeadlineReader:
         for sentence, first, moment in self._told(scope, parts):
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
-                binds, sure = self._points.weigh(scope, sentence, first, moment)
-                binds = binds or judged.is_promise
-                judged = judged._replace(is_weak=judged.is_weak or not binds, is_sure=sure and not judged.is_weak)
+                binds, odds = self._points.weigh(scope, sentence, first, moment)
+                binds, sure = binds or judged.is_promise, odds >= (2 * SURE if judged.is_weak else SURE)
+                judged = judged._replace(is_weak=judged.is_weak or not binds, is_sure=sure)
                 told.append((sentence.start, moment, judged))
                 binding = binding or binds
         return iter(told if binding else ())
@@ -183,8 +183,8 @@ class Imposed(NamedTuple):
         return (
             self.latest.timestamp() < now.timestamp(),
             self.judged.is_promise,
-            self.judged.is_weak,
             self.moment.needs is Needs.FUTURE and not self.moment.span,  # "this month" after any day
+            self.judged.is_weak,
             self.earliest,
             self.start,
         )

@@ -13,6 +13,7 @@ _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
+_FOLLOWS = frozenset({"next", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -29,6 +30,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     name = scope.texts[at].removesuffix("'s")
     if name == "week" and ahead:
         return _of_week(scope, at, 0 if word == "this" else 1)
+    if name == "day" and word in _FOLLOWS and scope.texts[index - 1] == "the":
+        return _day_after(scope, at)
     number = scope.vocabulary.weekdays.get(name)
     if number is None or not _is_one_day(scope, index, at):
         return None
@@ -45,6 +48,13 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     if day == scope.today and word != "this":  # else people say "today"
         return None if _says_today(scope, index) else one(stop, day + _WEEK)
     return one(stop, day)
+
+
+def _day_after(scope: Scope, at: int) -> Moment | None:
+    """As in "the following day", of a day to come that was named before."""
+    if scope.named is None or scope.named <= scope.today:
+        return None
+    return one(at + 1, scope.named + timedelta(days=1), Needs.EVENT)._replace(dated=True)
 
 
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:
