@@ -28,10 +28,8 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     ahead = word in NEXT or word == "this"
     at = scope.skip(index, "this", *NEXT) if ahead else index
     name = scope.texts[at].removesuffix("'s")
-    if name == "week" and ahead:
-        return _of_week(scope, at, 0 if word == "this" else 1)
-    if name == "day" and word in _FOLLOWS and scope.texts[index - 1] == "the":
-        return _day_after(scope, at)
+    if name in ("week", "day") and ahead:
+        return _of_week(scope, at, 0 if word == "this" else 1) if name == "week" else _day_after(scope, index, at)
     number = scope.vocabulary.weekdays.get(name)
     if number is None or not _is_one_day(scope, index, at):
         return None
@@ -50,9 +48,10 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     return one(stop, day)
 
 
-def _day_after(scope: Scope, at: int) -> Moment | None:
+def _day_after(scope: Scope, index: int, at: int) -> Moment | None:
     """As in "the following day", of a day to come that was named before."""
-    if scope.named is None or scope.named <= scope.today:
+    follows = scope.texts[index] in _FOLLOWS and scope.texts[index - 1] == "the"
+    if not follows or scope.named is None or scope.named <= scope.today:
         return None
     return one(at + 1, scope.named + timedelta(days=1), Needs.EVENT)._replace(dated=True)
 
