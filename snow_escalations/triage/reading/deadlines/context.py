@@ -48,6 +48,7 @@ _THEN = re.compile(
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
+_DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "now", ":", "still", "max", "maximum"})
 
@@ -188,7 +189,7 @@ def _granted(
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
     if lead is not None and scope.texts[sentence.start] in scope.vocabulary.numbers and not sentence.has("need"):
         lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
-    if lead is not None and _has_aim(sentence) and not _is_silence(scope, sentence, first):
+    if lead is not None and (_has_aim(sentence) or scope.texts[sentence.start] in _DO) and not _is_silence(scope, sentence, first):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:

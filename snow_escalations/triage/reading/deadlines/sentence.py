@@ -24,6 +24,7 @@ _ADVERBS = listed("not yet already just never still also only since even")
 _AS_OF = frozenset({"of", "from", "per"})  # after "as", which begins no clause then
 _DENIABLE = listed("need needed required requested expected urgent critical mandatory")
 _WANTED = listed("wanted hoped planned intended meant")
+_GOALS = listed("target goal aim request wish expectation deadline expected needed required")
 _MODAL = frozenset({"must", "should"})
 _DENIES = listed("nothing not no isn't hardly")
 _LIMITING = frozenset({"at", "the", "very"})
@@ -221,7 +222,7 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
 
 def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
-    if scope.texts[index - 1] in _PASSIVE:
+    if scope.texts[index - 1] in _PASSIVE or (scope.texts[index - 1] == ":" and scope.texts[index - 2] in _GOALS):
         return True
     if scope.texts[index - 1] in ("and", "or") and scope.texts[index - 2].endswith("ed") and _is_wish(scope, index - 2):
         return True  # "gets tested and released on Friday"
