@@ -49,6 +49,9 @@ _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
 _DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
+_AT = frozenset({"at", "is"})
+_LOGGED = listed("error errors log logs line entry crash issue failure alert message timestamp exception outage spike")
+_ROUTINE = listed("backup backups batch job jobs import export report reports cron snapshot script sync scan replication")
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "now", ":", "still", "max", "maximum"})
 
@@ -105,7 +108,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
         return None
     told = limited or sentence.has("event") or sentence.has("need")
-    weak = not told or _is_look(scope, sentence, first, moment)
+    weak = not told or _is_look(scope, sentence, first, moment) or _is_hour(scope, first, moment, limited=limited)
     return Judged(start, stop, promised, weak, limited and (sentence.has("need") or scope.texts[start] == "due"))
 
 
@@ -147,6 +150,12 @@ def _is_look(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bo
     )
 
 
+def _is_hour(scope: Scope, first: int, moment: Moment, *, limited: bool) -> bool:
+    """Whether it is an hour of an event, which may be of a day that is named beside it."""
+    hour = moment.needs is Needs.LIMIT and moment.at is not None and not moment.span
+    return hour and not limited and _TODAY.isdisjoint(scope.texts[first : moment.stop])
+
+
 def _was_promised(scope: Scope, moment: Moment) -> bool:
     """Whether a promise has passed: "you promised to call within the hour" counts from then, "for the 13th" as well."""
     if moment.span and moment.needs is Needs.LIMIT:
@@ -168,6 +177,8 @@ def _looks_ahead(
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
+    if limited and scope.texts[moment.stop] in ("or", "otherwise"):
+        return True  # "by Friday or we put the old one back"
     return limited and (sentence.has("ours") or sentence.has_before("condition", first))
 
 
@@ -305,6 +316,8 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
         is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
+        if not is_today and moment.at is not None:
+            return _is_hour_of(scope, sentence, first, moment, sense)
         return is_today and (
             _is_asked(scope, sentence, first, moment.stop, sense)
             or _is_todays(scope, sentence, first, moment.stop, sense)
@@ -316,6 +329,19 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
     if sentence.has("event"):
         return True
     return sentence.has("need") if moment.needs is Needs.EVENT else sense is Sense.FUTURE
+
+
+def _is_hour_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
+    """Whether an hour to come is that of an event or a need: "the demo is at 4 pm", "the cut-off is 16:30"."""
+    if moment.at is None or moment.at <= scope.written.time() or sense not in (Sense.PRESENT, Sense.FUTURE):
+        return False
+    if scope.texts[first - 1] == "from" and sentence.has("condition"):
+        return True  # "the line stands from 16:00 if nobody acts"
+    if scope.texts[first - 1] not in _AT or scope.texts[first - 2] in _LOGGED or sentence.has("recurring"):
+        return False
+    if not _ROUTINE.isdisjoint(scope.texts[sentence.start : first]):
+        return False  # "the backup starts at 22:00"
+    return sentence.has("event") or sentence.has("need") or sentence.has("condition")
 
 
 def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:
