@@ -51,7 +51,9 @@ _TODAY_FILLERS = listed(
 _DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
 _AT = frozenset({"at", "is"})
 _LOGGED = listed("error errors log logs line entry crash issue failure alert message timestamp exception outage spike")
-_ROUTINE = listed("backup backups batch job jobs import export report reports cron snapshot script sync scan replication")
+_ROUTINE = listed(
+    "backup backups batch job jobs import export report reports cron snapshot script sync scan replication"
+)
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "now", ":", "still", "max", "maximum"})
 
@@ -200,7 +202,11 @@ def _granted(
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
     if lead is not None and scope.texts[sentence.start] in scope.vocabulary.numbers and not sentence.has("need"):
         lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
-    if lead is not None and (_has_aim(sentence) or scope.texts[sentence.start] in _DO) and not _is_silence(scope, sentence, first):
+    if (
+        lead is not None
+        and (_has_aim(sentence) or scope.texts[sentence.start] in _DO)
+        and not _is_silence(scope, sentence, first)
+    ):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
     if given is not None:
