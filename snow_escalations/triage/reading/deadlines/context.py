@@ -321,13 +321,7 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
             return False
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
-        is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
-        if not is_today and moment.at is not None:
-            return _is_hour_of(scope, sentence, first, moment, sense)
-        return is_today and (
-            _is_asked(scope, sentence, first, moment.stop, sense)
-            or _is_todays(scope, sentence, first, moment.stop, sense)
-        )
+        return _suffices_today(scope, sentence, first, moment, sense)
     if moment.numeric:
         return not _is_hours(scope, sentence, first) and _stands_as_day(scope, sentence, first, moment)
     if moment.span:
@@ -335,6 +329,15 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
     if sentence.has("event"):
         return True
     return sentence.has("need") if moment.needs is Needs.EVENT else sense is Sense.FUTURE
+
+
+def _suffices_today(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
+    """Whether something is asked for or happens today, or at an hour."""
+    if not _TODAY.isdisjoint(scope.texts[first : moment.stop]):
+        return _is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(
+            scope, sentence, first, moment.stop, sense
+        )
+    return _is_hour_of(scope, sentence, first, moment, sense)
 
 
 def _is_hour_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
