@@ -57,7 +57,7 @@ _ALONE = listed(
 _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
-_AFTER_THIS = listed("time afternoon evening noon close end cw kw wk day")
+_AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business week weekend half")
 _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _REACH = 4
@@ -131,6 +131,8 @@ def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
         "day": frozenset(counted.BESIDE),
         "last": frozenset({*known.weekdays, *_AFTER_LAST}),
     }
+    for word in weekdays.FOLLOWS:
+        found[word] |= {"day"}
     for word, after in named:
         if word in found:
             found[word] |= {after}

@@ -109,9 +109,10 @@ class DeadlineReader:
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
                 binds, odds = self._points.weigh(scope, sentence, first, moment)
-                binds, sure = binds or judged.is_promise, odds >= (2 * SURE if judged.is_weak else SURE)
-                judged = judged._replace(is_weak=judged.is_weak or not binds, is_sure=sure)
-                told.append((sentence.start, moment, judged))
+                binds = binds or judged.is_promise
+                if parts.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
+                    judged = judged._replace(is_sure=True)
+                told.append((sentence.start, moment, judged if binds else judged._replace(is_weak=True)))
                 binding = binding or binds
         return iter(told if binding else ())
 

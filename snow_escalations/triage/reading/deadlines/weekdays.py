@@ -13,7 +13,7 @@ _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
-_FOLLOWS = frozenset({"next", "following"})
+FOLLOWS = frozenset({"next", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -50,7 +50,7 @@ def weekday(scope: Scope, index: int) -> Moment | None:
 
 def _day_after(scope: Scope, index: int, at: int) -> Moment | None:
     """As in "the following day", of a day to come that was named before."""
-    follows = scope.texts[index] in _FOLLOWS and scope.texts[index - 1] == "the"
+    follows = scope.texts[index] in FOLLOWS and scope.texts[index - 1] == "the"
     if not follows or scope.named is None or scope.named <= scope.today:
         return None
     return one(at + 1, scope.named + timedelta(days=1), Needs.EVENT)._replace(dated=True)
