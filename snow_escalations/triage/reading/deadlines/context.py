@@ -52,7 +52,15 @@ _THEN = re.compile(
 _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
-_GRANT_FILLERS = frozenset({"only", "just", "exactly", "the", "a", "another", "at", "most", "for", ":"})
+_DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
+_AT = frozenset({"at", "is"})
+_RESPITE = listed("time grace patience slack buffer runway notice stock supply fuel reserve reserves this that our my")
+_LOGGED = listed("error errors log logs line entry crash issue failure alert message timestamp exception outage spike")
+_ROUTINE = listed(
+    "backup backups batch job jobs import export report reports cron snapshot script sync scan replication"
+)
+_AIMS = ("event", "need", "limit", "condition")
+_GRANT_FILLERS = listed("only just exactly the a another at most for : now still max maximum")
 
 
 class Judged(NamedTuple):
@@ -63,6 +71,7 @@ class Judged(NamedTuple):
     is_promise: bool
     is_weak: bool  # neither a limit nor an event nor a need is told with it
     is_needed: bool  # with a limit and a need, so that no "whenever it suits you" takes it back
+    is_sure: bool = False  # its words sound so much like a limit that nothing said elsewhere takes it back
 
 
 def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
@@ -86,7 +95,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     limited = limit is not None or after is not None or _is_promised_for(scope, sentence, first)
     if is_inert(scope, sentence, first, moment, limited=limited):
         return None
-    if moment.span and moment.needs is not Needs.NOTHING:
+    if moment.span:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = _sense_of(scope, sentence, first, moment, limited=limited)
     given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
@@ -108,6 +117,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     told = limited or not {"event", "need", "ceases"}.isdisjoint(sentence.starts)
     late = _is_too_late(scope, moment)
     weak = not told or late or _is_look(scope, sentence, first, moment)
+    weak = weak or _is_hour(scope, first, moment, limited=limited)
     needed = limited and not late and (sentence.has("need") or scope.texts[start] == "due")
     return Judged(start, stop, promised, weak, needed)
 
@@ -158,6 +168,12 @@ def _is_too_late(scope: Scope, moment: Moment) -> bool:
     return scope.texts[at : at + 2] == ["too", "late"]
 
 
+def _is_hour(scope: Scope, first: int, moment: Moment, *, limited: bool) -> bool:
+    """Whether it is an hour of an event, which may be of a day that is named beside it."""
+    hour = moment.needs is Needs.LIMIT and moment.at is not None and not moment.span
+    return hour and not limited and _TODAY.isdisjoint(scope.texts[first : moment.stop])
+
+
 def _was_promised(scope: Scope, moment: Moment) -> bool:
     """Whether a promise has passed: "you promised to call within the hour" counts from then, "for the 13th" as well."""
     if moment.span and moment.needs is Needs.LIMIT:
@@ -179,6 +195,8 @@ def _looks_ahead(
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
+    if limited and scope.texts[moment.stop] in ("or", "otherwise"):
+        return True  # "by Friday or we put the old one back"
     return limited and (sentence.has("ours") or sentence.has("pledged") or sentence.has_before("condition", first))
 
 
@@ -199,16 +217,25 @@ def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense:
     return not (ahead and (sentence.has("event") or sentence.has("need")))
 
 
+def _is_of_a_thing(scope: Scope, stop: int) -> bool:
+    """Whether a span measures a thing that somebody has: "we have two weeks of logs", not "of time"."""
+    return scope.texts[stop] == "of" and scope.is_letters(stop + 1) and scope.texts[stop + 1] not in _RESPITE
+
+
 def _granted(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, start: int, *, limited: bool
 ) -> tuple[int, bool]:
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
     if lead is not None and scope.texts[sentence.start] in scope.vocabulary.numbers and not sentence.has("need"):
         lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
-    if lead is not None and _has_aim(sentence) and not _is_silence(scope, sentence, first):
+    if (
+        lead is not None
+        and (_has_aim(sentence) or scope.texts[sentence.start] in _DO)
+        and not _is_silence(scope, sentence, first)
+    ):
         return min(lead, start), True
     given = cue_before(scope, sentence, "grant", first, _GRANT_FILLERS)
-    if given is not None:
+    if given is not None and not _is_of_a_thing(scope, moment.stop):
         return min(given, start), True
     goes_on = scope.skip(moment.stop, "of", "this", "that")  # "one more week of this and I cancel"
     opens = first == sentence.start and (
@@ -277,7 +304,7 @@ def _has_done(scope: Scope, sentence: Sentence, first: int) -> bool:
 
 def _has_aim(sentence: Sentence) -> bool:
     """Whether a sentence says what a span is for: not "three engineers in two weeks"."""
-    return bool(sentence.senses) or sentence.has("event") or sentence.has("need") or sentence.has("limit")
+    return bool(sentence.senses) or any(sentence.has(heading) for heading in _AIMS)
 
 
 def _is_wanted(sentence: Sentence) -> bool:
@@ -326,18 +353,36 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
             return False
         return not is_labelled(scope, sentence, first, moment) or sentence.has("event")
     if moment.needs is Needs.LIMIT:
-        is_today = not _TODAY.isdisjoint(scope.texts[first : moment.stop])
-        return is_today and (
-            _is_asked(scope, sentence, first, moment.stop, sense)
-            or _is_todays(scope, sentence, first, moment.stop, sense)
-        )
+        return _suffices_today(scope, sentence, first, moment, sense)
     if moment.numeric:
         return not _is_hours(scope, sentence, first) and _stands_as_day(scope, sentence, first, moment)
     if moment.span:
         return sense is Sense.FUTURE and (first - 1) not in sentence.starts.get("need", ())
     if sentence.has("event"):
         return True
-    return moment.needs is Needs.FUTURE and sense is Sense.FUTURE
+    return sentence.has("need") if moment.needs is Needs.EVENT else sense is Sense.FUTURE
+
+
+def _suffices_today(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
+    """Whether something is asked for or happens today, or at an hour."""
+    if not _TODAY.isdisjoint(scope.texts[first : moment.stop]):
+        return _is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(
+            scope, sentence, first, moment.stop, sense
+        )
+    return _is_hour_of(scope, sentence, first, moment, sense)
+
+
+def _is_hour_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
+    """Whether an hour to come is that of an event or a need: "the demo is at 4 pm", "the cut-off is 16:30"."""
+    if moment.at is None or moment.at <= scope.written.time() or sense not in (Sense.PRESENT, Sense.FUTURE):
+        return False
+    if scope.texts[first - 1] == "from" and sentence.has("condition"):
+        return True  # "the line stands from 16:00 if nobody acts"
+    if scope.texts[first - 1] not in _AT or scope.texts[first - 2] in _LOGGED or sentence.has("recurring"):
+        return False
+    if not _ROUTINE.isdisjoint(scope.texts[sentence.start : first]):
+        return False  # "the backup starts at 22:00"
+    return sentence.has("event") or sentence.has("need") or sentence.has("condition")
 
 
 def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:

@@ -14,6 +14,7 @@ _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "four
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+_ENDS = ("ends", "end", "closes", "finishes")
 _BUSINESS = ("business", "working")
 _COUNTED = frozenset({*_LENGTHS, *_BUSINESS})
 BESIDE = ("before", "after", "prior", "preceding", "following")
@@ -87,8 +88,7 @@ def told_before(scope: Scope, index: int, named: Moment | None) -> Moment | None
         sign = 1 if before in ("following", "next") else -1
         return _beside_named(scope, index + 1, named, sign)
     ends = not scope.is_letters(index + 2) and not scope.is_code(index + 2)
-    begins = not scope.is_letters(index - 2) or scope.texts[index - 2] in ("on", "by", "until", "and", "than")
-    if before != "the" or after not in ("before", "after", "prior") or not (begins and ends):
+    if before != "the" or after not in ("before", "after", "prior") or not ends:
         return None
     return _beside_named(scope, index + 2, named, 1 if after == "after" else -1)
 
@@ -192,6 +192,10 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
         stop = at + 1 if scope.texts[at + 1] in ("at", "latest") else at + 2
         return Moment(stop, end, end, monday + timedelta(days=6), dated=True) if end >= scope.today else None
     best = max(monday, scope.today)
+    if scope.texts[at + 1] in _ENDS or scope.texts[at + 1 : at + 3] == ["is", "over"]:
+        end = scope.end_of_week(monday)
+        stop = at + 2 if scope.texts[at + 1] in _ENDS else at + 3
+        return Moment(stop, end, max(end, scope.today), monday + timedelta(days=6), dated=True)  # "until CW50 ends"
     needs = Needs.LIMIT if monday <= scope.today else Needs.NOTHING  # "now we have CW 47"
     return Moment(at + 1, best, best, monday + timedelta(days=6), needs, dated=True)
 

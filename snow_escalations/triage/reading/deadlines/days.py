@@ -29,6 +29,8 @@ _SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
 _TO_MONTH = frozenset({"of", "day", "/", "-", "and", "or", "&"})  # between a day and its month
+_BEFORE_DAY = frozenset({"the", "by", "before", "until", "on", "till"})
+_HAPPENS = listed("ends end starts start begins begin expires closes opens meets meet due arrives arrive leaves stops")
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
 
@@ -218,7 +220,7 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
         months = 1 if scope.texts[at] in NEXT else 0
         stop = scope.skip(at, "this", "next", "current", "coming", "month")
     elif (
-        (scope.texts[index - 1] != "the" and scope.texts[index - 1] not in ("by", "before", "until", "on", "till"))
+        (scope.texts[index - 1] not in _BEFORE_DAY and not _is_when(scope, index))
         or scope.texts[stop] in scope.vocabulary.units
         or scope.texts[stop] in _COUNTED
     ):
@@ -228,6 +230,13 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
         if found is not None:
             return one(stop, found)._replace(dated=True)
     return in_month(scope, stop, number[0], months)
+
+
+def _is_when(scope: Scope, index: int) -> bool:
+    """Whether a bare ordinal says when something happens: "our trial ends 30th", "the committee meets 24th and"."""
+    return scope.texts[index - 1] in _HAPPENS and (
+        not scope.is_letters(index + 1) or scope.texts[index + 1] in _AFTER_DAY
+    )
 
 
 def _month_before(scope: Scope, index: int) -> date | None:

@@ -131,6 +131,8 @@ def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
         "day": frozenset(counted.BESIDE),
         "last": frozenset({*known.weekdays, *_AFTER_LAST}),
     }
+    for word in weekdays.FOLLOWS:
+        found[word] |= {"day"}
     for word, after in named:
         if word in found:
             found[word] |= {after}

@@ -30,6 +30,8 @@ _ASKS_WHAT = listed("until what which where who")
 _BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _ONCE = frozenset({"when", "once"})
+_PLACES = frozenset({"office", "town", "country", "house", "reach"})
+_WE = frozenset({"we", "i", "you", "they", "he", "she", "", ",", "it", "that", "this"})
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
 _BEFORE_DATE = listed(
@@ -92,8 +94,10 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
 
 def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
     """Whether a day binds although somebody seems only to say when they are there."""
-    if scope.texts[cue.stop : cue.stop + 2] == ["of", "the"]:
-        return True  # "by Friday or we're out of the tender"
+    if cue.start + 1 in sentence.starts.get("valid", ()) and scope.texts[cue.start - 1] not in _WE:
+        return True  # "the old licence is good until Friday", which is weighed as what is valid
+    if scope.texts[cue.stop] == "of" and scope.texts[cue.stop + 1] not in _PLACES:
+        return True  # "by Friday or we're out of the tender", "two days and we are out of stock"
     needs: Container[int] = sentence.starts.get("need", ())
     if any(at in needs and scope.texts[at] == "must" for at in cue):
         return True  # "we must have it closed by Friday"

@@ -69,8 +69,8 @@ class Scope:
     """
 
     __slots__ = (
-        "_parts", "_signs", "calendar", "country", "keys", "month_first", "text", "texts", "today", "vocabulary",
-        "written",
+        "_parts", "_signs", "calendar", "country", "keys", "month_first", "text", "texts", "today",
+        "vocabulary", "written",
     )  # fmt: skip
 
     def __init__(self, place: Place, parts: Parts, text: str, written: datetime) -> None:

@@ -18,7 +18,7 @@ _SHAPE = re.compile(  # in lower case
 )
 _AFTER_DIGITS = re.compile(r"(?:[hd]|am|pm)\b|[ap]\.m")
 _SHORTENED = listed(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no"
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no max"
 )
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")

@@ -29,6 +29,8 @@ _BEFORE = frozenset({"before", "by", "ahead", "prior"})
 _BINDS = _BEFORE | {"due"}
 _AFTER = frozenset({"after", "since", "following"})
 _THE = frozenset({"the", "your", "our"})
+_RETIRES = frozenset({"retire", "retires", "retiring"})
+_DETERMINERS = listed("the this that its our their all these those a an")
 _BECOMES = frozenset({"becomes", "became", "become"})
 _FALLS = frozenset({"is", "falls"})
 _DAY = _FALLS | {"on"}
@@ -134,7 +136,14 @@ def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
     clause = sentence.clause_of(scope, first)
     begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))
     of = clause - 1 if scope.texts[begin] in _GOES_ON else clause  # "I ordered new disks, they arrive on Tuesday"
-    return any(of <= sentence.clause_of(scope, start) <= clause for start in starts)
+    return any(
+        of <= sentence.clause_of(scope, start) <= clause and not _is_of_a_thing(scope, start, first) for start in starts
+    )
+
+
+def _is_of_a_thing(scope: Scope, start: int, first: int) -> bool:
+    """Whether a thing is retired, not somebody: "Azure retires this policy on 30 November"."""
+    return scope.texts[start] in _RETIRES and start + 2 < first and scope.texts[start + 1] in _DETERMINERS
 
 
 def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bool:

@@ -22,6 +22,8 @@ from snow_escalations.triage.reading.memo import Memo
 
 BOUND = -150
 """Least points of a day that binds, in hundredths of log odds."""
+SURE = 600
+"""Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after
 _DAY, _BEGIN, _END = "@", "^", "$"
@@ -70,10 +72,15 @@ class Points:
 
     def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
-        if self.odds(scope, sentence, first, moment) >= BOUND:
-            return True
+        return self.weigh(scope, sentence, first, moment)[0]
+
+    def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> tuple[bool, int]:
+        """The same, and the points."""
+        odds = self.odds(scope, sentence, first, moment)
+        if odds >= BOUND:
+            return True, odds
         near = near_of(sentence, first, moment.stop)
-        return self._vocabulary.is_own(scope.texts, near, (first, moment.stop))
+        return self._vocabulary.is_own(scope.texts, near, (first, moment.stop)), odds
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""

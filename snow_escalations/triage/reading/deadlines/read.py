@@ -15,7 +15,7 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
-from snow_escalations.triage.reading.deadlines.points import Points, shipped_table
+from snow_escalations.triage.reading.deadlines.points import SURE, Points, shipped_table
 from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import listed, words_of
@@ -29,8 +29,8 @@ _LOGGED = re.compile(  # has a colon or a bracket
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
-_LASTED = frozenset({"for", "since", "took", "takes", "taken", "lasted", "every", "each"})
-_ROUGHLY = frozenset({"about", "around", "roughly", "some", "almost", "nearly", "approximately", "maybe", "perhaps"})
+_LASTED = frozenset({"for", "since", "take", "took", "takes", "taken", "lasted", "every", "each"})
+_ROUGHLY = listed("up to about around roughly some almost nearly approximately maybe perhaps")
 _LASTS = listed("lasts last suffices suffice bridge survive hold manage cope live absorb bear")
 _NO_MORE = listed("not no most tops max maximum")
 _CAN = listed("can could will may we'll they'll he'll she'll it'll")
@@ -105,14 +105,14 @@ class DeadlineReader:
                 yield scope, sentence, first, moment
 
     def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
-        """What is imposed; of a text that says "no rush" only what is asked for with a limit."""
+        """What is imposed; of a text that says "no rush" only what is asked for with a limit, or surely sounds so."""
         found = list(self._judged(scope))
         relaxed = self._vocabulary.relaxed
         if not scope.relaxes or all(judged.is_needed for _, _, judged in found):
             return found
         if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
             return found
-        return [each for each in found if each[2].is_needed]
+        return [each for each in found if each[2].is_needed or each[2].is_sure]
 
     def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
@@ -120,7 +120,10 @@ class DeadlineReader:
         for sentence, first, moment in self._told(scope):
             judged = judge(scope, sentence, first, moment)
             if judged is not None:
-                binds = judged.is_promise or self._points.binds(scope, sentence, first, moment)
+                binds, odds = self._points.weigh(scope, sentence, first, moment)
+                binds = binds or judged.is_promise
+                if scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
+                    judged = judged._replace(is_sure=True)
                 told.append((sentence.start, moment, judged if binds else judged._replace(is_weak=True)))
                 binding = binding or binds
         return iter(told if binding else ())
@@ -206,7 +209,10 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
         return True
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False
-    before = scope.texts[first - 2] if scope.texts[first - 1] in _ROUGHLY else scope.texts[first - 1]
+    at = first - 1
+    while scope.texts[at] in _ROUGHLY:
+        at -= 1
+    before = scope.texts[at]
     if before == "for" and _is_to_bear(scope, first, moment.stop):
         return False
     return before in _LASTED or scope.texts[moment.stop] in ("ago", "late", "old")

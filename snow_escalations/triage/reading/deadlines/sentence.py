@@ -24,8 +24,10 @@ _ADVERBS = listed("not yet already just never still also only since even")
 _AS_OF = frozenset({"of", "from", "per"})  # after "as", which begins no clause then
 _DENIABLE = listed("need needed required requested expected urgent critical mandatory")
 _WANTED = listed("wanted hoped planned intended meant")
+_GOALS = listed("target goal aim request wish expectation deadline expected needed required")
 _MODAL = frozenset({"must", "should"})
 _DENIES = listed("nothing not no isn't hardly")
+_LIMITING = frozenset({"at", "the", "very"})
 _NO_PAST = listed(
     "need indeed speed feed proceed exceed succeed agreed based related limited hundred red bed led shed "
     "weed embed unaffected affected blocked stuck urged"
@@ -65,7 +67,7 @@ class Sentence:
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
         if "every" in self.starts:
-            _drop_most(scope, self.starts)
+            _drop_at_most(scope, self.starts, self.ends)
 
     @property
     def senses(self) -> dict[int, Sense]:
@@ -124,12 +126,12 @@ def _drop_denied(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
         del starts["need"]
 
 
-def _drop_most(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
-    """Forget that "most" tells of many days where it is "at most"."""
-    for at in [at for at in starts["every"] if scope.texts[at - 1 : at + 1] == ["at", "most"]]:
-        del starts["every"][at]
+def _drop_at_most(scope: Scope, starts: dict[str, dict[int, int]], ends: dict[str, dict[int, int]]) -> None:
+    """Forget "most" where it limits: "in at most four days", not "most days"."""
+    for at in [at for at in starts["every"] if scope.texts[at] == "most" and scope.texts[at - 1] in _LIMITING]:
+        ends["every"].pop(starts["every"].pop(at), None)
     if not starts["every"]:
-        del starts["every"]
+        del starts["every"], ends["every"]
 
 
 def _has_been(scope: Scope, index: int) -> bool:
@@ -211,8 +213,8 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "on 9 May"
     if (word == "works" and before == "ex") or (word == "end" and texts[index + 1] == "of"):
         return True
-    if word == "left" and (before in scope.vocabulary.units or before == "time"):
-        return True  # "one week left"
+    if word == "left" and (before in scope.vocabulary.units or before == "time" or scope.is_code(index - 1)):
+        return True  # "one week left", "24h left"
     return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
         word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     )
@@ -220,7 +222,7 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
 
 def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
-    if scope.texts[index - 1] in _PASSIVE:
+    if scope.texts[index - 1] in _PASSIVE or (scope.texts[index - 1] == ":" and scope.texts[index - 2] in _GOALS):
         return True
     if scope.texts[index - 1] in ("and", "or") and scope.texts[index - 2].endswith("ed") and _is_wish(scope, index - 2):
         return True  # "gets tested and released on Friday"

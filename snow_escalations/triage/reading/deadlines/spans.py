@@ -11,6 +11,7 @@ MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight
 _BUSINESS = frozenset({"business", "working", "work", "office"})
 _FROM = {"now": 0, "today": 0, "this": 0, "tomorrow": 1, "yesterday": -1}
 _BARE = frozenset({"hour", "week", "month"})
+_COUNTS = frozenset({"counted", "counting", "calculated", "starting", "beginning", "running", "as"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
 
 
@@ -108,6 +109,8 @@ def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
 
 def _from_now(scope: Scope, made: Moment) -> Moment:
     at = scope.skip(made.stop, "'", "'s")
+    counts = at + 1 if scope.texts[at] == "," else at
+    at = counts + 1 if scope.texts[counts] in _COUNTS and scope.texts[counts + 1] == "from" else at
     word = scope.texts[at]
     if word == "as" and scope.texts[at + 1 : at + 3] in (["of", "today"], ["of", "now"], ["from", "today"]):
         return made._replace(stop=at + 3, needs=Needs.NOTHING)

@@ -13,6 +13,7 @@ _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
+FOLLOWS = frozenset({"next", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
