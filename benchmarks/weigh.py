@@ -21,9 +21,13 @@ from snow_escalations.triage.reading.tokens import sentences
 
 POINTS = Path(reading.__file__).parent / "data" / "points.tsv"
 EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml"))
+MIXED = TEXTS.with_name("mixed.yaml")
+TIMES_MIXED = 3
+"""How often a text of `mixed.yaml` counts: it is as real ones are, while the others were written to one purpose each."""
 LEAST_TEXTS = 3
 """Texts in which a key must stand to have points."""
-SHRINKING, RATE, LEAST_STEP, START = 0.01, 0.2, 1e-3, 1e-6
+RATE, LEAST_STEP, START = 0.2, 1e-3, 1e-6
+SHRINKING, SHRINKING_OF_TEXTS = 0.01, 0.03
 NEXT_TO_NOTHING = 15
 EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
 
@@ -37,9 +41,9 @@ Labelled = tuple[list[Keys], bool]
 class Regression:
     """Weights that are moved by the slope, each by its own history of slopes (AdaGrad), and shrunk."""
 
-    def __init__(self, bias: float, rate: float) -> None:
+    def __init__(self, bias: float, rate: float, shrinking: float = SHRINKING) -> None:
         self.weights: defaultdict[Key, float] = defaultdict(float)
-        self.bias, self._rate = bias, rate
+        self.bias, self._rate, self._shrinking = bias, rate, shrinking
         self._bias_history = 1.0
         self._history: defaultdict[Key, float] = defaultdict(lambda: START)
 
@@ -48,11 +52,11 @@ class Regression:
         return self.bias + sum([weights[key] * often for key, often in keys.items()])
 
     def move(self, keys: Keys, slope: float) -> None:
-        weights, history, rate = self.weights, self._history, self._rate
+        weights, history, rate, shrinking = self.weights, self._history, self._rate, self._shrinking
         self._bias_history += slope * slope
         self.bias -= rate * slope / math.sqrt(self._bias_history)
         for key, often in keys.items():
-            own = slope * often + SHRINKING * weights[key]
+            own = slope * often + shrinking * weights[key]
             history[key] += own * own
             weights[key] -= rate * own / math.sqrt(history[key])
 
@@ -89,7 +93,7 @@ def of_sentences(data: Sequence[Labelled], seed: int = 1) -> Regression:
 
 def of_texts(data: Sequence[Labelled], seed: int = 1) -> Regression:
     """Weights by which a text complains by all that it says."""
-    found, rng = Regression(0.0, RATE_OF_TEXTS), random.Random(seed)
+    found, rng = Regression(0.0, RATE_OF_TEXTS, SHRINKING_OF_TEXTS), random.Random(seed)
     order = [(_together(keys), complains) for keys, complains in data]
     for _ in range(EPOCHS_OF_TEXTS):
         rng.shuffle(order)
@@ -135,7 +139,7 @@ def table(points: Points) -> str:
 
 def examples() -> list[tuple[str, bool]]:
     """Texts that are only learned from, by whether they complain."""
-    read = [yaml.safe_load(path.read_text("utf-8")) for path in EXAMPLES]
+    read = [yaml.safe_load(path.read_text("utf-8")) for path in (*EXAMPLES, *[MIXED] * TIMES_MIXED)]
     return [(text, name == "complaints") for file in read for name in ("complaints", "others") for text in file[name]]
 
 

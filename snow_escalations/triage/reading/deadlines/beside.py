@@ -27,6 +27,10 @@ _THE = frozenset({"the"})
 _TOLD = listed("that which you deadline notice period term rule mentioned stated allowed granted given they we")
 _THEN = frozenset({"later", "gone"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
+_MEASURES = listed(
+    "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min hours "
+    "hrs days weeks points degrees km m cm mm kg tons tonnes euros dollars pounds eur usd gbp ms"
+)
 
 
 def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fillers: frozenset[str]) -> int | None:
@@ -64,7 +68,9 @@ def _began_then(scope: Scope, limit: int) -> bool:
     """Whether it is the end of a time that was told with its beginning: "from that moment until Boxing Day"."""
     before = scope.texts[max(0, limit - _LONGEST_RANGE) : limit]
     at = before.index("from") + 1 if "from" in before else len(before)
-    return at < len(before) and "" not in before[at:] and before[at] in ("that", "then", "the", "when")
+    if at >= len(before) or "" in before[at:]:
+        return False
+    return before[at] in ("that", "then", "the", "when") or before[at] in scope.vocabulary.months
 
 
 def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -175,7 +181,9 @@ def _is_label(scope: Scope, sentence: Sentence, first: int) -> bool:
 
 
 def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether digits are named as a version, or are too far ahead for a day: "we moved to 25.4"."""
+    """Whether digits are named as a version or measure, or too far ahead: "moved to 25.4", "by 1.2 percent"."""
+    if "." in scope.texts[first] and scope.texts[moment.stop] in _MEASURES:
+        return True
     if cue_before(scope, sentence, "named", first, frozenset()) is not None:
         return True
     if (

@@ -153,6 +153,7 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
 def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
     """Each expression with the place of its first word, from left to right, given what words are to a time."""
     texts, stop = scope.texts, 0
+    weekdays_of = scope.vocabulary.weekdays
     named: Moment | None = None
     for index in compress(count(), keys):
         if index < stop:
@@ -168,6 +169,8 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
         if found is None and text == "day":
             found = counted.told_before(scope, index, named)
         if found is not None:
+            if named is not None and text in weekdays_of:
+                found = weekdays.of_named(found, named)
             yield index, found
             stop = found.stop
             named = found if not found.span else named

@@ -136,8 +136,11 @@ def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:
     clause = sentence.clause_of(scope, first)
     begin = next(at for at in range(first, sentence.start - 1, -1) if _begins_clause(scope, sentence, at, clause))
     of = clause - 1 if scope.texts[begin] in _GOES_ON else clause  # "I ordered new disks, they arrive on Tuesday"
+    granted = sentence.starts.get("grant", {})  # "it leaves us five days"
     return any(
-        of <= sentence.clause_of(scope, start) <= clause and not _is_of_a_thing(scope, start, first) for start in starts
+        of <= sentence.clause_of(scope, start) <= clause and not _is_of_a_thing(scope, start, first)
+        for start in starts
+        if start not in granted
     )
 
 

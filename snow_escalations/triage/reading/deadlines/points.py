@@ -20,9 +20,9 @@ from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
 
-BOUND = -150
+BOUND = -100
 """Least points of a day that binds, in hundredths of log odds."""
-SURE = 600
+SURE = 700
 """Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after

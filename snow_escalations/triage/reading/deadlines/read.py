@@ -25,7 +25,7 @@ _LAST_SECOND = time(23, 59, 59)
 _WEEK = timedelta(days=7)
 _DAYS = 4096  # that are remembered: most deadlines fall on few
 _LOGGED = re.compile(  # has a colon or a bracket
-    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|"
+    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?!\S*,? (?:is|we|our|the|will|at|sharp|latest)\b)|"
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
@@ -35,6 +35,12 @@ _LASTS = listed("lasts last suffices suffice bridge survive hold manage cope liv
 _NO_MORE = listed("not no most tops max maximum")
 _CAN = listed("can could will may we'll they'll he'll she'll it'll")
 _FEW = 7
+_ONE = frozenset({"a", "one", "any", "each"})
+_NEXT_CLAUSE = frozenset({"", ",", ";", ":", "-", "and", "but", "so"})
+_NTHS = listed("first second third fourth fifth sixth seventh")
+_RATED = listed(
+    "time times minutes min hours hrs seconds outage outages incident incidents crash crashes tickets calls"
+)
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
 
 
@@ -213,9 +219,25 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     while scope.texts[at] in _ROUGHLY:
         at -= 1
     before = scope.texts[at]
+    if before == "the" and scope.texts[moment.stop] == "since":
+        return True  # "in the two weeks since we opened it"
+    if before == "in" and scope.texts[first] in _ONE and _is_rate(scope, at):
+        return True
     if before == "for" and _is_to_bear(scope, first, moment.stop):
         return False
     return before in _LASTED or scope.texts[moment.stop] in ("ago", "late", "old")
+
+
+def _is_rate(scope: Scope, stop: int) -> bool:
+    """Whether it tells how much there is in a time: "43 minutes of downtime in a month", "four times in a week"."""
+    numbers = scope.vocabulary.numbers
+    for at in range(stop - 1, max(0, stop - _FEW), -1):
+        number, unit = scope.texts[at - 1 : at + 1]
+        if unit in _NEXT_CLAUSE:
+            return False
+        if unit in _RATED and (number.isdecimal() or number in numbers or number in _NTHS):
+            return True
+    return False
 
 
 def _is_to_bear(scope: Scope, first: int, stop: int) -> bool:

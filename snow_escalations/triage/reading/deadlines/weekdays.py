@@ -14,6 +14,7 @@ _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
 FOLLOWS = frozenset({"next", "following"})
+_LONGEST_NAMED = timedelta(days=3)
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -46,6 +47,17 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     if day == scope.today and word != "this":  # else people say "today"
         return None if _says_today(scope, index) else one(stop, day + _WEEK)
     return one(stop, day)
+
+
+def of_named(found: Moment, named: Moment) -> Moment:
+    """A weekday as one of some days that were named before: "cutover is on 28/29 November, we start on the Saturday"."""
+    if found.dated or found.first != found.last or not named.dated:
+        return found
+    days = named.last - named.first
+    if not timedelta(0) < days <= _LONGEST_NAMED or named.first <= found.first:
+        return found
+    day = named.first + timedelta(days=(found.first.weekday() - named.first.weekday()) % 7)
+    return found._replace(first=day, best=day, last=day) if day <= named.last else found
 
 
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:
