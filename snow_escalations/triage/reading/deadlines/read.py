@@ -308,10 +308,8 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
     has_colon = ":" in scope.signs
-    if has_colon:
-        begin, end = scope.start(first), scope.end(sentence.stop - 1)
-        if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
-            return True
+    if has_colon and any(_TO_THE_SECOND.search(text) is not None for text in texts if ":" in text):
+        return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
         if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):
