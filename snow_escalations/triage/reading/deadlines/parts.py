@@ -131,7 +131,7 @@ class Parts:
     def _append(self, sentence: _Sentence) -> None:
         self._begins.append(len(self.texts))
         self._sentences.append(sentence)
-        found = sentence.found
+        _, _, found = sentence
         self.texts += chain.from_iterable(map(_TEXTS, found))
         self._keys += map(_KEYS, found)
 
@@ -197,7 +197,7 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
     is_one_line = "\n" not in text
     chunks = text.split(" ") if is_one_line else text.split()
     notes = [*map(known.notes.__getitem__, chunks)]
-    if max(notes, default=_NOTHING) < _IF_AFTER_DIGITS:
+    if not notes or max(notes) < _IF_AFTER_DIGITS:
         return None
     if "<" in text:  # a tag may have blanks inside
         return TaggedParts(text, known)
@@ -240,28 +240,26 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: Sequence[int], known: Pieces) -> None:
+def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int], known: Pieces) -> None:
     """Add each sentence of a line in which there may be a time."""
     first, noted, tells, reached = 0, _NOTHING, False, 0
-    for at in chain(compress(count(), notes), (len(chunks),)):
-        note = notes[at] if at < len(chunks) else _ENDS
+    notes = [*notes, _ENDS]
+    for at in compress(count(), notes):
+        note = notes[at]
         noted |= note
         if note >= _IF_AFTER_DIGITS and (note >= _SURELY or (at and chunks[at - 1][-1:].isdigit())):
             tells = True
         if note & _ENDS:
             if tells:
-                start += sum(map(len, chunks[reached:first])) + first - reached
-                reached = first
+                if first > reached:
+                    start += sum(map(len, chunks[reached:first])) + first - reached
+                    reached = first
                 said = chunks[first : at + 1]
-                parts.add(start, said, _pieces(said, known, noted))
+                found = [*map(known.__getitem__, said)]
+                parts.add(start, said, [*_joined(said, found, known)] if noted & _SHORTENS else found)
             first, tells = at + 1, False
             parts.relaxes |= noted & _RELAXES
             noted = _NOTHING
-
-
-def _pieces(chunks: Sequence[str], known: Pieces, noted: int) -> Sequence[Piece]:
-    found = [*map(known.__getitem__, chunks)]
-    return [*_joined(chunks, found, known)] if noted & _SHORTENS else found
 
 
 def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:
