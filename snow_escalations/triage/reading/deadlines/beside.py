@@ -35,10 +35,9 @@ _MEASURES = listed(
 
 def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fillers: frozenset[str]) -> int | None:
     """The first word of a cue that ends right before an expression, fillers aside."""
-    ends = sentence.ends.get(heading)
-    if ends is None:
+    if not sentence.has(heading):
         return None
-    at = first
+    ends, at = sentence.ends(heading), first
     for _ in range(5):
         if at in ends:
             return ends[at]

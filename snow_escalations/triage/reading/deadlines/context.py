@@ -191,7 +191,7 @@ def _looks_ahead(
     """
     if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
         return True
-    if limit is not None and limit in sentence.ends.get("grant", ()):
+    if limit is not None and limit in sentence.ends("grant"):
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True

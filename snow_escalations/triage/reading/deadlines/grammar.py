@@ -202,7 +202,7 @@ def _day_by(scope: Scope, index: int, parsers: Iterable[Parser]) -> Moment | Non
 def moment_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
     """The expression that begins at a word, if one does."""
     begun = _begun(scope, index, triggers)
-    if begun is None or begun == _NOTHING:
+    if begun is None or begun is _NOTHING:
         return None
     if scope.texts[index + 1] in scope.vocabulary.units and _counts(scope, index):
         return counted.counted(scope, index) or spans.span(scope, index)

@@ -27,6 +27,7 @@ _ANY_QUOTE = frozenset(_SHOWN)
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have will until when which how why what where who")
 _ASKS_WHAT = listed("until what which where who")
+_OF_OTHERS = frozenset({"own", "away", "vendor"})
 _BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _ONCE = frozenset({"when", "once"})
@@ -45,9 +46,11 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         return True
     if _is_glued(scope, first) or _begins_now(scope, first, moment.stop) or _is_range(scope, sentence, first, moment):
         return True
-    if _keeps(scope, sentence, "own", first, moment.stop) or _keeps(scope, sentence, "away", first, moment.stop):
-        return True
-    if _keeps(scope, sentence, "vendor", first, moment.stop, whole=True):
+    if not _OF_OTHERS.isdisjoint(sentence.starts) and (
+        _keeps(scope, sentence, "own", first, moment.stop)
+        or _keeps(scope, sentence, "away", first, moment.stop)
+        or _keeps(scope, sentence, "vendor", first, moment.stop, whole=True)
+    ):
         return True
     if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
         return True

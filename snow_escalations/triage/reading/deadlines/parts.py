@@ -32,14 +32,14 @@ class Piece(NamedTuple):
     """The words of what stands between two blanks."""
 
     texts: tuple[str, ...]  # of the words, empty at the ends of sentences
-    keys: tuple[int, ...]  # of each word, what it is to a time: STARTS, TELLS, DIGITS, or 0
+    keys: bytes  # of each word, what it is to a time: STARTS, TELLS, DIGITS, or 0
 
 
 _TEXTS, _KEYS = map(itemgetter, range(len(Piece._fields)))
-_END = Piece(("",), (0,))
+_END = Piece(("",), bytes(1))
 _AFTER = 24  # longer than any expression: a few words, and as many to skip between each two
 _NO_TEXTS = ("",) * _AFTER
-_NO_KEYS = (0,) * _AFTER
+_NO_KEYS = bytes(_AFTER)
 
 
 class Pieces(Memo[Piece]):
@@ -61,7 +61,7 @@ class Pieces(Memo[Piece]):
     def _piece(self, chunk: str) -> Piece:
         words = _unshortened(chunk)
         texts = tuple([sys.intern(_text(word)) for word in words])  # so that looking them up compares no letters
-        return Piece(texts, tuple([self._key(word) for word in words]))
+        return Piece(texts, bytes([self._key(word) for word in words]))
 
     def _key(self, word: Word) -> int:
         return DIGITS if word.kind is Kind.CODE else self._keys.get(word.text, 0)
@@ -105,15 +105,16 @@ class Parts:
     """
 
     __slots__ = (
-        "_asked", "_begins", "_known", "_lengths", "_place", "_sentences", "_stops", "_words", "keys", "relaxes",
-        "texts",
+        "_asked", "_begins", "_keys", "_known", "_lengths", "_place", "_sentences", "_stops", "_words", "keys",
+        "relaxes", "texts",
     )  # fmt: skip
 
     def __init__(self, known: Pieces) -> None:
         self._known = known
         self.texts: list[str] = []  # of the words, empty at the ends of sentences
-        self.keys: list[int] = []  # of the words: may start a time (1), there is none without it (2), has digits (3)
+        self.keys = b""  # of the words: may start a time (1), there is none without it (2), has digits (3)
         self.relaxes = 0  # whether there is a word, in the whole text, that may tell that nobody waits
+        self._keys: list[bytes] = []  # the same by piece
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
         self._asked: _Sentence | None = None  # where a word was looked for, and in which of its pieces
@@ -130,14 +131,14 @@ class Parts:
     def _append(self, sentence: _Sentence) -> None:
         self._begins.append(len(self.texts))
         self._sentences.append(sentence)
-        found = sentence.found
+        _, _, found = sentence
         self.texts += chain.from_iterable(map(_TEXTS, found))
-        self.keys += chain.from_iterable(map(_KEYS, found))
+        self._keys += map(_KEYS, found)
 
     def close(self) -> "Parts":
         """The same with some ends of sentences after it, beyond which nobody looks."""
         self.texts += _NO_TEXTS
-        self.keys += _NO_KEYS
+        self.keys = b"".join([*self._keys, _NO_KEYS])
         return self
 
     def spot(self, index: int) -> tuple[int, int]:
@@ -170,7 +171,7 @@ class TaggedParts(Parts):
         super().__init__(known)
         self._words = _unshortened(text)
         self.texts += map(_text, self._words)
-        self.keys += [DIGITS if word.kind is Kind.CODE else TELLS for word in self._words]
+        self._keys.append(bytes([DIGITS if word.kind is Kind.CODE else TELLS for word in self._words]))
         self.relaxes = _RELAXES
         self.close()
 
@@ -196,7 +197,7 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
     is_one_line = "\n" not in text
     chunks = text.split(" ") if is_one_line else text.split()
     notes = [*map(known.notes.__getitem__, chunks)]
-    if max(notes, default=_NOTHING) < _IF_AFTER_DIGITS:
+    if not notes or max(notes) < _IF_AFTER_DIGITS:
         return None
     if "<" in text:  # a tag may have blanks inside
         return TaggedParts(text, known)
@@ -239,28 +240,26 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: Sequence[int], known: Pieces) -> None:
+def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int], known: Pieces) -> None:
     """Add each sentence of a line in which there may be a time."""
     first, noted, tells, reached = 0, _NOTHING, False, 0
-    for at in chain(compress(count(), notes), (len(chunks),)):
-        note = notes[at] if at < len(chunks) else _ENDS
+    notes = [*notes, _ENDS]
+    for at in compress(count(), notes):
+        note = notes[at]
         noted |= note
         if note >= _IF_AFTER_DIGITS and (note >= _SURELY or (at and chunks[at - 1][-1:].isdigit())):
             tells = True
         if note & _ENDS:
             if tells:
-                start += sum(map(len, chunks[reached:first])) + first - reached
-                reached = first
+                if first > reached:
+                    start += sum(map(len, chunks[reached:first])) + first - reached
+                    reached = first
                 said = chunks[first : at + 1]
-                parts.add(start, said, _pieces(said, known, noted))
+                found = [*map(known.__getitem__, said)]
+                parts.add(start, said, [*_joined(said, found, known)] if noted & _SHORTENS else found)
             first, tells = at + 1, False
             parts.relaxes |= noted & _RELAXES
             noted = _NOTHING
-
-
-def _pieces(chunks: Sequence[str], known: Pieces, noted: int) -> Sequence[Piece]:
-    found = [*map(known.__getitem__, chunks)]
-    return [*_joined(chunks, found, known)] if noted & _SHORTENS else found
 
 
 def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:

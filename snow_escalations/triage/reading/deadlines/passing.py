@@ -40,6 +40,7 @@ _OPENED = re.compile(
     r"options?|reports?|lists?|tooltips?|captions?|titles?)"
     r"[^\w\"“„«'‘’\n]{1,3}(?:\w+ ){0,2}[\"“„«'‘][^\"“”„«»'‘’\n]{0,60}\Z"
 )
+_QUOTES = frozenset("\"”“»'’")
 _CLOSED = re.compile(r"[^\"“”„«»'‘’\n]{0,60}[\"”“»'’](?!\w)")
 _HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?[-–]\d{1,2}(?:[:.]\d\d)?")
 _REACH = 110
@@ -85,6 +86,8 @@ def presses(scope: Scope, sentence: Sentence, mild: frozenset[str] = _ASKS) -> b
 
 def _is_displayed(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands in quotes as what is shown: "the key shows 'expires 2027-09-30'"."""
+    if _QUOTES.isdisjoint(scope.signs):
+        return False
     start, end = scope.start(first), scope.end(stop - 1)
     return (
         _CLOSED.match(scope.text, end) is not None

@@ -6,9 +6,8 @@ No regular expressions: a cue is tried only where its first word stands, and tak
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
-from operator import itemgetter
-from typing import TypeAlias
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
 from snow_escalations.triage.reading.words import Kind, Word, kind_of
 
@@ -17,7 +16,6 @@ LONGEST = 12
 Step: TypeAlias = frozenset[str] | None  # None is a gap
 Cue: TypeAlias = tuple[Step, ...]
 _Gaps: TypeAlias = dict[str, list[tuple[str, Cue, int]]]  # cues by the word after the gap, with a number of their own
-_IS_KNOWN = itemgetter(1)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 
 
@@ -51,31 +49,39 @@ def _telling(step: frozenset[str]) -> float:
 class Found:
     """The cues of a sentence by heading: of several that end or begin at one place the longest.
 
-    `ends` has, by the place after a cue, its first word, and `starts` the other way round, both in the order of the
-    first words.
+    `starts` has, by the first word of a cue, the place after it, in the order of the first words.
     """
 
-    __slots__ = ("ends", "starts")
+    __slots__ = ("_hits", "starts")
 
-    def __init__(self, hits: Iterable[tuple[int, int, str]]) -> None:
+    def __init__(self, hits: Sequence[tuple[int, int, str]]) -> None:
         """`hits` are first words, the places after the last ones, and headings, in order."""
-        self.ends: dict[str, dict[int, int]] = {}
+        self._hits = hits
         self.starts: dict[str, dict[int, int]] = {}
         for first, end, heading in hits:
             if (starts := self.starts.get(heading)) is None:
-                self.starts[heading], self.ends[heading] = {first: end}, {end: first}
+                self.starts[heading] = {first: end}
             else:
                 starts[first] = end  # the longest comes last
-                self.ends[heading].setdefault(end, first)
+
+    def ends(self, heading: str) -> dict[int, int]:
+        """The first words of the cues under a heading, by the places after them."""
+        return {end: first for first, end, of in reversed(self._hits) if of == heading}
+
+
+class _Begun(NamedTuple):
+    """The cues that begin with a word."""
+
+    alone: list[str]  # headings of the cues that are one word
+    pairs: dict[str, list[tuple[str, Cue]]]  # by the second word, with what follows it
+    gaps: _Gaps  # those that go on after a gap
 
 
 class Patterns:
     """Cues by heading, found in a sequence of words."""
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
-        self._alone: dict[str, list[str]] = {}  # headings of the cues that are one word
-        self._pairs: dict[tuple[str, str], list[tuple[str, Cue]]] = {}  # by the first two words, with what follows them
-        self._gaps: dict[str, _Gaps] = {}  # by the first word, which a gap follows
+        self._begun: dict[str, _Begun] = {}  # by the first word
         self._telling: dict[str, list[Cue]] = {}
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
@@ -86,30 +92,32 @@ class Patterns:
         self.telling = frozenset(self._telling)  # without one of these words there is no cue
 
     def _add(self, word: str, heading: str, rest: Cue) -> None:
+        begun = self._begun.setdefault(word, _Begun([], {}, {}))
         if not rest:
-            self._alone.setdefault(word, []).append(heading)
+            begun.alone.append(heading)
         elif rest[0] is not None:
             for second in rest[0]:
-                self._pairs.setdefault((word, sys.intern(second)), []).append((heading, rest[1:]))
+                begun.pairs.setdefault(sys.intern(second), []).append((heading, rest[1:]))
         else:
-            gaps = self._gaps.setdefault(word, {})
             for after in rest[1] or ():
-                gaps.setdefault(after, []).append((heading, rest[2:], id(rest)))
+                begun.gaps.setdefault(sys.intern(after), []).append((heading, rest[2:], id(rest)))
 
     def find(self, texts: Sequence[str], start: int, stop: int) -> Found:
         """The cues between two places."""
-        said = texts[start:stop]
+        said = [*texts[start:stop], ""]
         hits: list[tuple[int, int, str]] = []
-        for index, headings in filter(_IS_KNOWN, enumerate(map(self._alone.get, said), start)):
-            hits += [(index, index + 1, heading) for heading in headings or ()]
-        for index, cues in filter(_IS_KNOWN, enumerate(map(self._pairs.get, pairwise(said)), start)):
-            for heading, rest in cues or ():
-                end = _match(texts, rest, index + 2, stop) if rest else index + 2
+        for index, begun in enumerate(map(self._begun.get, said)):
+            if begun is None:
+                continue
+            first, (alone, pairs, gaps) = start + index, begun
+            if alone:
+                hits += [(first, first + 1, heading) for heading in alone]
+            for heading, rest in pairs.get(said[index + 1], ()):
+                end = _match(texts, rest, first + 2, stop) if rest else first + 2
                 if end is not None:
-                    hits.append((index, end, heading))
-        for index, gaps in filter(_IS_KNOWN, enumerate(map(self._gaps.get, said), start)):
-            if gaps is not None and not gaps.keys().isdisjoint(texts[index + 1 : index + 2 + GAP]):
-                hits += _after_gap(texts, gaps, index, stop)
+                    hits.append((first, end, heading))
+            if gaps and not gaps.keys().isdisjoint(said[index + 1 : index + 2 + GAP]):
+                hits += _after_gap(texts, gaps, first, stop)
         hits.sort()
         return Found(hits)
 

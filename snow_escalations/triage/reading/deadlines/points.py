@@ -9,13 +9,13 @@ is weighed by nobody.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, repeat
-from typing import NamedTuple
+from itertools import chain, pairwise, product
+from typing import NamedTuple, TypeVar
 
-from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
@@ -33,6 +33,7 @@ _LONG = 5  # letters of a word that may have an ending
 _DISTANCES = (1, 4, 10, 35, 60, 110)  # days ahead
 _PLACES = tuple(f"{place} " for place in (-3, -2, -1, 1, 2, 3))
 _NO_POINTS: Mapping[str, int] = {}
+_Said = TypeVar("_Said")
 
 
 class Around(NamedTuple):
@@ -52,23 +53,38 @@ class Around(NamedTuple):
                 yield f"{name}\t{key if isinstance(key, str) else ' '.join(key)}"
 
 
+class _Worth(NamedTuple):
+    """The points of a word: in its sentence, before others, by its place beside a day, and in sentences beside."""
+
+    stem: str = ""
+    word: int = 0
+    pairs: Mapping[str, int] = _NO_POINTS  # by the stem of the word after it
+    near: tuple[int, ...] = (0,) * len(_PLACES)
+    last: int = 0
+    next: int = 0
+
+
+_WORTHLESS = _Worth()
+
+
 class Points:
     """The points of all words, by a table of lines `name<TAB>key<TAB>points`.
 
-    What a word is worth in its sentence, and in those beside it, is worked out once.
+    What a word is worth is worked out once.
     """
 
-    __slots__ = ("_bias", "_near", "_of_last", "_of_next", "_of_word", "_pairs", "_stems", "_told", "_vocabulary")
+    __slots__ = ("_ahead", "_begin", "_bias", "_day", "_end", "_kinds", "_told", "_vocabulary", "_worth")
 
     def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
-        word, last, after = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
-        self._stems = Memo(self._stem)
-        self._of_word = Memo(lambda each: word.get(self._stem(each), 0))
-        self._of_last = Memo(lambda each: last.get(self._stem(each), 0))
-        self._of_next = Memo(lambda each: after.get(self._stem(each), 0))
-        self._pairs = {(*key.split(" "),): points for key, points in table.get("pair", _NO_POINTS).items()}
-        self._near, self._told = table.get("near", _NO_POINTS), table.get("told", _NO_POINTS)
+        worth = _by_stem(table)
+        self._worth = Memo(lambda word: worth.get(self._stem(word), _WORTHLESS))
+        marks = (worth.get(mark, _WORTHLESS) for mark in (_BEGIN, _DAY, _END))
+        self._begin, self._day, self._end = (mark._replace(word=0) for mark in marks)  # they are no words
+        self._told = told = table.get("told", _NO_POINTS)
+        kinds = product(Needs, (False, True), (False, True), (False, True))
+        self._kinds = {kind: told.get(_kind(*kind), 0) for kind in kinds}
+        self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
 
     def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
         """Whether the words around a day sound like a limit, or it is of a team's own words."""
@@ -84,32 +100,32 @@ class Points:
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
-        texts, stems, no = scope.texts, self._stems, repeat(0)
-        before, after = _beside(texts, sentence, first, moment.stop)
-        pairs, near = _side_by_side([*map(stems.__getitem__, before)], [*map(stems.__getitem__, after)])
-        return (
-            self._bias
-            + sum(map(self._of_word.__getitem__, before))
-            + sum(map(self._of_word.__getitem__, after))
-            + sum(map(self._pairs.get, pairs, no))
-            + sum(map(self._near.get, near, no))
-            + sum(map(self._of_last.__getitem__, _last(texts, sentence.start)))
-            + sum(map(self._of_next.__getitem__, _next(texts, sentence.stop)))
-            + sum(map(self._told.get, _told(scope, sentence, moment), no))
-        )
+        texts, worth = scope.texts, self._worth.__getitem__
+        said_before, said_after = _beside(texts, sentence, first, moment.stop)
+        before, after = [*map(worth, said_before)], [*map(worth, said_after)]
+        odds = self._bias + self._kinds[_kind_of(moment)] + self._ahead[_distance(scope, moment)]
+        for heading in sentence.starts:
+            odds += self._told.get(heading, 0)
+        pairs = self._begin.pairs
+        for stem, points, follows, _, _, _ in (*before, self._day, *after, self._end):
+            odds += points + pairs.get(stem, 0)
+            pairs = follows
+        for place, each in enumerate(_near(before, after, self._begin, self._end)):
+            odds += each.near[place]
+        odds += sum([worth(word).last for word in _last(texts, sentence.start)])
+        return odds + sum([worth(word).next for word in _next(texts, sentence.stop)])
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
-        texts, stems = scope.texts, self._stems
-        before, after = ([stems[word] for word in words] for words in _beside(texts, sentence, first, moment.stop))
-        pairs, near = _side_by_side(before, after)
+        texts, stem = scope.texts, self._stem
+        before, after = ([*map(stem, words)] for words in _beside(texts, sentence, first, moment.stop))
         return Around(
             word=before + after,
-            pair=[*pairs],
-            near=near,
-            last=[stems[word] for word in _last(texts, sentence.start)],
-            next=[stems[word] for word in _next(texts, sentence.stop)],
-            told=_told(scope, sentence, moment),
+            pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
+            near=[*map(str.__add__, _PLACES, _near(before, after, _BEGIN, _END))],
+            last=[*map(stem, _last(texts, sentence.start))],
+            next=[*map(stem, _next(texts, sentence.stop))],
+            told=[*sentence.starts, _kind(*_kind_of(moment)), f"+{_distance(scope, moment)}"],
         )
 
     def _stem(self, word: str) -> str:
@@ -138,10 +154,9 @@ def _beside(texts: Sequence[str], sentence: Sentence, first: int, stop: int) -> 
     return texts[begin:first], texts[stop:end]
 
 
-def _side_by_side(before: list[str], after: list[str]) -> tuple[Iterable[tuple[str, str]], list[str]]:
-    """Each two words of a sentence, with the day as one, and those right beside the day by their place."""
-    beside = [*([_BEGIN] * 3 + before)[-3:], *(after + [_END] * 3)[:3]]
-    return pairwise([_BEGIN, *before, _DAY, *after, _END]), [*map(str.__add__, _PLACES, beside)]
+def _near(before: list[_Said], after: list[_Said], begin: _Said, end: _Said) -> list[_Said]:
+    """Those right beside a day, by their place."""
+    return [*[begin, begin, begin, *before[-3:]][-3:], *[*after[:3], end, end, end][:3]]
 
 
 def _last(texts: Sequence[str], start: int) -> Sequence[str]:
@@ -154,19 +169,46 @@ def _last(texts: Sequence[str], start: int) -> Sequence[str]:
 
 def _next(texts: Sequence[str], stop: int) -> Sequence[str]:
     """The words of the sentence after one that stops there, of those that tell of time."""
+    if not texts[stop + 1]:
+        return ()
     near = texts[stop + 1 : stop + 1 + _BESIDE]
     return near[: near.index("")] if "" in near else near
 
 
-def _told(scope: Scope, sentence: Sentence, moment: Moment) -> list[str]:
-    """The headings of the sentence, what kind of day it is, and how far ahead."""
-    days = (moment.first - scope.today).days
-    kind = moment.needs.name + (" span" if moment.span else "") + (" dated" if moment.dated else "")
-    return [
-        *sentence.starts,
-        kind + (" back" if moment.back is not None else ""),
-        f"+{bisect_right(_DISTANCES, days)}",
-    ]
+def _kind_of(moment: Moment) -> tuple[Needs, bool, bool, bool]:
+    """What kind of day it is: what it needs, and whether it is a span, of the calendar, and may have passed."""
+    return moment.needs, moment.span, moment.dated, moment.back is not None
+
+
+def _kind(needs: Needs, span: bool, dated: bool, back: bool) -> str:  # noqa: FBT001
+    """The same as the table has it."""
+    return needs.name + (" span" if span else "") + (" dated" if dated else "") + (" back" if back else "")
+
+
+def _distance(scope: Scope, moment: Moment) -> int:
+    """How far ahead a day is, in steps."""
+    return bisect_right(_DISTANCES, (moment.first - scope.today).days)
+
+
+def _by_stem(table: Mapping[str, Mapping[str, int]]) -> dict[str, _Worth]:
+    """What each stem of a table is worth."""
+    word, near, last, after = (table.get(name, _NO_POINTS) for name in ("word", "near", "last", "next"))
+    pairs: dict[str, dict[str, int]] = {}
+    for key, points in table.get("pair", _NO_POINTS).items():
+        first, second = key.split(" ")
+        pairs.setdefault(first, {})[second] = points
+    stems = {*word, *last, *after, *pairs, *(key.split(" ")[1] for key in near), *chain.from_iterable(pairs.values())}
+    return {
+        stem: _Worth(
+            stem,
+            word.get(stem, 0),
+            pairs.get(stem, _NO_POINTS),
+            tuple([near.get(place + stem, 0) for place in _PLACES]),
+            last.get(stem, 0),
+            after.get(stem, 0),
+        )
+        for stem in stems
+    }
 
 
 def read_table(text: str) -> dict[str, dict[str, int]]:

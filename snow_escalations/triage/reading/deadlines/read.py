@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar
@@ -42,6 +42,19 @@ _RATED = listed(
     "time times minutes min hours hrs seconds outage outages incident incidents crash crashes tickets calls"
 )
 _LEVELS = frozenset({"error", "warn", "warning", "info", "debug", "fatal", "trace", "severe", "kernel"})
+
+
+class Day(NamedTuple):
+    """An expression that may impose something, and where it stands."""
+
+    scope: Scope
+    sentence: Sentence
+    first: int
+    moment: Moment
+
+
+_SENTENCE = attrgetter("sentence")
+_Weighed: TypeAlias = tuple[Day, bool, int]  # with whether it sounds so that it binds, and its points
 
 
 class DeadlineReader:
@@ -87,63 +100,67 @@ class DeadlineReader:
 
     def found_in_all(self, texts: "Sequence[tuple[str, datetime]]") -> "list[tuple[Imposed, ...]]":
         """The same of several texts, a step at a time, which is faster than text by text."""
-        pieces, local = self._triggers.pieces, self._calendar.local
-        listed = [(parts_of(text, pieces), text, written) for text, written in texts]
-        scopes = [Scope(self._place, parts, text, local(at)) if parts else None for parts, text, at in listed]
-        return [self._imposed_in(scope) if scope is not None else () for scope in scopes]
+        scopes = [*map(self._scope, texts)]
+        told = [(number, scope, [*_ahead(scope, self._triggers)]) for number, scope in enumerate(scopes) if scope]
+        days = [(number, [*_in_sentences(scope, found)]) for number, scope, found in told if found]
+        weighed = [(number, [(day, *self._points.weigh(*day)) for day in each]) for number, each in days]
+        found: list[tuple[Imposed, ...]] = [()] * len(texts)
+        for number, each in weighed:
+            if any(binds or day.sentence.has("ours") for day, binds, _ in each):  # else nothing can be imposed
+                found[number] = self._imposed_by(each)
+        return found
 
-    def _imposed_in(self, scope: Scope) -> "tuple[Imposed, ...]":
-        bound = self._bound(scope)
+    def told(self, text: str, written: datetime) -> Iterator[Day]:
+        """Each expression of a text that may impose something."""
+        scope = self._scope((text, written))
+        if scope is not None:
+            for sentence, days in groupby(_in_sentences(scope, _ahead(scope, self._triggers)), key=_SENTENCE):
+                if not _is_log(scope, sentence):
+                    yield from days
+
+    def _scope(self, said: tuple[str, datetime]) -> Scope | None:
+        text, written = said
+        parts = parts_of(text, self._triggers.pieces)
+        return Scope(self._place, parts, text, self._calendar.local(written)) if parts is not None else None
+
+    def _imposed_by(self, weighed: Sequence[_Weighed]) -> "tuple[Imposed, ...]":
+        bound = self._bound(weighed)
         if len(bound) > 1:
             bound = list(_exact(bound))
-            hard = any(judged.is_needed for _, _, judged in bound)
-            bound = [(at, moment, _softened(moment, judged)) for at, moment, judged in bound] if hard else bound
-            named = any(not _is_period(moment) for _, moment, _ in bound)
-            bound = [(at, moment, _blurred(moment, judged)) for at, moment, judged in bound] if named else bound
-        return _once([self._imposed(scope, moment, judged) for _, moment, judged in bound])
+            hard = any(judged.is_needed for _, judged in bound)
+            bound = [(day, _softened(day.moment, judged)) for day, judged in bound] if hard else bound
+            named = any(not _is_period(day.moment) for day, _ in bound)
+            bound = [(day, _blurred(day.moment, judged)) for day, judged in bound] if named else bound
+        return _once([self._imposed(day.scope, day.moment, judged) for day, judged in bound])
 
-    def told(self, text: str, written: datetime) -> "Iterator[tuple[Scope, Sentence, int, Moment]]":
-        """Each expression of a text that may impose something, with the place of its first word."""
-        parts = parts_of(text, self._triggers.pieces)
-        if parts is not None:
-            scope = Scope(self._place, parts, text, self._calendar.local(written))
-            for sentence, first, moment in self._told(scope):
-                yield scope, sentence, first, moment
-
-    def _bound(self, scope: Scope) -> list[tuple[int, Moment, Judged]]:
+    def _bound(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit, or surely sounds so."""
-        found = list(self._judged(scope))
-        relaxed = self._vocabulary.relaxed
-        if not scope.relaxes or all(judged.is_needed for _, _, judged in found):
+        found = self._judged(weighed)
+        if not found or not (scope := found[0][0].scope).relaxes:
             return found
-        if not relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) or not relaxed.any(words_of(scope.text)):
-            return found
-        return [each for each in found if each[2].is_needed or each[2].is_sure]
+        kept = [each for each in found if each[1].is_needed or each[1].is_sure]
+        return kept if len(kept) < len(found) and self._is_relaxed(scope) else found
 
-    def _judged(self, scope: Scope) -> Iterator[tuple[int, Moment, Judged]]:
+    def _is_relaxed(self, scope: Scope) -> bool:
+        """Whether a text says that nobody waits."""
+        relaxed = self._vocabulary.relaxed
+        return relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) and relaxed.any(words_of(scope.text))
+
+    def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
         told, binding = [], False
-        for sentence, first, moment in self._told(scope):
-            judged = judge(scope, sentence, first, moment)
+        sentence, is_log = None, False
+        for day, sounds, odds in weighed:
+            if day.sentence is not sentence:
+                sentence, is_log = day.sentence, _is_log(day.scope, day.sentence)
+            judged = judge(*day) if not is_log else None
             if judged is not None:
-                binds, odds = self._points.weigh(scope, sentence, first, moment)
-                binds = binds or judged.is_promise
-                if scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
+                binds = sounds or judged.is_promise
+                if day.scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
                     judged = judged._replace(is_sure=True)
-                told.append((sentence.start, moment, judged if binds else judged._replace(is_weak=True)))
+                told.append((day, judged if binds else judged._replace(is_weak=True)))
                 binding = binding or binds
-        return iter(told if binding else ())
-
-    def _told(self, scope: Scope) -> Iterator[tuple[Sentence, int, Moment]]:
-        sentence: Sentence | None = None
-        for first, moment in moments(scope, scope.keys, self._triggers):
-            if _is_over(scope, first, moment):
-                continue
-            if sentence is None or first >= sentence.stop:
-                sentence = sentence_around(scope, first, sentence.stop if sentence is not None else 0)
-                is_log = _is_log(scope, sentence)
-            if not is_log:
-                yield sentence, first, moment
+        return told if binding else []
 
     def _imposed(self, scope: Scope, moment: Moment, judged: Judged) -> "Imposed":
         if moment.instant is not None:
@@ -209,6 +226,20 @@ class Imposed(NamedTuple):
         )
 
 
+def _ahead(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+    """Each expression that does not tell at once that it looks back, with the place of its first word."""
+    return (each for each in moments(scope, scope.keys, triggers) if not _is_over(scope, *each))
+
+
+def _in_sentences(scope: Scope, found: Iterable[tuple[int, Moment]]) -> Iterator[Day]:
+    """Expressions with their sentences."""
+    sentence: Sentence | None = None
+    for first, moment in found:
+        if sentence is None or first >= sentence.stop:
+            sentence = sentence_around(scope, first, sentence.stop if sentence is not None else 0)
+        yield Day(scope, sentence, first, moment)
+
+
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether an expression tells at once that it looks back, or out of reach: "for three days", "two weeks ago"."""
     if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.texts[first - 1] == "since":
@@ -249,17 +280,18 @@ def _is_to_bear(scope: Scope, first: int, stop: int) -> bool:
     return after == "best" or (after in _NO_MORE and not _CAN.isdisjoint(before))
 
 
-def _exact(found: Iterable[tuple[int, Moment, Judged]]) -> Iterator[tuple[int, Moment, Judged]]:
+def _exact(found: Iterable[tuple[Day, Judged]]) -> Iterator[tuple[Day, Judged]]:
     """Without the vague ones of a sentence that names a day as well: "our only slot this year is 25/11"."""
-    for sentence, group in groupby(found, key=itemgetter(0)):
-        listed = list(group)
-        is_named = any(not moment.is_vague for _, moment, _ in listed)
-        is_needed = any(judged.is_needed for _, _, judged in listed)
-        named = {moment.best for _, moment, _ in listed if moment.dated and moment.first == moment.last}
-        for _, moment, judged in listed:
-            if not (is_named and moment.is_vague) and not _is_told_apart(moment, named):
+    for _, group in groupby(found, key=lambda each: each[0].sentence):
+        listed = [*group]
+        is_named = any(not day.moment.is_vague for day, _ in listed)
+        is_needed = any(judged.is_needed for _, judged in listed)
+        moments = [day.moment for day, _ in listed]
+        named = {moment.best for moment in moments if moment.dated and moment.first == moment.last}
+        for day, judged in listed:
+            if not (is_named and day.moment.is_vague) and not _is_told_apart(day.moment, named):
                 weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
-                yield sentence, moment, weak
+                yield day, weak
 
 
 def _is_told_apart(moment: Moment, named: Container[date]) -> bool:
@@ -298,10 +330,8 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
     texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
     has_colon = ":" in scope.signs
-    if has_colon:
-        begin, end = scope.start(first), scope.end(sentence.stop - 1)
-        if _TO_THE_SECOND.search(scope.text, begin, end) is not None and any(map(_TO_THE_SECOND.search, texts)):
-            return True
+    if has_colon and any(_TO_THE_SECOND.search(text) is not None for text in texts if ":" in text):
+        return True
     if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
         levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
         if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):

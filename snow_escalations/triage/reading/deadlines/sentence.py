@@ -51,23 +51,23 @@ _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FU
 class Sentence:
     """A sentence from its first word to the end, its cues by heading, its clauses, and where its verbs look.
 
-    `ends` has the first word of a cue by the place after it, `starts` the place after a cue by its first word. Clauses
-    and verbs are read when they are first asked for.
+    `starts` has the place after a cue by its first word. Clauses and verbs are read when they are first asked for.
     """
 
-    __slots__ = ("_clauses", "_scope", "_verbs", "ends", "start", "starts", "stop")
+    __slots__ = ("_clauses", "_ends", "_found", "_scope", "_verbs", "start", "starts", "stop")
 
     def __init__(self, scope: Scope, start: int, stop: int) -> None:
         found = scope.vocabulary.patterns.find(scope.texts, start, stop)
         self.start, self.stop = start, stop
-        self.starts, self.ends = found.starts, found.ends
+        self.starts, self._found = found.starts, found
+        self._ends: dict[str, dict[int, int]] = {}
         self._scope = scope
         self._clauses: list[int] | None = None
         self._verbs: Verbs | None = None
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
         if "every" in self.starts:
-            _drop_at_most(scope, self.starts, self.ends)
+            _drop_at_most(scope, self)
 
     @property
     def senses(self) -> dict[int, Sense]:
@@ -84,6 +84,13 @@ class Sentence:
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
         return heading in self.starts
+
+    def ends(self, heading: str) -> dict[int, int]:
+        """The first words of the cues under a heading, by the places after them."""
+        ends = self._ends.get(heading)
+        if ends is None:
+            ends = self._ends[heading] = self._found.ends(heading)
+        return ends
 
     def has_before(self, heading: str, index: int) -> bool:
         """Whether there is such a cue before a word; they are noted in order."""
@@ -126,12 +133,13 @@ def _drop_denied(scope: Scope, starts: dict[str, dict[int, int]]) -> None:
         del starts["need"]
 
 
-def _drop_at_most(scope: Scope, starts: dict[str, dict[int, int]], ends: dict[str, dict[int, int]]) -> None:
+def _drop_at_most(scope: Scope, sentence: Sentence) -> None:
     """Forget "most" where it limits: "in at most four days", not "most days"."""
-    for at in [at for at in starts["every"] if scope.texts[at] == "most" and scope.texts[at - 1] in _LIMITING]:
-        ends["every"].pop(starts["every"].pop(at), None)
-    if not starts["every"]:
-        del starts["every"], ends["every"]
+    starts = sentence.starts["every"]
+    for at in [at for at in starts if scope.texts[at] == "most" and scope.texts[at - 1] in _LIMITING]:
+        sentence.ends("every").pop(starts.pop(at), None)
+    if not starts:
+        del sentence.starts["every"]
 
 
 def _has_been(scope: Scope, index: int) -> bool:

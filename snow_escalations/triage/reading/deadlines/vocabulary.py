@@ -70,9 +70,9 @@ class Vocabulary:
 
     def is_own(self, texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]) -> bool:
         """Whether a team has named a day, or added a cue that stands in its sentence."""
-        if tuple(texts[slice(*day)]) in self._own_days:
+        if self._own_days and tuple(texts[slice(*day)]) in self._own_days:
             return True
-        return bool(self._own.find(texts, *sentence).starts)
+        return bool(self._own.telling) and bool(self._own.find(texts, *sentence).starts)
 
 
 def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:
