@@ -23,7 +23,7 @@ POINTS = Path(reading.__file__).parent / "data" / "points.tsv"
 EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml"))
 MIXED = TEXTS.with_name("mixed.yaml")
 TIMES_MIXED = 3
-"""How often a text of `mixed.yaml` counts: it is as real ones are, while the others were written to one purpose each."""
+"""How often a text of `mixed.yaml` counts: it is as real ones are, the others have one purpose each."""
 LEAST_TEXTS = 3
 """Texts in which a key must stand to have points."""
 RATE, LEAST_STEP, START = 0.2, 1e-3, 1e-6

@@ -28,8 +28,8 @@ _TOLD = listed("that which you deadline notice period term rule mentioned stated
 _THEN = frozenset({"later", "gone"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 _MEASURES = listed(
-    "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min hours "
-    "hrs days weeks points degrees km m cm mm kg tons tonnes euros dollars pounds eur usd gbp ms"
+    "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min "
+    "hours hrs days weeks points degrees km m cm mm kg tons tonnes euros dollars pounds eur usd gbp ms"
 )
 
 
@@ -119,7 +119,7 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         return True  # "after the Christmas break"
     if scope.texts[first] in scope.vocabulary.weekdays and _is_told_day_by_day(scope, sentence, first, moment.stop):
         return True
-    if scope.texts[first - 1] == "that" and scope.texts[first] in scope.vocabulary.weekdays:
+    if scope.texts[first - 1] == "that" and scope.texts[first] in scope.vocabulary.weekdays and not moment.dated:
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or _is_called_off(scope, sentence, moment.stop):
         return not sentence.has("need")  # "yesterday, today, tomorrow", "planned for Saturday but cancelled"

@@ -327,7 +327,7 @@ def named_day(scope: Scope, index: int) -> Moment | None:
             if (
                 words == _NEW_YEAR
                 and scope.texts[index - 1] == "the"
-                and scope.texts[index - 2] in ("in", "into", "during")
+                and scope.texts[index - 2] in ("in", "into", "during", "of")
             ):
                 return None  # some day of it
             return one(stop, found)._replace(dated=True) if found is not None else None

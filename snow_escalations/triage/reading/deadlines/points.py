@@ -20,8 +20,16 @@ from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.memo import Memo
 
-BOUND = -100
-"""Least points of a day that binds, in hundredths of log odds."""
+BOUND = 0
+"""Least points of a day that binds if the grammar takes it for a limit, in hundredths of log odds."""
+LIMITED = -100
+"""The same, if a word that makes a limit of it stands beside the day."""
+NEEDED = -250
+"""The same, if something is needed with that limit."""
+CLEAR = 250
+"""Least points of a day that binds although the grammar knows nothing that makes a limit of it."""
+FIRM = 400
+"""Least points of a day that binds no less than one with a word that makes a limit of it."""
 SURE = 700
 """Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""
 BIAS = "="
@@ -86,17 +94,13 @@ class Points:
         self._kinds = {kind: told.get(_kind(*kind), 0) for kind in kinds}
         self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
 
-    def binds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-        """Whether the words around a day sound like a limit, or it is of a team's own words."""
-        return self.weigh(scope, sentence, first, moment)[0]
-
-    def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> tuple[bool, int]:
-        """The same, and the points."""
+    def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
+        """The points of a day; enough, if it is told in a team's own words."""
         odds = self.odds(scope, sentence, first, moment)
         if odds >= BOUND:
-            return True, odds
+            return odds
         near = near_of(sentence, first, moment.stop)
-        return self._vocabulary.is_own(scope.texts, near, (first, moment.stop)), odds
+        return BOUND if self._vocabulary.is_own(scope.texts, near, (first, moment.stop)) else odds
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""

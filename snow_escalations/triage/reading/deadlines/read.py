@@ -10,13 +10,23 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar
+from snow_escalations.triage.reading.deadlines.beside import speaks_against
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
-from snow_escalations.triage.reading.deadlines.points import SURE, Points, shipped_table
-from snow_escalations.triage.reading.deadlines.sentence import Sentence, sentence_around
+from snow_escalations.triage.reading.deadlines.points import (
+    BOUND,
+    CLEAR,
+    FIRM,
+    LIMITED,
+    NEEDED,
+    SURE,
+    Points,
+    shipped_table,
+)
+from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import listed, words_of
 
@@ -54,7 +64,7 @@ class Day(NamedTuple):
 
 
 _SENTENCE = attrgetter("sentence")
-_Weighed: TypeAlias = tuple[Day, bool, int]  # with whether it sounds so that it binds, and its points
+_Weighed: TypeAlias = tuple[Day, int]  # with its points
 
 
 class DeadlineReader:
@@ -103,10 +113,10 @@ class DeadlineReader:
         scopes = [*map(self._scope, texts)]
         told = [(number, scope, [*_ahead(scope, self._triggers)]) for number, scope in enumerate(scopes) if scope]
         days = [(number, [*_in_sentences(scope, found)]) for number, scope, found in told if found]
-        weighed = [(number, [(day, *self._points.weigh(*day)) for day in each]) for number, each in days]
+        weighed = [(number, [(day, self._points.weigh(*day)) for day in each]) for number, each in days]
         found: list[tuple[Imposed, ...]] = [()] * len(texts)
         for number, each in weighed:
-            if any(binds or day.sentence.has("ours") for day, binds, _ in each):  # else nothing can be imposed
+            if any(odds >= NEEDED or day.sentence.has("ours") for day, odds in each):  # else nothing can be imposed
                 found[number] = self._imposed_by(each)
         return found
 
@@ -150,12 +160,12 @@ class DeadlineReader:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
         told, binding = [], False
         sentence, is_log = None, False
-        for day, sounds, odds in weighed:
+        for day, odds in weighed:
             if day.sentence is not sentence:
                 sentence, is_log = day.sentence, _is_log(day.scope, day.sentence)
-            judged = judge(*day) if not is_log else None
+            judged = _heard(day, odds) if not is_log else None
             if judged is not None:
-                binds = sounds or judged.is_promise
+                binds = odds >= _least(day, judged) or judged.is_promise
                 if day.scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
                     judged = judged._replace(is_sure=True)
                 told.append((day, judged if binds else judged._replace(is_weak=True)))
@@ -224,6 +234,31 @@ class Imposed(NamedTuple):
             self.earliest,
             self.start,
         )
+
+
+def _heard(day: Day, odds: int) -> Judged | None:
+    """What the grammar makes of a day, or what it clearly sounds like; of a time of today only the grammar can tell."""
+    judged = judge(*day)
+    if day.moment.needs is Needs.LIMIT:
+        return judged
+    if judged is None:
+        if odds < CLEAR or speaks_against(*day) or (odds < FIRM and _has_been(day)):
+            return None
+        judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
+    return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged
+
+
+def _has_been(day: Day) -> bool:
+    """Whether the verb of a day is of what has been: "the bank accepted our file on Friday"."""
+    return governing(day.scope, day.sentence, day.first, day.moment.stop) is Sense.PAST
+
+
+def _least(day: Day, judged: Judged) -> int:
+    """The least points with which a day binds that the grammar takes for a limit."""
+    if judged.is_needed:
+        return NEEDED
+    has_cue = judged.first < day.first or judged.stop > day.moment.stop
+    return LIMITED if has_cue or day.moment.span else BOUND
 
 
 def _ahead(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
