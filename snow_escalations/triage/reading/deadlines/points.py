@@ -112,7 +112,9 @@ class Points:
             odds += self._told.get(heading, 0)
         pairs = self._begin.pairs
         for stem, points, follows, _, _, _ in (*before, self._day, *after, self._end):
-            odds += points + pairs.get(stem, 0)
+            odds += points
+            if stem in pairs:
+                odds += pairs[stem]
             pairs = follows
         for place, each in enumerate(_near(before, after, self._begin, self._end)):
             odds += each.near[place]
