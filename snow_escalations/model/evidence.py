@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError, with_config
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from snow_escalations.model.facts import FACTS, FactSpec, Kind
@@ -48,9 +48,7 @@ class Source(NamedTuple):
         return _SOURCE.validate_python(source)
 
 
-@with_config(extra="forbid")
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words of a record, with their offsets in the field's text; `source` is set where it is not the fact's own."""
 
     text: str
@@ -68,8 +66,11 @@ class Quote:
         """The quote that `as_json` gave.
 
         Raises:
+            TypeError: it is no object.
             ValueError: it is not of that form.
         """
+        if not isinstance(quote, Mapping):
+            raise TypeError(f"{quote!r} is not a quote")
         return _QUOTE.validate_python(quote)
 
 

@@ -13,14 +13,15 @@ from snow_escalations.triage.calendars.model import MIDNIGHT, CalendarModel, Wee
 from snow_escalations.triage.calendars.public import public_holidays
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+_SECONDS_OF_DAY = 86_400
 _DAY = timedelta(days=1)
 _WEEK = tuple(Weekday)
 
 
 def microseconds(instant: datetime) -> int:
     """An aware instant as microseconds since 1970 in UTC."""
-    return (instant - _EPOCH) // _MICROSECOND
+    since = instant - _EPOCH
+    return (since.days * _SECONDS_OF_DAY + since.seconds) * 1_000_000 + since.microseconds
 
 
 def wall(day: date, at: time, zone: ZoneInfo, *, fold: int = 0) -> datetime:

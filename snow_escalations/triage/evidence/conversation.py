@@ -6,8 +6,8 @@ passed over. A comment whose author is not known leaves open what depends on it.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from operator import attrgetter, lt
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from snow_escalations.model import AuthorKind, Case, Element, JournalEntry, Source
 from snow_escalations.triage.evidence.notes import Notes
@@ -18,7 +18,8 @@ _US, _CUSTOMER, _UNKNOWN = AuthorKind.US, AuthorKind.CUSTOMER, AuthorKind.UNKNOW
 _NOBODY = AuthorKind.SYSTEM, AuthorKind.TOOL  # two, which are found faster one by one than by their hashes
 _FACTS = ("since_last_reply", "ever_replied", "since_customer_wrote", "last_word", "waiting_on", "waiting_for")
 _TURN = ("waiting_on", "waiting_for")
-_BY_TIME = attrgetter("created_at", "sys_id")
+_BY_TIME, _WRITTEN = attrgetter("created_at", "sys_id"), attrgetter("created_at")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Conversation:
@@ -46,8 +47,8 @@ class Conversation:
             if entry.author_kind not in _NOBODY:
                 yield entry
 
-    def last_not_of(self, side: AuthorKind) -> JournalEntry | None:
-        """The last comment of a person who is not known to be on a side."""
+    def last_not_of(self, side: AuthorKind | None) -> JournalEntry | None:
+        """The last comment of a person who is not known to be on a side, or of anybody."""
         for entry in reversed(self.entries):
             if entry.author_kind is not side and entry.author_kind not in _NOBODY:
                 return entry
@@ -59,16 +60,30 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
     journal = notes.dossier.journals.get(case.sys_id)
     if journal is None or journal.unreadable is not None:
         return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
-    entries = [entry for entry in journal.entries if entry.element is _COMMENTS]
-    written = [entry.created_at for entry in entries]
-    if not all(map(lt, written, written[1:])):  # seldom: most journals are in order as they come
-        entries.sort(key=_BY_TIME)
-        written.sort()
+    entries, last = _comments(journal.entries)
     # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
     until = notes.present.now + CLOCK_TOLERANCE
-    if written and written[-1] > until:
-        del entries[bisect_right(written, until) :]
+    if last > until:
+        del entries[bisect_right(entries, until, key=_WRITTEN) :]
     return Conversation(entries)
+
+
+def _comments(entries: Sequence[JournalEntry]) -> tuple[list[JournalEntry], datetime]:
+    """The comments of a journal in their order, and when the last one was written."""
+    comments, last = [], _LONG_AGO
+    for entry in entries:
+        if entry.element is _COMMENTS:
+            written = entry.created_at
+            if written <= last:  # seldom: most journals are in order as they come
+                return _sorted(entries)
+            comments.append(entry)
+            last = written
+    return comments, last
+
+
+def _sorted(entries: Sequence[JournalEntry]) -> tuple[list[JournalEntry], datetime]:
+    comments = sorted([entry for entry in entries if entry.element is _COMMENTS], key=_BY_TIME)
+    return comments, comments[-1].created_at
 
 
 def conversation_of(notes: Notes) -> Conversation:
@@ -119,7 +134,7 @@ def _note_customer(notes: Notes, conversation: Conversation, source: Source) -> 
 
 
 def _note_turn(notes: Notes, conversation: Conversation, opened_at: datetime | None, source: Source) -> None:
-    last = next(conversation.people_from_the_last(), None)
+    last = conversation.last_not_of(None)
     if last is not None and last.author_kind is _UNKNOWN:
         for name in ("last_word", *_TURN):
             notes.miss(name, _unknown_author(last), source)

@@ -21,7 +21,7 @@ from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSett
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
 
-TOGETHER = 128
+TOGETHER = 256
 """Dossiers whose texts are read together."""
 _EXPLAINING = frozenset(
     {"names_escalation", "states_decision", "gives_reason", "says_next_steps", "offers_talk", "long_enough"}

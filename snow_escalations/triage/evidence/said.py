@@ -31,6 +31,7 @@ from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
 from snow_escalations.triage.reading.impact import NO_IMPACT, Affected, Impact, ImpactReading, Workaround
 from snow_escalations.triage.reading.people import Executive
+from snow_escalations.triage.reading.signals import NO_SIGNALS
 from snow_escalations.triage.reading.stalled import Stalled
 
 REMEMBERED = 4096
@@ -197,14 +198,17 @@ class _Heard:
         for words, (signals, imposed) in zip(texts, said, strict=True):
             if imposed:
                 self.deadlines += [(deadline, words) for deadline in reading.as_of(imposed, now)]
-            if signals.executives:
-                self.executives += [(person, words) for person in signals.executives]
-            if signals.stalled:
-                self.complaints += [(complaint, words) for complaint in signals.stalled]
-            if signals.asks:
-                self.asks += [(ask, words) for ask in signals.asks]
-            if signals.impact is not NO_IMPACT:
-                self._add_impact(signals.impact, words)
+            if signals is NO_SIGNALS:
+                continue
+            executives, stalled, impact, asks = signals
+            if executives:
+                self.executives += [(person, words) for person in executives]
+            if stalled:
+                self.complaints += [(complaint, words) for complaint in stalled]
+            if asks:
+                self.asks += [(ask, words) for ask in asks]
+            if impact is not NO_IMPACT:
+                self._add_impact(impact, words)
 
     def _add_impact(self, impact: ImpactReading, words: Words) -> None:
         self.effects += [(effect, words) for effect in impact.effects]

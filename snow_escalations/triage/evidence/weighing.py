@@ -55,9 +55,9 @@ class Facts:
 
     def __init__(self, facts: Mapping[str, Fact], missed: AbstractSet[str], partial: AbstractSet[str]) -> None:
         self._facts, self._missed, self._partial = facts, missed, partial
-        self.dates = _imposed(facts["deadlines"].value)
-        since = self.hours("since_requested") or 0
-        self.dates_ahead = [item for item in self.dates if _was_ahead(item, since)]
+        self.dates = dates = _imposed(facts["deadlines"].value)
+        since = (self.hours("since_requested") or 0) if dates else 0
+        self.dates_ahead = [item for item in dates if _was_ahead(item, since)]
 
     def known(self, names: tuple[str, ...]) -> bool:
         """Whether all of these could be read."""
@@ -133,9 +133,7 @@ class All:
         if not facts.known(self._rests_on):
             return self._open
         note = self._note
-        return Finding(
-            holds=True, rests_on=self._rests_on, note=note if isinstance(note, str) else note(facts, settings)
-        )
+        return Finding(True, self._rests_on, note if isinstance(note, str) else note(facts, settings))  # noqa: FBT003
 
 
 class Both:

@@ -190,10 +190,11 @@ class Pattern:
     """A compiled pattern and its group. It is looked up by its rarest element, the anchor.
 
     What is looked at first spares most attempts. `beside`: the words of which one must stand right before (`step` -1)
-    or after (1) an anchor of one word. `also`, `too`: of each of these sets a word must stand in the text.
+    or after (1) an anchor of one word; `paired`: it is looked up by both. `also`, `too`: of each of these sets a word
+    must stand in the sentence.
     """
 
-    __slots__ = ("_after", "_anchor", "_before", "also", "anchor", "beside", "group", "step", "too")
+    __slots__ = ("_after", "_anchor", "_before", "also", "anchor", "beside", "group", "paired", "step", "too")
 
     def __init__(self, group: str, elements: tuple[Element, ...]) -> None:
         required = [
@@ -208,7 +209,10 @@ class Pattern:
         self._before = _steps(tuple(reversed(elements[:at])))
         self._after = _steps(elements[at + 1 :])
         self.step, self.beside = self._neighbour()
+        self.paired = self.beside is not None and not anchor.prefixes and not anchor.number
         listed = [element for _, _, element in required[1:] if not element.prefixes and not element.number]
+        if self.paired:
+            listed = [element for element in listed if element.exact is not self.beside]
         rare = [frozenset(word for word, _ in _looked_up(element)) for element in listed[:2]]
         self.also = rare[0] if rare else None
         self.too = rare[1] if rare[1:] else None
@@ -271,8 +275,10 @@ def _reached(words: tuple[str, ...], places: list[int], most: int, exact: frozen
         return [place + 1 for place in places if place < size and words[place] in exact]
     found: list[int] = []
     for begin in places:
-        for place in range(begin, min(begin + most + 1, size)):
-            word = words[place]
+        near = words[begin : begin + most + 1]
+        if exact.isdisjoint(near):
+            continue
+        for place, word in enumerate(near, begin):
             if word in exact:
                 found.append(place + 1)
             if word in NEGATIONS:
@@ -286,6 +292,8 @@ def _reached_back(words: tuple[str, ...], places: list[int], most: int, exact: f
         return [place - 1 for place in places if place and words[place - 1] in exact]
     found: list[int] = []
     for end in places:
+        if exact.isdisjoint(words[max(end - most - 1, 0) : end]):
+            continue
         for place in range(end - 1, max(end - most - 2, -1), -1):
             word = words[place]
             if word in exact:
@@ -333,8 +341,6 @@ class Hit(NamedTuple):
 
 
 Around = Callable[[tuple[str, ...], int], tuple[int, int] | None]
-Following = dict[str, list[tuple[str, int, Around]]]
-"""By the word that follows: the group, how far from the first of both the anchor is, and how to match."""
 
 
 class Candidate(NamedTuple):
@@ -344,6 +350,17 @@ class Candidate(NamedTuple):
     also: frozenset[str] | None
     too: frozenset[str] | None
     around: Around
+
+    def span(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
+        """Begin and end of the match in a sentence, with the anchor at a place; most have not all the words for it."""
+        _, also, too, around = self
+        if (also is not None and also.isdisjoint(words)) or (too is not None and too.isdisjoint(words)):
+            return None
+        return around(words, at)
+
+
+Following = dict[str, list[tuple[Candidate, int]]]
+"""By the word that follows: what is to be tried, and how far from the first of both the anchor is."""
 
 
 _Todo = tuple[tuple[Candidate, ...], Following | None]
@@ -367,7 +384,7 @@ class Matcher:
         self._by_pair: dict[str, Following] = {}
         for pattern in patterns:
             anchor = pattern.anchor
-            if pattern.beside is not None and not anchor.prefixes and not anchor.number:
+            if pattern.beside is not None and pattern.paired:
                 before = pattern.step < 0
                 sides = (pattern.beside, anchor.exact) if before else (anchor.exact, pattern.beside)
                 self._add_pairs(pattern, product(*sides), int(before))
@@ -386,7 +403,7 @@ class Matcher:
         """Look a pattern up by the two first of some words side by side, of which its anchor begins at `place`."""
         for first, second, *_ in pairs:
             listed = self._by_pair.setdefault(first, {}).setdefault(second, [])
-            if (entry := (pattern.group, place, pattern.around)) not in listed:
+            if (entry := (_candidate(pattern), place)) not in listed:
                 listed.append(entry)
 
     def _work_out(self, word: str) -> _Todo | None:
@@ -405,35 +422,34 @@ class Matcher:
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
         words = sentence.words
-        spans = [(group, around(words, at)) for group, at, around in self._tried(words)]
+        spans = [(candidate.group, candidate.span(words, at)) for candidate, at in self._tried(words)]
         return _apart([Hit(group, sentence, span[0], span[1]) for group, span in spans if span is not None])
 
     def hits_in(self, said: Said) -> dict[int, list[Hit]]:
         """The same for a text, by the number of the sentence, for the sentences that have any."""
         found: dict[int, list[Hit]] = {}
-        for group, at, around in self._tried(said.words):
+        for candidate, at in self._tried(said.words):
             number = said.holding(at)
             sentence = said[number]
-            span = around(sentence.words, at - said.begins[number])
+            span = candidate.span(sentence.words, at - said.begins[number])
             if span is not None:
-                found.setdefault(number, []).append(Hit(group, sentence, span[0], span[1]))
+                found.setdefault(number, []).append(Hit(candidate.group, sentence, span[0], span[1]))
         return {number: _apart(found[number]) for number in sorted(found)}
 
-    def _tried(self, words: Sequence[str]) -> list[tuple[str, int, Around]]:
-        """What may match: the group, where the anchor stands, and how to match around it."""
+    def _tried(self, words: Sequence[str]) -> list[tuple[Candidate, int]]:
+        """What may match, and where its anchor stands."""
         present, last = frozenset(words), len(words) - 1
-        tried: list[tuple[str, int, Around]] = []
+        tried: list[tuple[Candidate, int]] = []
         for at, todo in enumerate(map(self._known.__getitem__, words)):
             if todo is None:
                 continue
             candidates, following = todo
-            for group, also, too, around in candidates:
-                if also is not None and also.isdisjoint(present):
-                    continue
-                if too is None or not too.isdisjoint(present):
-                    tried.append((group, at, around))
+            for candidate in candidates:
+                also = candidate.also
+                if also is None or not also.isdisjoint(present):
+                    tried.append((candidate, at))
             if following is not None and at < last and (pairs := following.get(words[at + 1])) is not None:
-                tried += [(group, at + place, around) for group, place, around in pairs]
+                tried += [(candidate, at + place) for candidate, place in pairs]
         return tried
 
 

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, islice, pairwise, repeat
-from operator import add, itemgetter, or_, sub
+from operator import add, itemgetter, sub
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
@@ -25,10 +25,6 @@ BEGIN = "^"
 """Stands before the first word of a sentence."""
 _HUNDREDTHS = 100
 """Points are whole hundredths of log odds, so that the order of adding makes no difference."""
-_STEM_BITS = 16
-"""Bits for the number of one stem in the number of two."""
-_APART = 1 << 40
-"""Tells the number of two stems with a word between from that of two neighbours."""
 _SENTENCE = 1 << 32
 """A worth holds the points of the sentence as multiples of this, and those of the text in the rest."""
 _HALF = _SENTENCE // 2
@@ -101,24 +97,27 @@ class Classes:
 class Points:
     """The points of all keys, and the score of a text by them.
 
-    What a word is worth is worked out once. Two words are looked up by one number, of which the upper bits stand for
-    the first (0 for any that comes before none with points), and the lower for the second.
+    What a word is worth is worked out once. Two words are looked up by one number: that of the first (0 for any that
+    comes before none with points) times how many seconds there are, plus that of the second. These numbers lie close
+    together, so that a dictionary finds nearly all at once; with bits apart for each it would try dozens of places.
     """
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
         pairs = {key: weight for key, weight in weights.items() if isinstance(key, tuple)}
         firsts, seconds = _numbered(key[0] for key in pairs), _numbered(key[-1] for key in pairs)
+        self._firsts, self._seconds, self._step = firsts, seconds, len(seconds) + 1
+        # Two stems with a word between have numbers beyond those of all neighbours.
+        self._apart = (len(firsts) + 1) * self._step
         self._of_two = {
-            firsts[key[0]] << _STEM_BITS | seconds[key[-1]] | (_APART if ANY in key[1:-1] else 0): weight.sentence
+            firsts[key[0]] * self._step + seconds[key[-1]] + (self._apart if ANY in key[1:-1] else 0): weight.sentence
             * _SENTENCE
             + weight.text
             for key, weight in pairs.items()
         }
-        self._firsts, self._seconds = firsts, seconds
         self._known = Memo(self._work_out)
-        self._begin = firsts.get(BEGIN, 0) << _STEM_BITS
-        self._begin_apart = self._begin | _APART
+        self._begin = firsts.get(BEGIN, 0) * self._step
+        self._begin_apart = self._begin + self._apart
         self._cues = {key[1:]: weight for key, weight in weights.items() if isinstance(key, str) and key[0] == "!"}
 
     def _work_out(self, word: str) -> tuple[int, int, int, int]:
@@ -126,8 +125,8 @@ class Points:
         keys = self.classes.keys_of(word)
         weights = [self.weights[key] for key in keys if key in self.weights]
         worth = sum(weight.sentence for weight in weights) * _SENTENCE + sum(weight.text for weight in weights)
-        first = self._firsts.get(keys[0], 0) << _STEM_BITS
-        return worth, first, first | _APART, self._seconds.get(keys[0], 0)
+        first = self._firsts.get(keys[0], 0) * self._step
+        return worth, first, first + self._apart, self._seconds.get(keys[0], 0)
 
     def heard(self, said: Said) -> Heard:
         """What the words of the sentences are worth."""
@@ -151,8 +150,8 @@ class Points:
         before, further = [0, *firsts], [0, 0, *apart]
         for at in begins:
             before[at], further[at], further[at + 1] = self._begin, 0, self._begin_apart
-        neighbours = map(self._of_two.get, map(or_, before, seconds), repeat(0))
-        others = map(self._of_two.get, map(or_, further, seconds), repeat(0))
+        neighbours = map(self._of_two.get, map(add, before, seconds), repeat(0))
+        others = map(self._of_two.get, map(add, further, seconds), repeat(0))
         upto = [*accumulate(map(add, map(add, worths, neighbours), others), initial=0)]
         sums = [*itemgetter(*begins, len(words))(upto)]
         return map(sub, sums[1:], sums)

@@ -7,4 +7,4 @@ from snow_escalations.triage.reading.cues import Hit
 def quote(text: str, hit: Hit) -> Quote:
     """The words from the first to the last of a match, as they were written."""
     start, end = hit.sentence.span(hit.begin, hit.end)
-    return Quote(text=text[start:end], start=start, end=end)
+    return Quote(text[start:end], start, end)

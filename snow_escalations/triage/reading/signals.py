@@ -1,8 +1,8 @@
 """All signals of a text but its deadlines: executives, stalled progress, impact and asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from snow_escalations.triage.reading.asks import Ask, asks_among
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
@@ -12,14 +12,16 @@ from snow_escalations.triage.reading.stalled import Stalled, stalled_among
 from snow_escalations.triage.reading.tokens import sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What a text says; facts with their quotes, never a verdict."""
 
     executives: tuple[Executive, ...] = ()
     stalled: tuple[Stalled, ...] = ()
     impact: ImpactReading = NO_IMPACT
     asks: tuple[Ask, ...] = ()
+
+
+NO_SIGNALS = Signals()
 
 
 def signals_of(text: str, *, now: datetime | None = None, grammar: Grammar | None = None) -> Signals:
@@ -40,4 +42,5 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     stalled = [stalled_among(text, each, match, grammar, now) for (text, now), each, match in listed]
     impact = [impact_among(text, match) for (text, _), _, match in listed]
     asks = [asks_among(text, match) for (text, _), _, match in listed]
-    return [*map(Signals, executives, stalled, impact, asks)]
+    read = zip(executives, stalled, impact, asks, strict=True)
+    return [NO_SIGNALS if signals == NO_SIGNALS else Signals(*signals) for signals in read]

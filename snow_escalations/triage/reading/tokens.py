@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from itertools import compress, islice
 from typing import NamedTuple, overload
 
@@ -64,6 +65,18 @@ class _Chunk(NamedTuple):
     tail: str
 
 
+class _Cut(Enum):
+    """Whether a sentence ends in what stands between two words."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    UNLESS_SHORT = "unless an abbreviation stands before it"
+    BY_LINE = "by the line that breaks there"
+
+
+_NEVER, _ALWAYS, _UNLESS_SHORT = _Cut.NEVER, _Cut.ALWAYS, _Cut.UNLESS_SHORT
+
+
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
@@ -116,22 +129,22 @@ class Said(Sequence[Sentence]):
     def _read(self, chunks: list[str]) -> None:
         """Note the words; those between two chunks that are more than a word are taken over as they are."""
         found = [*map(_CHUNKS.__getitem__, chunks)]
-        plain, special, _, _ = zip(*found, strict=True)
-        words, at, between = self.words, 0, ""
+        plain, special, of_tokens, tails = zip(*found, strict=True)
+        words, at, between = self.words, 0, " "
         for place in compress(range(len(found)), special):
             if place > at:
                 if between != " ":
                     self._break_off(between, chunks[at])
+                    between = " "
                 words += plain[at:place]
-                between = " "
-            _, _, tokens, tail = found[place]
-            for before, raw, folded in tokens:
-                between += before
+            for before, raw, folded in of_tokens[place]:
+                if before:
+                    between += before
                 if between != " ":
                     self._break_off(between, raw)
-                words += folded if between[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded)
+                words += folded
                 between = ""
-            between += tail
+            between += tails[place]
             at = place + 1
         if at < len(found):
             if between != " ":
@@ -142,12 +155,18 @@ class Said(Sequence[Sentence]):
 
     def _break_off(self, between: str, raw: str) -> None:
         """Note what stands before the word to come, and whether a sentence begins with it."""
+        is_marked, cut = _GAPS[between]
         number = len(self.words)
-        is_marked, may_cut = _GAPS[between]
-        if may_cut and number > self.begins[-1] and _cuts(between, self.words[-1], raw):
-            self.begins.append(number)
         if is_marked:
             self.between[number] = between
+        if cut is not _NEVER and number > self.begins[-1]:
+            last = self.words[-1]
+            if cut is _UNLESS_SHORT:
+                cuts = len(last) > 1 and last not in _ABBREVIATIONS
+            else:
+                cuts = cut is _ALWAYS or _cuts_line(between, last, raw)
+            if cuts:
+                self.begins.append(number)
 
     def __len__(self) -> int:
         return len(self.begins)
@@ -217,11 +236,15 @@ def _chunk(chunk: str) -> _Chunk:
         return _Chunk(folded[0], special=False, tokens=(), tail=" ")
     pieces = _pieces(chunk)
     tail = f"{pieces[-1]} "
-    raws = pieces[1::2]
-    tokens = tuple([_Token(before, raw, _folded(raw)) for before, raw in zip(pieces[0::2], raws, strict=False)])
+    tokens = tuple([_token(before, raw) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False)])
     if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1 and tail == " ":
         return _Chunk(tokens[0].words[0], special=False, tokens=(), tail=tail)
     return _Chunk("", special=True, tokens=tokens, tail=tail)
+
+
+def _token(before: str, raw: str) -> _Token:
+    folded = _folded(raw)
+    return _Token(before, raw, folded if before[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded))
 
 
 _CHUNKS = Memo(_chunk)
@@ -252,27 +275,27 @@ def _inside(raw: str) -> list[str] | None:
     return _INSIDE.split(raw)
 
 
-def _gap(between: str) -> tuple[bool, bool]:
-    """Whether there is more than blanks between two words, and whether a sentence may end there."""
-    return not between.isspace() and between != "", "\n" in between or _ENDS.search(between) is not None
+def _gap(between: str) -> tuple[bool, _Cut]:
+    """Whether there is more than blanks between two words, and whether a sentence ends there."""
+    is_marked = between != "" and not between.isspace()
+    if "\n" in between:
+        return is_marked, _Cut.BY_LINE
+    end = _ENDS.search(between)
+    if end is None:
+        return is_marked, _Cut.NEVER
+    return is_marked, _Cut.UNLESS_SHORT if end[0] == "." and between.count(".") == 1 else _Cut.ALWAYS
 
 
 _GAPS = Memo(_gap)
 
 
-def _cuts(between: str, last: str, following: str) -> bool:
-    """Whether a sentence ends between two words."""
-    if "\n" in between:
-        blank = between.count("\n") > 1
-        if blank or _BULLET.search(between) or between.lstrip()[:1] in {":", "."}:
-            return True
-        soft = last in _JOINS or "," in between or not following[:1].isupper()
-        return not soft or _ENDS.search(between) is not None
-    end = _ENDS.search(between)
-    if end is None:
-        return False
-    abbreviated = end[0] == "." and (last in _ABBREVIATIONS or len(last) == 1) and between.count(".") == 1
-    return not abbreviated
+def _cuts_line(between: str, last: str, following: str) -> bool:
+    """Whether a sentence ends where a line does."""
+    blank = between.count("\n") > 1
+    if blank or _BULLET.search(between) or between.lstrip()[:1] in {":", "."}:
+        return True
+    soft = last in _JOINS or "," in between or not following[:1].isupper()
+    return not soft or _ENDS.search(between) is not None
 
 
 def _folded(raw: str) -> tuple[str, ...]:
