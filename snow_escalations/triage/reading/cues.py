@@ -26,6 +26,8 @@ from snow_escalations.triage.reading.tokens import Said, Sentence, word_set, wor
 
 GAP_LIMIT = 12
 ELEMENT_LIMIT = 16
+_REACH = ELEMENT_LIMIT * (GAP_LIMIT + 1)
+"""Words around its anchor beyond which no pattern goes."""
 NEGATIONS = word_set("not no never without nobody nothing none nor neither hardly")
 NUMBER_WORDS = {
     word: value
@@ -354,7 +356,8 @@ class Candidate(NamedTuple):
     def span(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """Begin and end of the match in a sentence, with the anchor at a place; most have not all the words for it."""
         _, also, too, around = self
-        if (also is not None and also.isdisjoint(words)) or (too is not None and too.isdisjoint(words)):
+        near = words[max(at - _REACH, 0) : at + _REACH] if len(words) > _REACH else words
+        if (also is not None and also.isdisjoint(near)) or (too is not None and too.isdisjoint(near)):
             return None
         return around(words, at)
 

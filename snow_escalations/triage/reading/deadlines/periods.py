@@ -11,6 +11,8 @@ from snow_escalations.triage.reading.deadlines.shapes import day_number, week_nu
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
+_NEAREST = ("coming", "upcoming")  # of a weekend
+_WEEKENDS = ("weekend", "wkend")
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
@@ -94,7 +96,8 @@ def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
 def period(scope: Scope, index: int) -> Period | None:
     """A period by its name: "next week", "December", "Q1 2027", "the quarter", "November 2026"."""
     at = scope.skip(index, *_THIS, *_NEXT)
-    ahead = 1 if any(scope.texts[place] in _NEXT for place in range(index, at)) else 0
+    nearest = _NEAREST if scope.texts[at] in _WEEKENDS else ()
+    ahead = 1 if any(each in _NEXT and each not in nearest for each in scope.texts[index:at]) else 0
     if at - index > 3:
         return None
     word = scope.texts[at]

@@ -4,8 +4,9 @@ import re
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import Sentence
+from snow_escalations.triage.reading.words import listed
 
-_WINDOW = 320  # characters after a day in which somebody may come back to it
+_WINDOW = 320  # characters after a day in which somebody may come back to it, and before it to its event
 _REFERS = re.compile(
     r"\b(?:(?:by|before) then\b"
     r"|(?:by|before|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
@@ -17,11 +18,26 @@ _REFERS = re.compile(
     r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
     re.IGNORECASE,
 )
+_TO = (" by ", " before ", " until ", " till ", " for ", " ahead of ", " in time ", " prior to ")
 _WORDS = (" then", " that", " this", " it", " the same", " the very")  # one of which stands in each
+_TO_EVENT = re.compile(
+    r"\b(?:by|before|until|till|for|ahead of|in time for|prior to) "
+    r"(?:(?:the|that|this|our|his|her|their|its) )?([a-z]{3,})",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"[a-z]{3,}")
+_NO_EVENTS = listed(
+    "the and our your you his her him their its them they this that with from for will must have has are was were been "
+    "all any but not now then who what when case ticket issue problem support fix update patch bug error team engineer "
+    "customer customers client clients people monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december today tomorrow tonight morning "
+    "week weekend month year day days time date system product report reports answer reply call company vendor"
+)
+_SAME = 4  # letters by which a word is of an event that was named: "renews ... by the renewal"
 _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
     r"(?:i|we)['’]d (?:like|need|want)|hope|gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
-    r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required)\b",
+    r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:don['’]t|do not|no need|not need|nothing|nobody|won['’]t|wouldn['’]t)\b", re.IGNORECASE)
@@ -30,7 +46,7 @@ _SENTENCES = 2  # that of the day and the one after it
 
 
 def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
-    """Whether what is needed shall be there by a day that was named just before.
+    """Whether what is needed shall be there by a day that was named just before, or by its event.
 
     The reference stands in the sentence of the day or in the next one, with a word that says that something is needed.
     """
@@ -38,15 +54,33 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
         return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]
-    lowered = rest.lower()
-    if not any(word in lowered for word in _WORDS):
+    reference = _reference(scope, sentence, rest.lower(), start)
+    if reference is None:
         return False
-    found = _REFERS.search(rest)
-    if found is None:
+    begin, end = reference
+    ends = [found.end() for found in _STOP.finditer(rest, scope.end(sentence.stop - 1) - start)]
+    if len(ends) >= _SENTENCES and begin >= ends[_SENTENCES - 1]:
         return False
-    ends = [end.end() for end in _STOP.finditer(rest, scope.end(sentence.stop - 1) - start)]
-    if len(ends) >= _SENTENCES and found.start() >= ends[_SENTENCES - 1]:
-        return False
-    told = max((end for end in ends if end <= found.start()), default=0)
-    stop = next((end for end in ends if end >= found.end()), len(rest))
-    return _NEED.search(rest, told, stop) is not None and _DENIED.search(rest, told, found.start()) is None
+    told = max((each for each in ends if each <= begin), default=0)
+    stop = next((each for each in ends if each >= end), len(rest))
+    return _NEED.search(rest, told, stop) is not None and _DENIED.search(rest, told, begin) is None
+
+
+def _reference(scope: Scope, sentence: Sentence, rest: str, start: int) -> tuple[int, int] | None:
+    """Where the words after a day come back to it: "by then", "before the final" after "Saturday is cup final"."""
+    if any(word in rest for word in _WORDS) and (found := _REFERS.search(rest)) is not None:
+        return found.span()
+    if not any(word in rest for word in _TO):
+        return None
+    begin, end = max(scope.start(sentence.start), start - _WINDOW), scope.end(sentence.stop - 1)
+    for found in _TO_EVENT.finditer(rest):
+        named = _NAMES.findall(scope.text[begin : min(end, start + found.start())].lower())
+        event = found[1]
+        if event not in _NO_EVENTS and any(_is_same(event, word) for word in named if word not in _NO_EVENTS):
+            return found.span()
+    return None
+
+
+def _is_same(event: str, word: str) -> bool:
+    """Whether two words tell of the same: "renewal" and "renews", "run" and "run"."""
+    return event == word or (min(len(event), len(word)) >= _SAME and event[:_SAME] == word[:_SAME])

@@ -57,7 +57,7 @@ def of_named(found: Moment, named: Moment, *, is_that: bool) -> Moment:
     if found.dated or found.first != found.last or not named.dated or named.first <= found.first:
         return found
     days = named.last - named.first
-    if days > _LONGEST_NAMED or not (days or is_that):
+    if days > (_WEEK if is_that else _LONGEST_NAMED) or not (days or is_that):
         return found
     day = named.first + timedelta(days=(found.first.weekday() - named.first.weekday()) % 7)
     return found._replace(first=day, best=day, last=day, dated=is_that) if day <= named.last else found
@@ -132,8 +132,12 @@ def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
     at = scope.skip(stop, "of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ",")
     named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in ("kw", "cw", "wk")
     number = week_number(scope.texts[at]) if named and scope.is_code(at) else None
-    if number is None or scope.texts[at + 1] in scope.vocabulary.units:
-        return None
+    if (
+        number is None
+        or scope.texts[at + 1] in scope.vocabulary.units
+        or scope.texts[at + 1] in scope.vocabulary.months
+    ):
+        return None  # "Friday week, 27 Nov"
     monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
     if monday + timedelta(days=6) < scope.today:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)

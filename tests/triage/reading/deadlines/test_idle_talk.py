@@ -75,3 +75,30 @@ def test_measures_rates_and_lines_of_logs_are_no_deadlines(text: str) -> None:
 )
 def test_days_are_told_by_others_by_spans_and_by_timestamps(text: str, day: date) -> None:
     assert min(found.date for found in PLAIN.read(text, WRITTEN)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Saturday 21 Nov is cup final. The scoreboard must be fixed before the final.", date(2026, 11, 21)),
+        ("Our export bonds renew on 16/12. I want the register reconciled by the renewal.", date(2026, 12, 16)),
+        ("The president visits the plant on 3 December. Please correct it in time for the visit.", date(2026, 12, 3)),
+        ("We open the new hall on Friday week, 27 Nov, with press.", date(2026, 11, 27)),
+        ("The window for the crane is this coming weekend only.", date(2026, 11, 21)),
+        ("Stocktake is on 19 Dec, the Saturday.", date(2026, 12, 19)),
+    ],
+)
+def test_days_are_told_by_their_event_and_by_their_weekday(text: str, day: date) -> None:
+    assert {found.date for found in PLAIN.read(text, WRITTEN)} == {day}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your colleague promised an answer for Thursday and delivered it on Tuesday.",
+        "The choir comes on 3 December as each year. Nothing has to be ready for the choir.",
+        "The bank accepted our file on Friday.",
+    ],
+)
+def test_what_was_kept_or_needs_nothing_is_no_deadline(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
