@@ -3,9 +3,8 @@
 The grammar tells what a day is by the words right beside it and by the cues of its sentence. Most of what is said of
 days in passing has no cue: "the kiosk turns ten on Friday". So the words of the sentence, two side by side, those right
 beside the day, those of the sentences before and after, the headings of the cues, and what kind of day it is have
-points (`data/deadline_points.tsv`), found by logistic regression over the labelled texts. A day that the grammar takes
-for a limit is none if its words sound too little like it. A day that a team has named, or beside a cue of a team's own,
-is weighed by nobody.
+points (`data/deadline_points.tsv`), found by logistic regression over the labelled texts. The less the grammar knows of
+a day, the more points it needs to bind. A day that a team has named, or beside a cue of a team's own, has enough.
 """
 
 from bisect import bisect_right
