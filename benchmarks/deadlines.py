@@ -32,11 +32,11 @@ class Measured:
 
     @property
     def right_percent(self) -> float:
-        return 100 * self.right / self.imposing
+        return 100 * self.right / self.imposing if self.imposing else 100.0
 
     @property
     def false_percent(self) -> float:
-        return 100 * self.false / self.silent
+        return 100 * self.false / self.silent if self.silent else 0.0
 
 
 def shared() -> Path | None:

@@ -101,3 +101,24 @@ def test_an_idiom_stands_whatever_is_around_it() -> None:
 )
 def test_rates_and_costs_are_not_how_long_it_lasts(text: str, hours: float | None) -> None:
     assert {found.hours for found in stalled_in(text, now=WEDNESDAY)} == {hours}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'll get back to you tomorrow.", "I was on holiday for two weeks.", "I'll call you back.", "We'll let you know."],
+)
+def test_what_the_writer_owes_is_no_complaint(text: str) -> None:
+    assert stalled_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We still have no answer.",
+        "What is taking so long?",
+        "We're running around in circles here and the audit starts on 2 December.",
+        "The board meets on Thursday and we have heard nothing from you.",
+    ],
+)
+def test_a_plain_complaint_is_read_whatever_else_the_text_tells(text: str) -> None:
+    assert stalled_in(text) != ()

@@ -6,6 +6,7 @@ model        what is found, and what a team may add
 parts        the parts of a text that are worth reading
 moment       a time expression before it is known what it is for
 shapes       numbers that look like dates, times or spans
+named_days   Christmas, Thanksgiving, Diwali, and the days that a team names
 days         calendar dates, named days, today and tomorrow
 weekdays     Friday, next Friday, Friday week
 counted      days told by other days: the day before Christmas, the last Friday of the month, T-6
@@ -16,6 +17,8 @@ grammar      all of these, tried word by word
 sentence     cues, clauses, and where the verbs look
 beside       the words right beside a day
 inert        labels, plans of others, opening hours, examples, quotes
+passing      what is said of days in passing: validity, notices, what was withdrawn
+points       how much the words around a day sound like a limit
 reference    days to which a later word comes back: "by then"
 context      whether the sentence makes a limit of it, a past event, or nothing
 read         the text in, the deadlines out

@@ -26,6 +26,9 @@ _UP_TO = frozenset({"until", "till"})
 _THE = frozenset({"the"})
 _TOLD = listed("that which you deadline notice period term rule mentioned stated allowed granted given they we")
 _THEN = frozenset({"later", "gone"})
+_DENIALS = listed("don't doesn't didn't not isn't aren't wasn't needn't no")
+_NEEDED = listed("need needed have required necessary require due urgent")
+_TIMES = frozenset({"year", "month", "week", "season", "quarter", "winter", "summer"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 _MEASURES = listed(
     "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min "
@@ -81,13 +84,38 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         return scope.texts[first - 2] not in _GIVEN
     if _heads_a_list(scope, sentence, first, moment) or _is_mentioned(scope, first, moment):
         return True
-    if _has_come(scope, sentence, first, moment):
+    if (
+        _has_come(scope, sentence, first, moment)
+        or _is_each_time(scope, moment.stop)
+        or _is_not_needed(scope, sentence, first)
+    ):
         return True
+    if scope.texts[first - 2 : first] == ["to", "count"]:
+        return True  # "ten days, starting to count tomorrow"
     if scope.texts[first - 1] == "between" or (scope.texts[first - 1] == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and _is_version(scope, sentence, first, moment):
         return True
     return _is_of_something(scope, sentence, first, moment)
+
+
+def _is_not_needed(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it is denied that something is needed by then: "we don't need it before Friday"."""
+    clause = sentence.clause_of(scope, first)
+    for at in range(max(sentence.start, first - REACH), first - 1):
+        if scope.texts[at] in _DENIALS and scope.texts[at + 1] in _NEEDED and sentence.clause_of(scope, at) == clause:
+            return scope.texts[at + 1] != "have" or scope.texts[at + 2] == "to"
+    return False
+
+
+def _is_each_time(scope: Scope, stop: int) -> bool:
+    """Whether it goes on that it is so each time: "from 29.11. to 24.12. each year"."""
+    for at in range(stop, stop + _LONGEST_RANGE):
+        if scope.texts[at] in ("", ","):
+            return False
+        if scope.texts[at] in ("each", "every") and scope.texts[at + 1] in _TIMES:
+            return True
+    return False
 
 
 def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:

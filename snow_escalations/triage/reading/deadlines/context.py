@@ -59,6 +59,14 @@ _LOGGED = listed("error errors log logs line entry crash issue failure alert mes
 _ROUTINE = listed(
     "backup backups batch job jobs import export report reports cron snapshot script sync scan replication"
 )
+_BY = frozenset({"before", "by", "until", "till"})
+_BEGINS = frozenset({"", ",", ";", ":", "and", "or", "so", "then"})
+_POLITE = ("please", "pls", "plz", "kindly", "just", "now", "do")
+_ORDERS = listed(
+    "give send fix solve resolve repair restore provide deliver tell get make unlock bring let sort phone ring correct "
+    "call release answer show put patch finish"
+)
+_ORDERED = listed("me us it this that the our them him her back someone somebody a an your everything")
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = listed("only just exactly the a another at most for : now still max maximum")
 
@@ -347,7 +355,12 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool, is_ev
 
 def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool) -> bool:
     if limited:
-        return moment.needs is not Needs.LIMIT or moment.span or _is_wanted(sentence)
+        return (
+            moment.needs is not Needs.LIMIT
+            or moment.span
+            or _is_wanted(sentence)
+            or _is_ordered(scope, sentence, first)
+        )
     if moment.needs is Needs.NOTHING:
         if _is_subject(scope, sentence, first, moment.stop) or _is_spent(scope, sentence, first):
             return False
@@ -365,9 +378,14 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
 
 def _suffices_today(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
     """Whether something is asked for or happens today, or at an hour."""
-    if not _TODAY.isdisjoint(scope.texts[first : moment.stop]):
-        return _is_asked(scope, sentence, first, moment.stop, sense) or _is_todays(
-            scope, sentence, first, moment.stop, sense
+    words = scope.texts[first : moment.stop]
+    if not _TODAY.isdisjoint(words):
+        if moment.at is not None and not _BY.isdisjoint(words) and sense not in (Sense.PAST, Sense.HABIT):
+            return True  # "today before 17:00"
+        return (
+            _is_ordered(scope, sentence, first)
+            or _is_asked(scope, sentence, first, moment.stop, sense)
+            or _is_todays(scope, sentence, first, moment.stop, sense)
         )
     return _is_hour_of(scope, sentence, first, moment, sense)
 
@@ -378,6 +396,8 @@ def _is_hour_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, se
         return False
     if scope.texts[first - 1] == "from" and sentence.has("condition"):
         return True  # "the line stands from 16:00 if nobody acts"
+    if scope.texts[moment.stop : moment.stop + 2] in (["the", "previous"], ["the", "day"], ["the", "evening"]):
+        return False  # "the cut-off is 14:00 the previous day"
     if scope.texts[first - 1] not in _AT or scope.texts[first - 2] in _LOGGED or sentence.has("recurring"):
         return False
     if not _ROUTINE.isdisjoint(scope.texts[sentence.start : first]):
@@ -427,6 +447,15 @@ def _is_dotted(scope: Scope, first: int, before: str) -> bool:
         return True
     padded = before in _BEFORE_PADDED and _PADDED.fullmatch(scope.texts[first]) is not None
     return padded and scope.text[end : end + 1] == "."
+
+
+def _is_ordered(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether the clause of a day begins with an order: "Fix it today", "Please give us the code today"."""
+    at = first - 1
+    while at > sentence.start and scope.texts[at - 1] not in _BEGINS:
+        at -= 1
+    at = scope.skip(at, *_POLITE)
+    return scope.texts[at] in _ORDERS and scope.texts[at + 1] in _ORDERED
 
 
 def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:

@@ -61,6 +61,7 @@ _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business week weekend half of")
 _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _THAT = ("that", "the")
+_OF_WEEK = ("of", "this", "next", "coming", "in", "after", "before", "week")
 _REACH = 4
 _ONLY_DIGITS = 4
 
@@ -170,8 +171,13 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
         if found is None and text == "day":
             found = counted.told_before(scope, index, named)
         if found is not None:
-            if named is not None and text in weekdays_of:
-                found = weekdays.of_named(found, named, is_that=texts[index - 1] in _THAT)
+            if (
+                named is not None
+                and text in weekdays_of
+                and texts[index - 1] in _THAT
+                and texts[index + 1] not in _OF_WEEK
+            ):
+                found = weekdays.of_named(found, named)
             yield index, found
             stop = found.stop
             named = found if not found.span else named

@@ -104,8 +104,8 @@ def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: in
     needs: Container[int] = sentence.starts.get("need", ())
     if any(at in needs and scope.texts[at] == "must" for at in cue):
         return True  # "we must have it closed by Friday"
-    if cue.start < first and scope.texts[cue.start - 1] == "before":
-        return True  # "before we shut the books on the 27th"
+    if scope.texts[cue.start - 1] == "before":
+        return True  # "before we shut the books on the 27th", "today before we shut the shop"
     if cue.start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
         return True  # "my patience is good until Friday, not one day more"
     if scope.texts[cue.start - 1] not in _ONCE:

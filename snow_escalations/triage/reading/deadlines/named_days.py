@@ -40,7 +40,7 @@ def _day(rule: str, year: int) -> date | None:
     if moved := _ADVENT.fullmatch(rule):
         fourth = date(year, 12, 24)
         return fourth - timedelta(days=(fourth.weekday() + 1) % 7 + 21) + timedelta(days=int(moved[1]))
-    if nth := _WEEKDAY.fullmatch(rule):
+    if (nth := _WEEKDAY.fullmatch(rule)) and nth[2] in _WEEK:
         weekday, month = _WEEK.index(nth[2]), int(nth[3])
         if nth[1] == "last":
             end = date(year, month, monthrange(year, month)[1])

@@ -12,6 +12,7 @@ from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, listed, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_OWNED = re.compile(r"[^\W\d_]+'[^\W\d_]+")  # in a name, as "founder's gala"
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
 _SHAPE = re.compile(  # in lower case
     r"\d(?:(?:st|nd|rd|th|[hd]|hrs?|days?|am|pm|[ap])\b|[-/.:h]\d|[ap]\.m)|[td](?<!\w[td])-\d|2(?<!\d2)0[2-4]\d(?!\d)"
@@ -81,7 +82,8 @@ class Pieces(Memo[Piece]):
         if chunk.isalpha():
             hit = chunk in self._telling
         else:
-            hit = not self._telling.isdisjoint(_LETTERS.findall(chunk)) or _SHAPE.search(chunk) is not None
+            names = chain(_LETTERS.findall(chunk), _OWNED.findall(chunk))
+            hit = not self._telling.isdisjoint(names) or _SHAPE.search(chunk) is not None
         if hit:
             return _SURELY
         return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOTHING

@@ -237,7 +237,7 @@ class Imposed(NamedTuple):
 
 
 def _heard(day: Day, odds: int) -> Judged | None:
-    """What the grammar makes of a day, or what it clearly sounds like; of a time of today only the grammar can tell."""
+    """What the grammar makes of a day, or what it clearly sounds like; of today, hours and spans only the grammar."""
     judged = judge(*day)
     if day.moment.needs is Needs.LIMIT:
         return judged
@@ -258,7 +258,7 @@ def _least(day: Day, judged: Judged) -> int:
     if judged.is_needed:
         return NEEDED
     has_cue = judged.first < day.first or judged.stop > day.moment.stop
-    return LIMITED if has_cue or day.moment.span else BOUND
+    return LIMITED if has_cue or day.moment.span or day.sentence.has("need") else BOUND
 
 
 def _ahead(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
@@ -285,6 +285,8 @@ def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     while scope.texts[at] in _ROUGHLY:
         at -= 1
     before = scope.texts[at]
+    if before == "not" and scope.texts[moment.stop] in ("later", "longer", "more", "after"):
+        return True  # "by the 8th and not a day later"
     if before == "the" and scope.texts[moment.stop] == "since":
         return True  # "in the two weeks since we opened it"
     if before == "in" and scope.texts[first] in _ONE and _is_rate(scope, at):

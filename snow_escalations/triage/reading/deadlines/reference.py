@@ -1,6 +1,7 @@
 """What is told of a day after it was named: "we shut down on 16 December and want it behind us by then"."""
 
 import re
+from collections.abc import Iterator
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import Sentence
@@ -14,14 +15,14 @@ _REFERS = re.compile(
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"
     r"|(?:before|until|till|when) (?:she|he|they|i|we) "
-    r"(?:goes?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
+    r"(?:go(?:es)?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
     r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
     re.IGNORECASE,
 )
 _TO = (" by ", " before ", " until ", " till ", " for ", " ahead of ", " in time ", " prior to ")
 _WORDS = (" then", " that", " this", " it", " the same", " the very")  # one of which stands in each
 _TO_EVENT = re.compile(
-    r"\b(?:by|before|until|till|for|ahead of|in time for|prior to) "
+    r"\b(?:by|before|until|till|ahead of|in time for|prior to|(?:ready|fixed|done|working|prepared) for) "
     r"(?:(?:the|that|this|our|his|her|their|its) )?([a-z]{3,})",
     re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ _NO_EVENTS = listed(
     "february march april may june july august september october november december today tomorrow tonight morning "
     "week weekend month year day days time date system product report reports answer reply call company vendor"
 )
-_SAME = 4  # letters by which a word is of an event that was named: "renews ... by the renewal"
+_LEAST, _SAME = 4, 5  # letters by which a word is of an event that was named: "renews ... by the renewal"
 _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
     r"(?:i|we)['’]d (?:like|need|want)|hope|gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
@@ -54,11 +55,13 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
         return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]
-    reference = _reference(scope, sentence, rest.lower(), start)
-    if reference is None:
-        return False
-    begin, end = reference
     ends = [found.end() for found in _STOP.finditer(rest, scope.end(sentence.stop - 1) - start)]
+    return any(_is_needed(rest, span, ends) for span in _references(scope, sentence, rest.lower(), start))
+
+
+def _is_needed(rest: str, reference: tuple[int, int], ends: list[int]) -> bool:
+    """Whether something is needed in the sentence of a reference, which is that of the day or the next one."""
+    begin, end = reference
     if len(ends) >= _SENTENCES and begin >= ends[_SENTENCES - 1]:
         return False
     told = max((each for each in ends if each <= begin), default=0)
@@ -66,21 +69,25 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     return _NEED.search(rest, told, stop) is not None and _DENIED.search(rest, told, begin) is None
 
 
-def _reference(scope: Scope, sentence: Sentence, rest: str, start: int) -> tuple[int, int] | None:
+def _references(scope: Scope, sentence: Sentence, rest: str, start: int) -> Iterator[tuple[int, int]]:
     """Where the words after a day come back to it: "by then", "before the final" after "Saturday is cup final"."""
     if any(word in rest for word in _WORDS) and (found := _REFERS.search(rest)) is not None:
-        return found.span()
+        yield found.span()
     if not any(word in rest for word in _TO):
-        return None
+        return
     begin, end = max(scope.start(sentence.start), start - _WINDOW), scope.end(sentence.stop - 1)
     for found in _TO_EVENT.finditer(rest):
         named = _NAMES.findall(scope.text[begin : min(end, start + found.start())].lower())
         event = found[1]
         if event not in _NO_EVENTS and any(_is_same(event, word) for word in named if word not in _NO_EVENTS):
-            return found.span()
-    return None
+            yield found.span()
 
 
 def _is_same(event: str, word: str) -> bool:
-    """Whether two words tell of the same: "renewal" and "renews", "run" and "run"."""
-    return event == word or (min(len(event), len(word)) >= _SAME and event[:_SAME] == word[:_SAME])
+    """Whether two words tell of the same: "renewal" and "renews", "run" and "run", "signing" and "sign"."""
+    short, long = sorted((event, word), key=len)
+    return (
+        event == word
+        or (len(short) >= _LEAST and long.startswith(short))
+        or (len(short) >= _SAME and short[:_SAME] == long[:_SAME])
+    )

@@ -14,6 +14,7 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.deadlines.model import DeadlineSettings
 from snow_escalations.triage.reading.deadlines.named_days import NamedDay
 from snow_escalations.triage.reading.deadlines.patterns import Patterns, compiled
+from snow_escalations.triage.reading.words import words_of
 
 CLOSE = "close"
 CUES_KEY, HOLIDAYS_KEY = "reading.deadlines.extra_cues", "reading.deadlines.extra_holidays"
@@ -55,7 +56,7 @@ class Vocabulary:
         self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
         self.patterns = Patterns(cues)
         self._own = Patterns(settings.extra_cues)
-        self._own_days = frozenset(tuple(name.lower().split()) for name in settings.extra_holidays)
+        self._own_days = frozenset(map(_said, settings.extra_holidays))
         self.months, self.weekdays, self.units = model.months, model.weekdays, model.units
         self.numbers, self.ordinals = model.numbers, model.ordinals
         self.day_words = frozenset(model.numbers) | frozenset(model.ordinals)
@@ -64,8 +65,8 @@ class Vocabulary:
         days = {name: NamedDay(day.day, day.elsewhere) for name, day in model.holidays.items()}
         days |= {name: NamedDay(day) for name, day in settings.extra_holidays.items()}
         self.holidays: dict[str, list[tuple[tuple[str, ...], NamedDay]]] = {}
-        for name, day in sorted(days.items(), key=lambda item: -len(item[0].split())):
-            words = tuple(name.lower().split())
+        said = ((_said(name), day) for name, day in days.items())
+        for words, day in sorted(said, key=lambda item: -len(item[0])):
             self.holidays.setdefault(words[0], []).append((words, day))
 
     def is_own(self, texts: Sequence[str], sentence: tuple[int, int], day: tuple[int, int]) -> bool:
@@ -73,6 +74,11 @@ class Vocabulary:
         if self._own_days and tuple(texts[slice(*day)]) in self._own_days:
             return True
         return bool(self._own.telling) and bool(self._own.find(texts, *sentence).starts)
+
+
+def _said(name: str) -> tuple[str, ...]:
+    """The words of a name as they are found in a text: "go-live" has two."""
+    return tuple([word.text for word in words_of(name)])
 
 
 def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:
@@ -91,8 +97,10 @@ def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:
             except ValueError as error:
                 raise ValueError(f"{CUES_KEY}.{heading}: {error}") from error
     for name, rule in settings.extra_holidays.items():
-        if not name.split():
-            raise ValueError(f"{HOLIDAYS_KEY}: a named day has no name; write one such as `founders day: 03-14`")
+        if not any(map(str.isalpha, "".join(_said(name)))):
+            raise ValueError(
+                f"{HOLIDAYS_KEY}: the named day {name!r} has no name in words; write one such as `founders day: 03-14`"
+            )
         try:
             NamedDay(rule)
         except ValueError as error:

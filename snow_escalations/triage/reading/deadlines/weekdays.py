@@ -14,7 +14,6 @@ _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
 FOLLOWS = frozenset({"next", "following"})
-_LONGEST_NAMED = timedelta(days=3)
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -49,18 +48,12 @@ def weekday(scope: Scope, index: int) -> Moment | None:
     return one(stop, day)
 
 
-def of_named(found: Moment, named: Moment, *, is_that: bool) -> Moment:
-    """A weekday as one of some days named before: "cutover is on 28/29 November, we start on the Saturday".
-
-    Of a single day it tells the weekday only if it is spoken of as the one that is known: "the 5th, that Saturday".
-    """
+def of_named(found: Moment, named: Moment) -> Moment:
+    """A weekday that is spoken of as known, as one of the days named before: "28/29 November, on the Saturday"."""
     if found.dated or found.first != found.last or not named.dated or named.first <= found.first:
         return found
-    days = named.last - named.first
-    if days > (_WEEK if is_that else _LONGEST_NAMED) or not (days or is_that):
-        return found
     day = named.first + timedelta(days=(found.first.weekday() - named.first.weekday()) % 7)
-    return found._replace(first=day, best=day, last=day, dated=is_that) if day <= named.last else found
+    return found._replace(first=day, best=day, last=day, dated=True) if day <= named.last else found
 
 
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:

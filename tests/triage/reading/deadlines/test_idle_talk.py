@@ -65,7 +65,7 @@ def test_measures_rates_and_lines_of_logs_are_no_deadlines(text: str) -> None:
     ("text", "day"),
     [
         ("Cutover weekend is 28/29 November. We need a build before we start on the Saturday.", date(2026, 11, 28)),
-        ("The stock count is on 28/29 November. We must be able to print by Saturday noon.", date(2026, 11, 28)),
+        ("The stock count is on 28/29 November. We must be able to print by that Saturday noon.", date(2026, 11, 28)),
         ("We have two hours of downtime a day, it must be fixed in a week.", date(2026, 11, 25)),
         ("We've lost 20 hours, and the auditor comes in a week.", date(2026, 11, 25)),
         ("2026-12-01T06:00Z is when the partner turns on live traffic.", date(2026, 12, 1)),
@@ -86,6 +86,10 @@ def test_days_are_told_by_others_by_spans_and_by_timestamps(text: str, day: date
         ("We open the new hall on Friday week, 27 Nov, with press.", date(2026, 11, 27)),
         ("The window for the crane is this coming weekend only.", date(2026, 11, 21)),
         ("Stocktake is on 19 Dec, the Saturday.", date(2026, 12, 19)),
+        ("Give us the unlock code today before 17:00, after that the cabin is sealed.", date(2026, 11, 18)),
+        ("Please give us the code today.", date(2026, 11, 18)),
+        ("We need it fixed today before we shut the shop.", date(2026, 11, 18)),
+        ("It must work by 8 December, by then and not a day later.", date(2026, 12, 8)),
     ],
 )
 def test_days_are_told_by_their_event_and_by_their_weekday(text: str, day: date) -> None:
@@ -98,7 +102,41 @@ def test_days_are_told_by_their_event_and_by_their_weekday(text: str, day: date)
         "Your colleague promised an answer for Thursday and delivered it on Tuesday.",
         "The choir comes on 3 December as each year. Nothing has to be ready for the choir.",
         "The bank accepted our file on Friday.",
+        "The law was due on 1 December but parliament has postponed it without naming a new date.",
+        "The programme goes from 29.11. to 24.12. each year.",
+        "The cut-off for orders is 14:00 the previous day.",
     ],
 )
 def test_what_was_kept_or_needs_nothing_is_no_deadline(text: str) -> None:
+    assert PLAIN.read(text, WRITTEN) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The roll-out is on 1-3 December, please answer by Tuesday next week.", date(2026, 11, 24)),
+        ("The trade fair is 28-30 November. Please call me back by Monday.", date(2026, 11, 23)),
+        ("The holidays are 24-26 December. Please send the fix by Friday.", date(2026, 11, 20)),
+        ("Can you fix it today?", date(2026, 11, 18)),
+        ("Fix it by 5 pm.", date(2026, 11, 18)),
+        ("I need it this week.", date(2026, 11, 20)),
+        ("I leave on Friday and would like to close this before I go.", date(2026, 11, 20)),
+        ("I don't need excuses, I need a fix by Friday.", date(2026, 11, 20)),
+    ],
+)
+def test_plain_requests_keep_their_day_whatever_days_were_named_before(text: str, day: date) -> None:
+    assert [found.date for found in PLAIN.read(text, WRITTEN)][:1] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We don't need it before Friday.",
+        "It doesn't have to be done by Friday.",
+        "It isn't needed by Friday any more.",
+        "My holiday ends on Monday, the scanner is broken, please send a guide for the scanner.",
+        "Our office in Berlin moves on Friday. We need more licences for the office.",
+    ],
+)
+def test_a_denied_need_or_a_thing_that_is_named_again_makes_no_limit(text: str) -> None:
     assert PLAIN.read(text, WRITTEN) == ()

@@ -184,7 +184,8 @@ def test_a_team_adds_cues_and_named_days() -> None:
         (DeadlineSettings(extra_cues={"limit": ("",)}), "has 0 words"),
         (DeadlineSettings(extra_holidays={"x": "13-45"}), "named day '13-45' cannot be used"),
         (DeadlineSettings(extra_holidays={"x": "someday"}), "is no rule for a named day"),
-        (DeadlineSettings(extra_holidays={"x": "2 blursday 5"}), "cannot be used"),
+        (DeadlineSettings(extra_holidays={"x": "2 blursday 5"}), "is no rule for a named day"),
+        (DeadlineSettings(extra_holidays={"!!!": "12-05"}), "has no name in words"),
         (DeadlineSettings(extra_holidays={"x": "UX Diwali"}), "country 'UX'"),
     ],
 )
@@ -321,3 +322,18 @@ class _Counted(str):
     def __getitem__(self, key: object) -> str:
         self.calls += 1
         return super().__getitem__(key)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("go-live", "Fix it by go-live please."),
+        ("founder's gala", "It must run before the Founder's Gala."),
+        ("D+1 Day", "We need it by D+1 Day."),
+    ],
+)
+def test_a_named_day_is_found_whatever_signs_stand_in_its_name(name: str, text: str) -> None:
+    reader = DeadlineReader(
+        BusinessCalendar(CalendarModel()), settings=DeadlineSettings(extra_holidays={name: "12-05"})
+    )
+    assert [each.date for each in reader.read(text, WRITTEN)] == [date(2026, 12, 5)]
