@@ -26,9 +26,9 @@ from snow_escalations.triage.reading.points import Key, chance
 
 EXAMPLES = OWN.with_name("deadline_examples.yaml")
 POINTS = Path(reading.__file__).parent / "data" / "deadline_points.tsv"
-LEAST_DAYS = 3
+LEAST_DAYS = 2
 """Days around which a key must stand to have points."""
-EPOCHS, RATE, NEXT_TO_NOTHING = 12, 0.1, 4
+EPOCHS, RATE, SHRINKING, NEXT_TO_NOTHING = 12, 0.1, 0.0003, 10
 
 Keys = Counter[Key]
 
@@ -57,7 +57,7 @@ def regression(data: Sequence[tuple[Keys, bool]], seed: int = 1) -> Regression:
     """Weights by which a day binds by what stands around it."""
     often = Counter(key for keys, _ in data for key in keys)
     kept = [(Counter({key: n for key, n in keys.items() if often[key] >= LEAST_DAYS}), binds) for keys, binds in data]
-    found, rng = Regression(0.0, RATE), random.Random(seed)
+    found, rng = Regression(0.0, RATE, SHRINKING), random.Random(seed)
     for _ in range(EPOCHS):
         rng.shuffle(kept)
         for keys, binds in kept:

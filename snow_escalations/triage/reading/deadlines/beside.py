@@ -21,6 +21,8 @@ _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vac
 _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _WILL_BE = frozenset({"is", "are", "be", "gets", "get"})
 _AFTER_THE = frozenset({"after", "the", "our"})
+_AFTERWARDS = frozenset({"after", "following"})
+_WEEK_NAMES = frozenset({"week", "wk", "day"})
 _NOW = frozenset({"today", "now", "yesterday"})
 _UP_TO = frozenset({"until", "till"})
 _THE = frozenset({"the"})
@@ -88,15 +90,31 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         _has_come(scope, sentence, first, moment)
         or _is_each_time(scope, moment.stop)
         or _is_not_needed(scope, sentence, first)
+        or _ends_range(scope, sentence, first)
+        or _came_before(scope, sentence, first)
     ):
         return True
-    if scope.texts[first - 2 : first] == ["to", "count"]:
-        return True  # "ten days, starting to count tomorrow"
     if scope.texts[first - 1] == "between" or (scope.texts[first - 1] == "and" and _began(scope, sentence, first)):
         return not (sentence.has("event") or sentence.has("need"))
     if moment.numeric and _is_version(scope, sentence, first, moment):
         return True
     return _is_of_something(scope, sentence, first, moment)
+
+
+def _came_before(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it is only what something came after: "after Sunday's move the deeds open in reverse order"."""
+    if scope.texts[first - 2 : first] == ["to", "count"]:
+        return True  # "ten days, starting to count tomorrow"
+    owns = scope.texts[first].endswith("'s") and scope.texts[first - 1] in _AFTERWARDS
+    return owns and not sentence.has("need")
+
+
+def _ends_range(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether it ends what began on a weekday: "open from Friday to Sunday", not "moved from Friday to Sunday"."""
+    if scope.texts[first - 1] not in _ONTO or scope.texts[first - 3] != "from":
+        return False
+    days = scope.vocabulary.weekdays
+    return scope.texts[first] in days and scope.texts[first - 2] in days and not sentence.has("moved")
 
 
 def _is_not_needed(scope: Scope, sentence: Sentence, first: int) -> bool:
@@ -223,7 +241,9 @@ def _is_version(scope: Scope, sentence: Sentence, first: int, moment: Moment) ->
 
 
 def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether a weekday only says when something listed was or is done: "Tuesday: send the dump"."""
+    """Whether it only says when something listed was or is done: "Tuesday: send the dump", "Week 2. New engineer"."""
+    if first == sentence.start and moment.stop == sentence.stop and scope.texts[first] in _WEEK_NAMES:
+        return True
     if (
         first != sentence.start
         or scope.texts[moment.stop] != ":"

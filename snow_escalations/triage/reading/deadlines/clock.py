@@ -1,5 +1,6 @@
 """Times of day: "3pm", "17:00 CET", "EOD", "close of business", "noon", "7 o'clock"."""
 
+import re
 from collections.abc import Iterable
 from datetime import time
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _LINKS = ("at", "by", "@", "before", "around", "latest", "(", "the", "in", "unti
 _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
 _JOINED = frozenset({*_MARKS, *_LINKS, "end", "close", "business"})
 _NO_PLACES = frozenset({"this", "next", "last", "same", "any", "every", "each", "a", "of", "all", "in", "on", "first"})
+_HOURS = re.compile(r"\d\d?h|[012]\d[0-5]\d(?:h|hrs)?")
+_EARLIEST = 7  # "17h" after a day is a time, "2h" may be how long
 _SOFT = frozenset({"morning", "afternoon", "evening", "night", "lunch"})
 
 
@@ -55,6 +58,8 @@ def _coded(scope: Scope, index: int) -> TimeOfDay | None:
     after = scope.texts[index + 1]
     if after in ("am", "pm") and 1 <= at.hour <= 12:
         return TimeOfDay(index + 2, at.replace(hour=at.hour % 12 + (12 if after == "pm" else 0)), zone=zone)
+    if after in ("h", "uhr") and not scope.texts[index].isdecimal():
+        return TimeOfDay(index + 2, at, zone=zone)  # "9.30 h"
     if after in ("o'clock", "oclock", "noon", "sharp", "hours", "hrs") and (sure or after not in ("hours", "hrs")):
         return TimeOfDay(index + 2, at, zone=zone)
     return TimeOfDay(index + 1, at, sure=sure, zone=zone)
@@ -92,7 +97,13 @@ def with_time_after(scope: Scope, moment: Moment) -> Moment:
         found = time_at(scope, linked)
         if found is None or (not found.sure and linked == moment.stop and scope.is_code(linked)):
             return moment
-        if not found.sure and scope.is_code(linked) and scope.texts[linked - 1] not in ("at", "@", "by", "before"):
+        hour = found.at is not None and found.at.hour >= _EARLIEST and _HOURS.fullmatch(scope.texts[linked]) is not None
+        if (
+            not found.sure
+            and not hour
+            and scope.is_code(linked)
+            and scope.texts[linked - 1] not in ("at", "@", "by", "before")
+        ):
             return moment
         moment = timed(moment, found)
     return moment

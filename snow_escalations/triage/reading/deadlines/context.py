@@ -146,8 +146,11 @@ def _sense_of(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, l
         return sense
     if owns and sentence.has_before("condition", first):
         return Sense.FUTURE  # "if Monday's run fails again"
-    if moment.dated and not moment.numeric and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None:
+    begins = not moment.span and cue_before(scope, sentence, "from", first, HARD_FILLERS) is not None
+    if begins and ((moment.dated and not moment.numeric) or sentence.has("need")):
         return Sense.FUTURE  # "from 16 December the desk works in two shifts"
+    if moment.dated and scope.texts[moment.stop] in ("if", "unless"):
+        return Sense.FUTURE  # "the points vanish on 31 December if the job still fails"
     if scope.texts[first] in ("this", "next") and not moment.span:
         return Sense.PRESENT  # "line 4 restarts this Friday"
     return sense
@@ -236,6 +239,8 @@ def _granted(
     lead = cue_before(scope, sentence, "lead", first, frozenset({"the"}))
     if lead is not None and scope.texts[sentence.start] in scope.vocabulary.numbers and not sentence.has("need"):
         lead = lead if any(at < first for at in sentence.senses) else None  # "two engineers in three days"
+    if lead is not None and not sentence.has("need") and _is_count(scope, lead):
+        lead = None
     if (
         lead is not None
         and (_has_aim(sentence) or scope.texts[sentence.start] in _DO)
@@ -266,6 +271,13 @@ def _granted(
     if alone or scope.texts[first - 2 : first] == ["up", "to"]:
         return start, limited or bool(alone)  # "takes up to three days at most"
     return start, limited or cue_after(scope, sentence, "grant_after", moment.stop) is not None
+
+
+def _is_count(scope: Scope, lead: int) -> bool:
+    """Whether it tells how many there are in a time: "4,100 guests in three hours"."""
+    if not scope.is_letters(lead - 1) or not scope.texts[lead - 1].endswith("s"):
+        return False
+    return scope.is_code(lead - 2) or scope.texts[lead - 2] in scope.vocabulary.numbers
 
 
 def _is_told_by_day(scope: Scope, sentence: Sentence, stop: int) -> bool:

@@ -12,6 +12,9 @@ from snow_escalations.triage.reading.words import listed
 
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
+_ORDERED = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_ORDERED |= {"ninth": 9, "tenth": 10, "1st": 1, "2nd": 2, "3rd": 3, **{f"{nth}th": nth for nth in range(4, 16)}}
+_ORDERED |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
 _ENDS = ("ends", "end", "closes", "finishes")
@@ -23,8 +26,9 @@ _LATEST = (["at", "the", "latest"], ["at", "the", "very"])  # after "in CW 49"
 _RUNS_OUT = frozenset({"ends", "end", "closes", "expires", "latest"})
 _NEVER_NAMES = listed("i we you they it he she is are was has have do does can will must need a an")
 _LONGEST_NAME = 4
+_AFTER_BEFORE = listed("at please or so and by if then latest but because otherwise")
 BESIDE_NAMED = ("following", "next", "previous", "preceding")  # "the following day", of one that was named
-KNOWN = frozenset({*_NTH, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
+KNOWN = frozenset({*_NTH, *_ORDERED, *_WEEKS, "eve", "day", "weekend", "t", "calendar"})
 
 
 def counted_words(known: Vocabulary) -> Iterable[str]:
@@ -34,7 +38,7 @@ def counted_words(known: Vocabulary) -> Iterable[str]:
 
 def may_be_counted(code: str) -> bool:
     """Whether `counted` may begin with digits."""
-    if code in _NTH or code[0] in "td" or code[:2] in ("cw", "kw", "wk"):
+    if code in _ORDERED or code[0] in "td" or code[:2] in ("cw", "kw", "wk"):
         return True
     read = span_number(code)
     return read is not None and not read[3]
@@ -45,7 +49,7 @@ def counted(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     if word in scope.vocabulary.weekdays:
         return _weekday_beside(scope, index)
-    if word in _NTH:
+    if word in _NTH or word in _ORDERED:
         return _nth_weekday(scope, index)
     if word in ("day", "eve", "week", "weekend"):
         return _beside(scope, index) or (_week_of_year(scope, index) if word == "week" else None)
@@ -87,7 +91,7 @@ def told_before(scope: Scope, index: int, named: Moment | None) -> Moment | None
     if scope.texts[index - 2] == "the" and before in BESIDE_NAMED:
         sign = 1 if before in ("following", "next") else -1
         return _beside_named(scope, index + 1, named, sign)
-    ends = not scope.is_letters(index + 2) and not scope.is_code(index + 2)
+    ends = scope.texts[index + 2] in _AFTER_BEFORE or not (scope.is_letters(index + 2) or scope.is_code(index + 2))
     if before != "the" or after not in ("before", "after", "prior") or not ends:
         return None
     return _beside_named(scope, index + 2, named, 1 if after == "after" else -1)
@@ -115,18 +119,42 @@ def _weekday_beside(scope: Scope, index: int) -> Moment | None:
 
 def _nth_weekday(scope: Scope, index: int) -> Moment | None:
     """As in "the second Friday of December", "last Thursday of the month"."""
+    if scope.texts[index + 1] in _BUSINESS:
+        return _nth_business_day(scope, index)
     weekday = scope.vocabulary.weekdays.get(scope.texts[index + 1])
-    if weekday is None or scope.texts[index + 2] not in ("of", "in"):
+    nth = _NTH.get(scope.texts[index])
+    if weekday is None or nth is None or scope.texts[index + 2] not in ("of", "in"):
         return None
     at = scope.skip(index + 3, "the")
     found = periods.period(scope, at)
     if found is None or found.unit != "month":
         return None
-    day = _nth(found.first, weekday, _NTH[scope.texts[index]])
+    day = _nth(found.first, weekday, nth)
     if day < scope.today and found.this:  # this month's has passed
         following = found.last + timedelta(days=1)
-        day = _nth(following, weekday, _NTH[scope.texts[index]])
+        day = _nth(following, weekday, nth)
     return one(found.stop, day)._replace(dated=True)
+
+
+def _nth_business_day(scope: Scope, index: int) -> Moment | None:
+    """As in "the fifth working day of December", "the last business day of the month"."""
+    nth = _ORDERED.get(scope.texts[index])
+    if nth is None or scope.texts[index + 2] != "day" or scope.texts[index + 3] not in ("of", "in"):
+        return None
+    found = periods.period(scope, scope.skip(index + 4, "the"))
+    if found is None or found.unit not in ("month", "quarter", "year"):
+        return None
+    day = _business_day_of(scope, found, nth)
+    if day < scope.today and found.this and found.unit == "month":  # this month's has passed
+        following = periods.months(found.first.year, found.first.month + 1, 1)
+        day = _business_day_of(scope, found._replace(first=following[0], last=following[1]), nth)
+    return one(found.stop, day)._replace(dated=True) if day >= scope.today else None
+
+
+def _business_day_of(scope: Scope, found: periods.Period, nth: int) -> date:
+    """The business day of a number, from the end if that is negative."""
+    edge = found.first - timedelta(days=1) if nth > 0 else found.last + timedelta(days=1)
+    return scope.calendar.add_business_days(datetime.combine(edge, time(12), scope.calendar.zone), nth).date()
 
 
 def _nth(first: date, weekday: int, nth: int) -> date:
@@ -187,6 +215,10 @@ def _week_of_year(scope: Scope, index: int) -> Moment | None:
     monday = date.fromisocalendar(scope.today.year, min(number, 52), 1)
     if monday + timedelta(days=6) < scope.today:
         monday = date.fromisocalendar(scope.today.year + 1, min(number, 52), 1)
+    day = scope.skip(at + 1, ",", "(", "on")
+    if day > at + 1 and (weekday := scope.vocabulary.weekdays.get(scope.texts[day])) is not None:
+        named = monday + timedelta(days=weekday)  # "week 49, Tuesday"
+        return one(scope.skip(day + 1, ")"), named)._replace(dated=True) if named >= scope.today else None
     if scope.texts[at + 1] in _RUNS_OUT or scope.texts[at + 1 : at + 4] in _LATEST:
         end = scope.end_of_week(monday)  # "until CW 50 ends", "in CW 49 at the latest"
         stop = at + 1 if scope.texts[at + 1] in ("at", "latest") else at + 2
@@ -218,7 +250,7 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         return None
     after = scope.skip(at + 2, "to", "of")
     found = _day_of(scope, after) if _AHEAD[link] < 0 else _day(scope, after)
-    if found is None or found.first != found.last or (link == "on" and (found.dated or length != 7)):
+    if found is None or found.first != found.last or (link == "on" and (found.dated or length * count not in (7, 14))):
         return None
     sign = _AHEAD[link]
     if sign > 0 and texts[index - 1] == "not":

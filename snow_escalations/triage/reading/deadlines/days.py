@@ -1,6 +1,6 @@
 """Days: weekdays, calendar dates in any order, named days, today and tomorrow, the fifteenth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -22,14 +22,25 @@ NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
 _MONTH_REACH = 14
 _NEW_YEAR = ("new", "year")
-_NEAR = frozenset({"tom", "day", "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
+_NEAR = frozenset({"tom", "day", *NEXT, "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
 _BEFORE_ORDINAL = frozenset({"by", "before", "until", "till", "on", "than", "past", "beyond"})
+_SEASONAL = listed("shutdown freeze closure break rush season period closedown peak")  # some days at a named one
 _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
-_TO_MONTH = frozenset({"of", "day", "/", "-", "and", "or", "&"})  # between a day and its month
-_BEFORE_DAY = frozenset({"the", "by", "before", "until", "on", "till"})
+_AND = ("/", "-", "–", "and", "or", "&", "to", "till", "until", "through", "thru")
+_TO_MONTH = frozenset({"of", "day", *_AND})  # between a day and its month
+_TO = frozenset(_AND[_AND.index("to") :])
+_THROUGH = frozenset({"through", "thru"})
+_MOVED = listed(
+    "moved moves move slipped slips shifted shift pushed postponed delayed changed changes extended extends extend "
+    "brought rescheduled deferred advanced prolonged"
+)
+_LONGEST_MOVE = 6  # words before the first of two days
+_LONGEST_RANGE = timedelta(days=45)
+_BEFORE_DAY = frozenset({"the", "by", "before", "until", "on", "till", "from", "latest"})
+_PARTS_OF_DAY = frozenset({"morning", "noon", "afternoon", "evening", "night", "midnight", "eod", "cob"})
 _HAPPENS = listed("ends end starts start begins begin expires closes opens meets meet due arrives arrive leaves stops")
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
@@ -102,6 +113,7 @@ def _open_order(scope: Scope, stop: int, days: tuple[date, ...], code: str) -> M
     behind = max((day for day in days if day < scope.today), default=None) if scope.month_first is None else None
     dotted = len(code) == _SHORT_YEAR and code[2] == "."  # 02.12.26 may be a version
     dotted = dotted or (code[:4].isdigit() and code[4:5] == ".")  # and 2026.12.01 more often is one
+    dotted = dotted or code.isdigit()  # as is 20261201
     needs = Needs.EVENT if dotted else Needs.NOTHING
     found = Moment(stop, min(chosen), min(chosen), max(chosen), needs, at=iso_time(code), dated=True, numeric=dotted)
     return found._replace(back=behind) if behind is not None and behind < found.first else found
@@ -192,7 +204,9 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
     if pair is None and number is None:
         return None
     at = scope.skip(index + 1, "of", "day")
-    last = texts[at] in ("/", "-", "and", "or", "&") and scope.is_code(at + 1)
+    last = texts[at] in _AND and scope.is_code(at + 1)
+    if last and texts[at] in _TO and _is_moved(scope, index):
+        return None  # of "moved from 8 to 10 December" the second counts
     end = day_number(texts[at + 1]) if last else None
     at = scope.skip(at + 2, "of") if last else at
     month = months.get(texts[at])
@@ -208,6 +222,24 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
     return _dated(scope, stop, month, number[0], year)
 
 
+def _is_moved(scope: Scope, index: int) -> bool:
+    """Whether something is moved from one day to another."""
+    return not _MOVED.isdisjoint(scope.texts[max(0, index - _LONGEST_MOVE) : index])
+
+
+def to_its_end(scope: Scope, index: int, moment: Moment) -> Moment:
+    """A date with the one that a time from it goes to: "from 21 Dec till 4 Jan", "between Dec 5 and Dec 8"."""
+    link = scope.texts[moment.stop]
+    before = scope.texts[index - 1]
+    begins = before == "from" or link in _THROUGH if link in _TO else before == "between" and link == "and"
+    if not begins or not moment.dated or moment.at is not None or _is_moved(scope, index):
+        return moment
+    end = calendar_date(scope, moment.stop + 1)
+    if end is None or not moment.last < end.first <= moment.first + _LONGEST_RANGE:
+        return moment
+    return moment._replace(stop=end.stop, last=end.last)
+
+
 def day_of_month(scope: Scope, index: int) -> Moment | None:
     """A day without a month: "the 15th", "the 3rd of next month"."""
     word = scope.texts[index]
@@ -220,7 +252,11 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
         months = 1 if scope.texts[at] in NEXT else 0
         stop = scope.skip(at, "this", "next", "current", "coming", "month")
     elif (
-        (scope.texts[index - 1] not in _BEFORE_DAY and not _is_when(scope, index))
+        (
+            scope.texts[index - 1] not in _BEFORE_DAY
+            and scope.texts[stop] not in _PARTS_OF_DAY
+            and not _is_when(scope, index)
+        )
         or scope.texts[stop] in scope.vocabulary.units
         or scope.texts[stop] in _COUNTED
     ):
@@ -246,7 +282,7 @@ def _month_before(scope: Scope, index: int) -> date | None:
         if not word:
             return None
         month = scope.vocabulary.months.get(word)
-        if month is not None and (month - scope.today.month) % 12 > 1 and "for" in scope.texts[at - 2 : at]:
+        if month is not None and "for" in scope.texts[at - 2 : at]:
             continue  # "letters for the January policies leave on the 25th"
         if month is not None and len(word) > len("march") and not scope.is_code(at - 1) and not scope.is_code(at + 1):
             year = scope.today.year + (month < scope.today.month)
@@ -291,13 +327,35 @@ def near_day(scope: Scope, index: int) -> Moment | None:
     if word == "day" and scope.texts[index + 1] == "after" and scope.texts[index + 2] in TOMORROW:
         return one(index + 3, scope.today + timedelta(days=2))
     if word == "day":
-        return day_by_number(scope, index)
+        return _end_of_today(scope, index) or day_by_number(scope, index)
     if word in TOMORROW or (word == "tom" and _is_tomorrow(scope, index)):
-        return one(index + 1, scope.today + timedelta(days=1))
+        week = scope.texts[index + 1] == "week" and scope.texts[index + 2] not in ("day", "is", "the")
+        return (
+            one(index + 2, scope.today + timedelta(days=8)) if week else one(index + 1, scope.today + timedelta(days=1))
+        )
     if word in ("today", "today's"):
         return one(index + 1, scope.today, Needs.LIMIT)
+    if word in NEXT or word == "first":
+        return _next_business_day(scope, index)
     this = word == "this" and scope.texts[index + 1] in ("afternoon", "evening", "noon")
     return one(index + 1, scope.today) if this or word in ("tonight", "tonight's") else None
+
+
+def _end_of_today(scope: Scope, index: int) -> Moment | None:
+    """As in "before the day is out"."""
+    if scope.texts[index - 1] != "the" or scope.texts[index - 2] not in _BEFORE_ORDINAL:
+        return None
+    out = scope.texts[index + 1] == "is" and scope.texts[index + 2] in ("out", "over", "done", "through")
+    return one(index + 3, scope.today, Needs.LIMIT) if out else None
+
+
+def _next_business_day(scope: Scope, index: int) -> Moment | None:
+    """As in "on the next business day"."""
+    if scope.texts[index + 1] not in ("business", "working") or scope.texts[index + 2] != "day":
+        return None
+    if scope.texts[index + 3] in ("of", "in", "after"):
+        return None  # "the first business day of the month"
+    return one(index + 3, scope.calendar.add_business_days(scope.written, 1).date())
 
 
 def _is_tomorrow(scope: Scope, index: int) -> bool:
@@ -318,17 +376,36 @@ def named_day(scope: Scope, index: int) -> Moment | None:
     """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
     for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
         stop = index + len(words)
-        if tuple(scope.texts[index:stop]) == words:
+        if _is_named(scope.texts[index:stop], words):
             found = day.next(scope.today, scope.country)
             if found is not None and scope.texts[stop] == "eve":
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
             if found is not None and scope.vocabulary.weekdays.get(scope.texts[stop]) == found.weekday():
                 stop += 1  # "Thanksgiving Thursday"
+            if (told := _told_beside(scope, stop)) is not None:
+                return told
             if (
                 words == _NEW_YEAR
                 and scope.texts[index - 1] == "the"
                 and scope.texts[index - 2] in ("in", "into", "during", "of")
             ):
                 return None  # some day of it
-            return one(stop, found)._replace(dated=True) if found is not None else None
+            if found is None:
+                return None
+            needs = Needs.FUTURE if scope.texts[stop] in _SEASONAL else Needs.NOTHING
+            return one(stop, found, needs)._replace(dated=True)
     return None
+
+
+def _is_named(said: Sequence[str], words: tuple[str, ...]) -> bool:
+    """Whether some words are a name, perhaps with what it owns: "Black Friday's"."""
+    return tuple(said) == words or (len(said) == len(words) > 1 and (*said[:-1], said[-1].removesuffix("'s")) == words)
+
+
+def _told_beside(scope: Scope, stop: int) -> Moment | None:
+    """The date that is told of a named day: "Labour Thanksgiving Day is on 23 November", "Holi (4 March)"."""
+    at = scope.skip(stop, "falls", "is", "on", "(", ",", "this", "year")
+    told = calendar_date(scope, at) if at > stop else None
+    if told is None or told.numeric or told.first != told.last:
+        return None
+    return told._replace(stop=scope.skip(told.stop, ")"))

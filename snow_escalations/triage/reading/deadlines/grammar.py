@@ -45,7 +45,7 @@ _LAST_CODES: tuple[tuple[Parser, _Test], ...] = (
 _LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
 _STARTS = listed(
     "this next coming following upcoming new the end close last final penultimate first second third fourth mid "
-    "middle early late beginning "
+    "middle early late beginning turn "
     "start current calendar fiscal financial our business ends closing closes endings finish completion before during "
     "in by until till through within same each start 1st 2nd 3rd 4th t eve"
 )
@@ -130,7 +130,7 @@ def _follows(known: Vocabulary) -> dict[str, frozenset[str]]:
     found = {
         **dict.fromkeys(periods.openings(), frozenset({*periods.after_opening(known), *_AFTER_THIS})),
         **dict.fromkeys(known.numbers, frozenset(spans.after_number(known))),
-        "day": frozenset(counted.BESIDE),
+        "day": frozenset((*counted.BESIDE, "is")),
         "last": frozenset({*known.weekdays, *_AFTER_LAST}),
     }
     for word in weekdays.FOLLOWS:
@@ -202,7 +202,8 @@ def _begun(scope: Scope, index: int, triggers: Triggers) -> Begun | None:
 def _day_by(scope: Scope, index: int, parsers: Iterable[Parser]) -> Moment | None:
     for parser in parsers:
         if (found := parser(scope, index)) is not None:
-            return clock.with_time_after(scope, weekdays.with_weekday_after(scope, found))
+            found = days.to_its_end(scope, index, weekdays.with_weekday_after(scope, found))
+            return clock.with_time_after(scope, found)
     return None
 
 

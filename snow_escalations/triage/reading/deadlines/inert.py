@@ -42,9 +42,9 @@ _BEFORE_DATE = listed(
 
 def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
     """Whether nobody is bound by a day, whatever the verbs say."""
-    if (not limited and _is_quoted(scope, first, moment.stop)) or _is_shown_alone(scope, sentence, first, moment.stop):
+    if is_literal(scope, sentence, first, moment, limited=limited):
         return True
-    if _is_glued(scope, first) or _begins_now(scope, first, moment.stop) or _is_range(scope, sentence, first, moment):
+    if _begins_now(scope, first, moment.stop) or _is_range(scope, sentence, first, moment):
         return True
     if not _OF_OTHERS.isdisjoint(sentence.starts) and (
         _keeps(scope, sentence, "own", first, moment.stop)
@@ -53,7 +53,7 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     ):
         return True
     if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
-        return True
+        return scope.texts[first - 1] != "from" or scope.texts[moment.stop] not in _ONWARDS
     told = (limited and sentence.has("need")) or sentence.has_before("ceases", first)
     if not told and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
@@ -64,6 +64,13 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
     ):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
+
+
+def is_literal(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
+    """Whether a day stands there as signs: in quotes, as the name of something, or as a part of something longer."""
+    if _is_shown_alone(scope, sentence, first, moment.stop) or _is_glued(scope, first):
+        return True
+    return not limited and _is_quoted(scope, first, moment.stop)
 
 
 def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int, *, whole: bool = False) -> bool:
@@ -167,6 +174,8 @@ def _is_range(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"
     after = scope.texts[moment.stop] in links and scope.texts[moment.stop + 1] in days
+    if after and scope.texts[first - 1] == "from" and (sentence.has("event") or sentence.has("need")):
+        return False  # "our stand at the fair is open from Friday to Sunday"
     if after and scope.texts[moment.stop - 1] in days:
         return True  # "8 to 6, Monday to Friday"
     return scope.texts[first] in days and (

@@ -15,11 +15,17 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _OWNED = re.compile(r"[^\W\d_]+'[^\W\d_]+")  # in a name, as "founder's gala"
 _WITH_DIGITS = frozenset({"h", "d", "am", "pm"})  # of time only after digits; "we'd" and "I am" have them as well
 _SHAPE = re.compile(  # in lower case
+    r"\b20[2-4]\d[01]\d[0-3]\d\b|"
     r"\d(?:(?:st|nd|rd|th|[hd]|hrs?|days?|am|pm|[ap])\b|[-/.:h]\d|[ap]\.m)|[td](?<!\w[td])-\d|2(?<!\d2)0[2-4]\d(?!\d)"
 )
 _AFTER_DIGITS = re.compile(r"(?:[hd]|am|pm)\b|[ap]\.m")
 _SHORTENED = listed(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no max"
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no max st"
+)
+_WEEKDAYS = listed("mon tue tues wed thu thur thurs fri sat sun")
+_MONTH_NAMES = listed(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december"
 )
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -276,9 +282,11 @@ def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Ite
 
 
 def _goes_on(before: Word, after: Word, text: str) -> bool:
-    """Whether a full stop between two words only shortens the first: "Dec. 4", "approx. 3 days", "27. November"."""
+    """Whether a full stop between two words only shortens the first: "Dec. 4", "Wed. Dec 2", "27. November"."""
     if before.kind is Kind.WORD:
-        return after.kind is Kind.CODE
+        if before.text == "st" or after.text == ",":
+            return True
+        return after.kind is Kind.CODE or (before.text in _WEEKDAYS and after.text in _MONTH_NAMES)
     if after.kind is Kind.BREAK:
         return False
     if before.text.isdigit():

@@ -15,13 +15,14 @@ _NEAREST = ("coming", "upcoming")  # of a weekend
 _WEEKENDS = ("weekend", "wkend")
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
-_ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion"})
+_ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion", "turn"})
 _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes dies finishes stops terminates out over")
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
 _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through", "within"})
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
 _PLEDGED = frozenset({"promised", "committed", "pledged", "guaranteed"})
 _REACH = 9
+_OWN = frozenset({"the", "our"})
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "wk": "week"}
@@ -34,6 +35,7 @@ _UNITS |= {
     "quarter's": "quarter",
 }
 _NUMBERED = frozenset({"cw", "kw", "wk"})  # before the number of a week
+_NTHS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -41,7 +43,7 @@ _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fo
 
 def end_words(known: Vocabulary) -> Iterable[str]:
     """The words with which `end_of_period` begins, quarters aside."""
-    return (*_LAST, *_SHORT, *_ENDS, *_UNITS, *known.months)
+    return (*_LAST, *_SHORT, *_ENDS, *_UNITS, *_NEXT, *known.months)
 
 
 def part_words(_: Vocabulary) -> Iterable[str]:
@@ -75,7 +77,8 @@ class Period(NamedTuple):
     this: bool = False
 
 
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
+def months(year: int, month: int, count: int) -> tuple[date, date]:
+    """The first and the last day of some months; those after December are of the next year."""
     years, zero = divmod(year * 12 + month - 1, 12)
     end_year, end = divmod(year * 12 + month - 1 + count - 1, 12)
     return date(years, zero + 1, 1), date(end_year, end + 1, monthrange(end_year, end + 1)[1])
@@ -90,7 +93,7 @@ def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
         return Period(stop, monday, monday + timedelta(days=6), unit, this=ahead == 0)
     count = {"month": 1, "quarter": 3, "year": 12}[unit]
     begin = (today.month - 1) // count * count + 1
-    return Period(stop, *_months(today.year, begin + ahead * count, count), unit, this=ahead == 0)
+    return Period(stop, *months(today.year, begin + ahead * count, count), unit, this=ahead == 0)
 
 
 def period(scope: Scope, index: int) -> Period | None:
@@ -110,13 +113,24 @@ def period(scope: Scope, index: int) -> Period | None:
         if scope.texts[at + 1] == "after" and scope.texts[at + 2] == "next":
             return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
-    year = year_number(scope.texts[at + 1]) if scope.is_code(at + 1) else None
-    stop = at + 2 if year is not None else at + 1
-    if word in _QUARTERS:
-        return _named(scope, stop, _QUARTERS[word] * 3 - 2, 3, year)
+    quarter = _QUARTERS.get(word)
+    if quarter is None and word in _NTHS and scope.texts[at + 1] in ("quarter", "qtr"):
+        quarter, at = _NTHS[word], at + 1
+    stop, year = _with_year(scope, at + 1, of=quarter is not None)
+    if quarter is not None:
+        return _named(scope, stop, quarter * 3 - 2, 3, year)
     if (month := scope.vocabulary.months.get(word)) is not None:
         return _named(scope, stop, month, 1, year)
     return None
+
+
+def _with_year(scope: Scope, stop: int, *, of: bool) -> tuple[int, int | None]:
+    """The year after a month or quarter, and the word after it: "December 2026", "the first quarter of next year"."""
+    at = scope.skip(stop, "of") if of else stop
+    year = year_number(scope.texts[at]) if scope.is_code(at) else None
+    if year is None and of and scope.texts[at : at + 2] == ["next", "year"]:
+        return at + 2, scope.today.year + 1
+    return (at + 1, year) if year is not None else (stop, None)
 
 
 def _week_of_year(scope: Scope, at: int) -> Period | None:
@@ -129,9 +143,9 @@ def _week_of_year(scope: Scope, at: int) -> Period | None:
 
 def _named(scope: Scope, stop: int, month: int, count: int, year: int | None) -> Period:
     years = (year,) if year is not None else (scope.today.year, scope.today.year + 1)
-    first, last = _months(years[0], month, count)
+    first, last = months(years[0], month, count)
     if last < scope.today and len(years) > 1:
-        first, last = _months(years[1], month, count)
+        first, last = months(years[1], month, count)
     return Period(stop, first, last, "month" if count == 1 else "quarter", this=first <= scope.today <= last)
 
 
@@ -148,21 +162,29 @@ def end_of_period(scope: Scope, index: int) -> Moment | None:
 def _end_at(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     if word in _SHORT:
-        return _end(scope, _unit(scope, index + 1, _SHORT[word], 0))
+        ahead = scope.texts[index + 1] in _NEXT and _UNITS.get(scope.texts[index + 2]) == _SHORT[word]
+        return _end(scope, _unit(scope, index + 3 if ahead else index + 1, _SHORT[word], int(ahead)))
     if word == "last" and scope.texts[index + 1] == "of":
         found = period(scope, scope.skip(index + 2, "the"))
         return _end(scope, found) if found is not None and found.unit == "month" else None
-    if word in _ENDS or (word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")):
+    is_own = word in _ENDS and scope.texts[index + 1] in _OWN  # "we close the November books"
+    if (word in _ENDS and not is_own) or (
+        word in _LAST and scope.texts[index + 1] in ("day", "date", "working", "business")
+    ):
         at = scope.skip(index + 1, "day", "date", "working", "business", "of", "-", "in")
         if (week := _week_of_month(scope, scope.skip(at, "the"))) is not None and at > index + 1:
             return week
         found = period(scope, at)
+        if found is not None and found.unit == "month" and scope.texts[at - 1] == "of":
+            dated = calendar_date(scope, found.stop - 1)
+            if dated is not None:
+                return dated._replace(needs=Needs.NOTHING)  # "by the close of Nov 27"
         beside = at == index + 1 or scope.texts[at - 1] == "day"
         if beside and found is not None and found.unit == "month" and scope.is_code(found.stop):
             return None  # "the sprint ends Dec 4", "end of day December 16"
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
         return _end(scope, found, before=_LAST.get(word, 0)) if found is not None and named else None
-    if word in _UNITS or word in _QUARTERS or word in scope.vocabulary.months:
+    if word in _UNITS or word in _NEXT or word in _QUARTERS or word in scope.vocabulary.months:
         return _named_end(scope, index)
     return None
 
@@ -254,6 +276,8 @@ def part_of_period(scope: Scope, index: int) -> Moment | None:
         found = period(scope, at + 2)
         if found is None or found.unit != "month":
             return None
+        if scope.texts[at] == "half":
+            return _half_of(scope, found, first=_WEEKS[word] == 0, limited=scope.texts[index - 2] in _BEFORE)
         if scope.texts[at] == "weekend":
             return _weekend_of(found, _WEEKS[word], scope.today)
         last = found.last if _WEEKS[word] == -1 else found.first + timedelta(days=7 * _WEEKS[word] + 6)
@@ -273,6 +297,15 @@ def _day_beside(scope: Scope, month: Period) -> Moment | None:
     if month.unit != "month" or number is None or not number[1] or number[0] > month.last.day:
         return None
     return one(scope.skip(at + 1, ")"), month.first.replace(day=number[0]))._replace(dated=True)
+
+
+def _half_of(scope: Scope, month: Period, *, first: bool, limited: bool) -> Moment | None:
+    """The first or the second half of a month; with a limit before it, its end."""
+    middle = month.first + timedelta(days=14)
+    begin, end = (month.first, middle) if first else (middle + timedelta(days=1), month.last)
+    begin = max(begin, scope.today)
+    best = end if limited else begin
+    return Moment(month.stop, best, best, end) if begin <= end else None
 
 
 def _weekend_of(month: Period, nth: int, today: date) -> Moment | None:
@@ -301,7 +334,8 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
     word = scope.texts[index]
     at = scope.skip(index, *_THIS, *_NEXT)
     found = period(scope, index)
-    if found is None or found.last < scope.today or scope.texts[index - 1] == "of":
+    is_of = scope.texts[index - 1] == "of" and scope.texts[index - 2] != "course"
+    if found is None or found.last < scope.today or is_of:
         return None
     if found.unit == "weekend":
         alone = at == index and scope.texts[index - 1] not in _LIMITS

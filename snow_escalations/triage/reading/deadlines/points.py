@@ -25,11 +25,13 @@ LIMITED = -100
 """The same, if a word that makes a limit of it stands beside the day."""
 NEEDED = -250
 """The same, if something is needed with that limit."""
-CLEAR = 250
+CLEAR = 200
 """Least points of a day that binds although the grammar knows nothing that makes a limit of it."""
+ALLOWED = 380
+"""The same, if the verb of the day looks back: "access is allowed from 12 to 13 December"."""
 FIRM = 400
 """Least points of a day that binds no less than one with a word that makes a limit of it."""
-SURE = 700
+SURE = 900
 """Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after

@@ -13,10 +13,12 @@ from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.reading.deadlines.beside import speaks_against
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
+from snow_escalations.triage.reading.deadlines.inert import is_literal
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
 from snow_escalations.triage.reading.deadlines.points import (
+    ALLOWED,
     BOUND,
     CLEAR,
     FIRM,
@@ -166,6 +168,8 @@ class DeadlineReader:
             judged = _heard(day, odds) if not is_log else None
             if judged is not None:
                 binds = odds >= _least(day, judged) or judged.is_promise
+                if not binds and judged.is_weak and odds < LIMITED:
+                    continue  # in passing, whatever else is imposed
                 if day.scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
                     judged = judged._replace(is_sure=True)
                 told.append((day, judged if binds else judged._replace(is_weak=True)))
@@ -242,7 +246,12 @@ def _heard(day: Day, odds: int) -> Judged | None:
     if day.moment.needs is Needs.LIMIT:
         return judged
     if judged is None:
-        if odds < CLEAR or speaks_against(*day) or (odds < FIRM and _has_been(day)):
+        if (
+            odds < CLEAR
+            or speaks_against(*day)
+            or is_literal(*day, limited=True)
+            or (odds < ALLOWED and _has_been(day))
+        ):
             return None
         judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
     return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged

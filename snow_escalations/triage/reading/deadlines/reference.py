@@ -9,18 +9,19 @@ from snow_escalations.triage.reading.words import listed
 
 _WINDOW = 320  # characters after a day in which somebody may come back to it, and before it to its event
 _REFERS = re.compile(
-    r"\b(?:(?:by|before) then\b"
+    r"\b(?:(?:by|before|until|till) then\b"
     r"|(?:by|before|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"
+    r"|before(?=\s*(?:[.;!)]|$))"
     r"|(?:before|until|till|when) (?:she|he|they|i|we) "
     r"(?:go(?:es)?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
     r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
     re.IGNORECASE,
 )
 _TO = (" by ", " before ", " until ", " till ", " for ", " ahead of ", " in time ", " prior to ")
-_WORDS = (" then", " that", " this", " it", " the same", " the very")  # one of which stands in each
+_WORDS = (" before", " then", " that", " this", " it", " the same", " the very")  # one of which stands in each
 _TO_EVENT = re.compile(
     r"\b(?:by|before|until|till|ahead of|in time for|prior to|(?:ready|fixed|done|working|prepared) for) "
     r"(?:(?:the|that|this|our|his|her|their|its) )?([a-z]{3,})",
@@ -37,7 +38,9 @@ _NO_EVENTS = listed(
 _LEAST, _SAME = 4, 5  # letters by which a word is of an event that was named: "renews ... by the renewal"
 _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
-    r"(?:i|we)['’]d (?:like|need|want)|hope|gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
+    r"(?:i|we)['’]d (?:like|need|want)|you(?: have|['’]ve)|hope|"
+    r"gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
+    r"(?:get|have|send|give|bring|settle|fix|solve|finish|close|deliver|answer|ship|sort) (?:it|this|that|them|us|me)|"
     r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 _KEPT = 4096  # shapes that are remembered: people write few
 
 _ISO = re.compile(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:t(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?")
+_COMPACT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|\d\d)")
 _SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-./]?([a-z]{3,9})(?:[-./,]?(20\d\d|\d\d))?")
@@ -14,6 +15,7 @@ _NAMED_FIRST = re.compile(r"([a-z]{3,9})[-./,]?(\d{1,2})(?:st|nd|rd|th)?(?:[-/.,
 _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
 _DAYS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/](\d{1,2})(?:st|nd|rd|th)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?(am|pm|a|p|h|hrs)?(z|utc|gmt|cet|ist)?")
+_MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(h|hrs)?(z|utc|gmt|cet|ist)?")
 _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-z]{1,8})?")
 _COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
 _WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
@@ -31,8 +33,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=_KEPT)
 def full_dates(code: str) -> tuple[date, ...]:
-    """The dates that digits with a year can mean, month first at the head: `2026-12-01`, `25.11.2026`, `12/11/26`."""
-    if iso := _ISO.fullmatch(code):
+    """The dates that digits with a year can mean, month first at the head: `2026-12-01`, `25.11.2026`, `20261201`."""
+    if iso := _ISO.fullmatch(code) or _COMPACT.fullmatch(code):
         found = [day_of(int(iso[1]), int(iso[2]), int(iso[3]))]
     elif numeric := _NUMERIC.fullmatch(code):
         one, mark, two, year = int(numeric[1]), numeric[2], int(numeric[3]), int(numeric[4])
@@ -99,7 +101,7 @@ def year_number(code: str) -> int | None:
 @lru_cache(maxsize=_KEPT)
 def clock_time(code: str) -> tuple[time, bool, str | None] | None:
     """Time of day, whether it is surely one (`5pm`, `17:00`, not `5`), and its zone."""
-    clock = _CLOCK.fullmatch(code)
+    clock = _CLOCK.fullmatch(code) or _MILITARY.fullmatch(code)
     if clock is None:
         return None
     hour, minute, half = int(clock[1]), int(clock[2] or 0), clock[3]
@@ -113,7 +115,8 @@ def clock_time(code: str) -> tuple[time, bool, str | None] | None:
         hour, minute = 23, 59
     if hour > 23 or minute > 59 or (half == "hrs" and clock[2] is None):
         return None
-    sure = half in ("am", "pm", "a", "p") or (clock[2] is not None and "." not in code)
+    is_plain = "." in code or code[:4].isdecimal()  # 9.30 may be a version, 0600 a number
+    sure = half in ("am", "pm", "a", "p") or (clock[2] is not None and not is_plain)
     return time(hour, minute), sure, clock[4]
 
 

@@ -11,6 +11,8 @@ MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight
 _BUSINESS = frozenset({"business", "working", "work", "office"})
 _FROM = {"now": 0, "today": 0, "this": 0, "tomorrow": 1, "yesterday": -1}
 _BARE = frozenset({"hour", "week", "month"})
+_NAMES_LIMITS = frozenset({"deadlines", "windows", "limits", "is", "was", "has", "starts", "ends", "expires", "runs"})
+_INSIDE = frozenset({"within", "inside"})
 _COUNTS = frozenset({"counted", "counting", "calculated", "starting", "beginning", "running", "as"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
 
@@ -39,6 +41,8 @@ def span(scope: Scope, index: int) -> Moment | None:
         at = scope.skip(at, "-", *_BUSINESS, *_FILL)
         if at - before > 4:
             return None
+    if glued and _is_attribute(scope, index):
+        return None
     unit = scope.vocabulary.units.get(glued or scope.texts[at].removesuffix("'"))
     if unit is None or not 1 <= least <= most <= MOST[unit]:
         return None
@@ -48,6 +52,14 @@ def span(scope: Scope, index: int) -> Moment | None:
     if made is not None and scope.texts[made.stop] in ("more", "longer") and unit not in ("minute", "hour"):
         made = made._replace(stop=made.stop + 1)  # "two days more, no longer"
     return _from_now(scope, made) if made is not None else None
+
+
+def _is_attribute(scope: Scope, index: int) -> bool:
+    """Whether it tells of what kind a thing is: "15-minute products", not "a 48-hour deadline"."""
+    if "-" not in scope.texts[index] or scope.texts[index].endswith("s"):
+        return False
+    after = scope.texts[index + 1]
+    return after.endswith("s") and scope.is_letters(index + 1) and after not in _NAMES_LIMITS
 
 
 def _number(scope: Scope, index: int) -> tuple[int, int, int, bool, str] | None:
@@ -82,7 +94,7 @@ def _worded(scope: Scope, index: int, word: str) -> tuple[int, int, int, bool, s
 
 def _is_bare(scope: Scope, index: int) -> bool:
     within = scope.texts[max(0, index - 3) : index]
-    return "within" in within and within[-1] in ("the", "next")
+    return not _INSIDE.isdisjoint(within) and within[-1] in ("the", "next")
 
 
 def _counted(scope: Scope, stop: int, least: int, most: int, unit: str, *, business: bool) -> Moment | None:

@@ -13,6 +13,7 @@ _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
+_AND = frozenset({"and", "or", "&", "to", "-", "–", "/", "till", "until", "through", "thru"})
 FOLLOWS = frozenset({"next", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
@@ -178,6 +179,17 @@ def _soon(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
     return one(index + 1, day)._replace(dated=True) if day is not None else None
 
 
+def _with_second(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
+    """The first of two days of which only the second has a month: "Sat 5 and Sun 6 December"."""
+    if scope.texts[index + 1] not in _AND or scope.texts[index + 2] not in scope.vocabulary.weekdays:
+        return None
+    second = _with_date(scope, index + 3)
+    day = day_of(second.first.year, second.first.month, number) if second is not None and second.dated else None
+    if second is None or day is None or day.weekday() != weekday or not day < second.first <= day + _WEEK:
+        return None
+    return second._replace(first=day, best=day)
+
+
 def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     """The next such weekday that is that day of its month: "Friday 27th"."""
     number = day_number(scope.texts[index]) if scope.is_code(index) else None
@@ -185,7 +197,7 @@ def _numbered(scope: Scope, index: int, name: str) -> Moment | None:
     if number is None or weekday is None:
         return None
     if not number[1]:
-        return _soon(scope, index, number[0], weekday)
+        return _with_second(scope, index, number[0], weekday) or _soon(scope, index, number[0], weekday)
     for ahead in range(13):
         year, month = divmod(scope.today.year * 12 + scope.today.month - 1 + ahead, 12)
         day = day_of(year, month + 1, number[0])
