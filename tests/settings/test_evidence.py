@@ -116,7 +116,7 @@ TOLD = [
     ("2:23", "no time zone 'Europe/Berln'"),
     ("4:18", "`reading.extra_titles.`: the title `` has no name"),
     ("4:36", "`reading.extra_titles.CIO[0]`: the cue `` cannot be used: it has 0 parts"),
-    ("4:42", "`reading.extra_titles.COO`: the title `COO` has 0 spellings"),
+    ("4:41", "`reading.extra_titles.COO`: the title `COO` has 0 spellings"),
     ("5:37", "`reading.extra_cues.stalled.silence[1]`: the cue `...` cannot be used: it begins"),
     ("7:30", "`reading.deadlines.extra_cues.limit[1]`: the cue 'a? b?' begins"),
     ("9:7", "`reading.deadlines.extra_holidays.founders day`: the named day 'easter -999' cannot be used"),

@@ -15,6 +15,7 @@ from snow_escalations.documents import parse, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.additions import Unusable, unusable_cues, unusable_titles
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
 from snow_escalations.triage.reading.points import Classes, Heard, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
@@ -289,7 +290,7 @@ def _title_file(text: str) -> TitleFile:
 
 def _titles_extended(titles: tuple[Title, ...], extra: Mapping[str, tuple[str, ...]]) -> tuple[Title, ...]:
     known = {title.title: title for title in titles}
-    for name, words in extra.items():
+    for name, words in ((composed(title), words) for title, words in extra.items()):
         found = known.get(name)
         known[name] = (
             Title(title=name, words=words, certain=True)
