@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 from operator import xor
 from typing import Any
+from unicodedata import normalize
 
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
@@ -109,3 +110,8 @@ def _between(low: Any, high: Any) -> Any:
     if isinstance(low, dt.date):
         return low + DAY if high - low > DAY else None
     return (Fraction(low) + Fraction(high)) / 2
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: in any case, and however its accents are written."""
+    return name.casefold() if name.isascii() else normalize("NFC", name.casefold())
