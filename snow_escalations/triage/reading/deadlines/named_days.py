@@ -39,7 +39,10 @@ def easter(year: int) -> date:
 @lru_cache(maxsize=1024)
 def _day(rule: str, year: int) -> date | None:
     if fixed := _FIXED.fullmatch(rule):
-        return date(year, int(fixed[1]), int(fixed[2]))
+        try:
+            return date(year, int(fixed[1]), int(fixed[2]))
+        except ValueError as error:
+            raise ValueError(f"not every year has it ({error}); write month and day, such as `12-25`") from error
     if moved := _EASTER.fullmatch(rule):
         if abs(int(moved[1])) > _FROM_EASTER:
             raise ValueError(

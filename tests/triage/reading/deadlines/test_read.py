@@ -189,6 +189,7 @@ def test_a_team_adds_cues_and_named_days() -> None:
         (DeadlineSettings(extra_holidays={"x": "UX Diwali"}), "country 'UX'"),
         (DeadlineSettings(extra_holidays={"x": "IN Nope"}), "IN has no public holiday .* it has .*Diwali, "),
         (DeadlineSettings(extra_holidays={"x": "IN diwali"}), "did you mean `Diwali`"),
+        (DeadlineSettings(extra_holidays={"x": "02-29"}), "not every year has it .*; write month and day"),
         (DeadlineSettings(extra_holidays={"x": "easter -999"}), "it is 999 days from Easter, and 99 are the most"),
     ],
 )
