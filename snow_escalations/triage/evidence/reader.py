@@ -72,7 +72,7 @@ class EvidenceReader:
             told = str(error)
             section = "" if told.startswith("reading.deadlines") else "reading.deadlines: "
             raise ConfigurationError(f"{section}{told}") from error
-        self._own = {composed(name): name for name in self._calendars.accounts}
+        self._own = {_plain(name): name for name in self._calendars.accounts}
         self._laid_out: dict[str | None, tuple[BusinessCalendar, Reading]] = {}
 
     def read(self, dossier: Dossier, now: datetime) -> Evidence:
@@ -129,7 +129,12 @@ class EvidenceReader:
             names = (account.name, account.number)
         elif case is not None and case.account is not None:
             names = (case.account.number, case.account_number)
-        return next((self._own[named] for name in names if name and (named := composed(name)) in self._own), None)
+        return next((self._own[named] for named in map(_plain, names) if named and named in self._own), None)
+
+
+def _plain(name: str) -> str:
+    """A name without blanks around it, however its accents are written."""
+    return composed(name).strip()
 
 
 def _by_reading(some: Iterable[_Opened]) -> dict[Reading, list[Words]]:

@@ -34,6 +34,14 @@ def listed(condition: Condition) -> tuple[Any, ...]:
     return (wanted,) if not isinstance(wanted, tuple) or isinstance(wanted, Length) else wanted
 
 
+def days_beside(day: dt.date) -> Iterator[dt.date]:
+    """The day before and the day after, as far as the calendar has them."""
+    if day > dt.date.min:
+        yield day - DAY
+    if day < dt.date.max:
+        yield day + DAY
+
+
 def _hours(value: Any) -> Any:
     return value.hours if isinstance(value, Length) else value
 
@@ -113,5 +121,6 @@ def _between(low: Any, high: Any) -> Any:
 
 
 def folded(name: str) -> str:
-    """A name as names are compared: in any case, and however its accents are written."""
+    """A name as names are compared: in any case, without blanks around it, and however its accents are written."""
+    name = name.strip()
     return name.casefold() if name.isascii() else normalize("NFC", name.casefold())

@@ -202,7 +202,9 @@ def test_a_propose_rule_leaves_it_to_a_person_with_the_reply() -> None:
     )
 
 
-@pytest.mark.parametrize("named", ["accounts: [BOXEO]", "severities: [high]", "priorities: [moderate]"])
+@pytest.mark.parametrize(
+    "named", ["accounts: [BOXEO]", 'accounts: [" Boxeo"]', "severities: [high]", "priorities: [moderate]"]
+)
 def test_never_auto_turns_a_decision_into_a_proposal(named: str) -> None:
     made = policy(rule(ALWAYS, "approve", "it is a case"), f"never_auto: {{{named}}}\n")
     verdict = judge(evidence(), made)
