@@ -79,6 +79,9 @@ class EvidenceReader:
         """All facts of `FACTS` about a dossier, as of an aware instant.
 
         Of an account escalation the facts about a case are unreadable, as it has several or none.
+
+        Raises:
+            OutsideCalendarError: business calendars do not know the year of `now`.
         """
         return next(self.read_all([dossier], now))
 

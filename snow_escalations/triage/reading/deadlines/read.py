@@ -97,7 +97,11 @@ class DeadlineReader:
         return self.as_of(self.found(text, written), now if now is not None else written)
 
     def as_of(self, found: "Sequence[Imposed]", now: datetime) -> tuple[Deadline, ...]:
-        """The deadlines of what was found in a text, as they stand at an instant."""
+        """The deadlines of what was found in a text, as they stand at an instant.
+
+        Raises:
+            OutsideCalendarError: business calendars do not know the year of the instant.
+        """
         if not found:
             return ()
         at = self._calendar.local(now)
