@@ -1,7 +1,6 @@
 """`demo`: the whole job on the sandbox, told step by step."""
 
 import time
-from contextlib import suppress
 
 import click
 from rich.console import Console
@@ -13,14 +12,14 @@ from snow_escalations.cli.queue import print_queue
 from snow_escalations.cli.session import CliSession, present
 from snow_escalations.decisions.apply import RollUp
 from snow_escalations.model import AuthorKind, Dossier, Element, Plan
-from snow_escalations.sandbox import Sandbox, SandboxOptions
+from snow_escalations.sandbox import Sandbox, SandboxOptions, stop_signals
 from snow_escalations.servicenow.options import BasicLogin, ConnectionOptions
 
 USER, PASSWORD = "snow.escalations", "sandbox"  # the sandbox's own account, no secret
 
 
 @click.command()
-@click.option("--keep", is_flag=True, help="Keep the sandbox running afterwards, until Ctrl-C.")
+@click.option("--keep", is_flag=True, help="Keep the sandbox running afterwards, until Ctrl-C or SIGTERM.")
 @click.option("--port", default=0, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--seed", default=0, show_default=True, type=int, help="Another seed, another demo desk.")
 @click.pass_context
@@ -116,10 +115,9 @@ def _print_next_steps(out: Console, plan: Plan) -> None:
 
 
 def _keep(out: Console, url: str) -> None:
-    with suppress(KeyboardInterrupt):
+    with stop_signals() as stopping:
         out.print("\nThe sandbox goes on until Ctrl-C. In another terminal:", style="bold")
         for name, value in (("URL", url), ("AUTH__USER", USER), ("AUTH__PASSWORD", PASSWORD)):
             out.print(f"  export SNOW_ESCALATIONS_INSTANCE__{name}={value}")
         out.print("  snow-escalations queue")
-        while True:
-            time.sleep(3600)
+        stopping.wait()

@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     from snow_escalations.sandbox.actor import Actor
     from snow_escalations.sandbox.clock import SandboxClock
     from snow_escalations.sandbox.faults import Fault, Faults, Kind
-    from snow_escalations.sandbox.foreground import serve
+    from snow_escalations.sandbox.foreground import serve, stop_signals
     from snow_escalations.sandbox.options import SandboxOptions
     from snow_escalations.sandbox.sandbox import Sandbox
     from snow_escalations.sandbox.store import Store
 
-__all__ = ["Actor", "Fault", "Faults", "Kind", "Sandbox", "SandboxClock", "SandboxOptions", "Store", "serve"]
+__all__ = [
+    "Actor",
+    "Fault",
+    "Faults",
+    "Kind",
+    "Sandbox",
+    "SandboxClock",
+    "SandboxOptions",
+    "Store",
+    "serve",
+    "stop_signals",
+]
 
 _HOMES = {
     "Actor": "actor",
@@ -33,6 +44,7 @@ _HOMES = {
     "SandboxOptions": "options",
     "Store": "store",
     "serve": "foreground",
+    "stop_signals": "foreground",
 }
 
 

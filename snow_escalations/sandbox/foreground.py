@@ -1,8 +1,10 @@
-"""A sandbox in the foreground: what `snow-escalations sandbox serve` runs."""
+"""A sandbox in the foreground: what `snow-escalations sandbox serve` and `demo --keep` run."""
 
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from snow_escalations.sandbox.options import SandboxOptions
@@ -18,6 +20,19 @@ def serve(options: SandboxOptions) -> None:
         ConfigurationError: schema, data, fault schedule or properties cannot be used as they are.
         SnowEscalationsError: the address cannot be listened on.
     """
+    with stop_signals() as stopping, Sandbox.start(options) as sandbox:
+        sys.stdout.write(f"sandbox listening on {sandbox.url}\n")
+        sys.stdout.flush()
+        stopping.wait()
+
+
+@contextmanager
+def stop_signals() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set, for the main thread to wait for; afterwards they do what they did before.
+
+    Both count even where the program was started with SIGINT ignored, as a script does with what it runs in the
+    background: Python then raises no KeyboardInterrupt that one could wait for.
+    """
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -25,10 +40,7 @@ def serve(options: SandboxOptions) -> None:
 
     earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with Sandbox.start(options) as sandbox:
-            sys.stdout.write(f"sandbox listening on {sandbox.url}\n")
-            sys.stdout.flush()
-            stopping.wait()
+        yield stopping
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)

@@ -78,6 +78,15 @@ def read_environment(settings: type[BaseModel], environ: Mapping[str, str]) -> E
     return found
 
 
+def merged(below: Mapping[Any, Any], above: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Values with those that go before them, section by section."""
+    values = {**below}
+    for key, value in above.items():
+        under = values.get(key)
+        values[key] = merged(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return values
+
+
 def variable_problem(variable: str, message: str) -> Problem:
     """A problem of an environment variable, which has no lines."""
     return Problem(f"environment variable {variable}", 0, 0, message)

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, suggest
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.settings.environment import CONFIG_VARIABLE, read_environment
+from snow_escalations.settings.environment import CONFIG_VARIABLE, Environment, merged, read_environment
 from snow_escalations.settings.model import Settings
 from snow_escalations.settings.problems import literal_secrets, problem_of, unknown_key
 from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.policy import Policy, facts_known_to, load_policy
+from snow_escalations.triage.reading import ReadingSettings, unusable_words
 from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.templates import SUFFIX
 
@@ -147,7 +149,22 @@ def load_settings(text: str, source: str) -> Settings:
         settings = Settings(**cast("dict[str, Any]", values))
     except ValidationError as error:
         problems += [problem_of(document, environment, item) for item in error.errors()]
+        problems += [*_unusable_words(document, environment)]
         raise DocumentError(problems) from None  # a traceback would show keys, and `password:x` is one
+    problems += [*_unusable_words(document, environment)]
     if problems:
         raise DocumentError(problems)
     return settings
+
+
+def _unusable_words(document: Document, environment: Environment) -> Iterator[Problem]:
+    """What of the team's own words cannot be used, as far as they are words, whatever else is wrong."""
+    plain = document.plain()
+    values = merged(plain if isinstance(plain, dict) else {}, environment.values).get("reading", {})
+    try:
+        reading = ReadingSettings.model_validate(values)
+    except ValidationError:  # told already
+        return
+    for path, why in unusable_words(reading):
+        error = ErrorDetails(type="value_error", loc=("reading", *path), msg=why, input=None)
+        yield problem_of(document, environment, error)

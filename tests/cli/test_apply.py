@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -139,11 +141,8 @@ def environment() -> dict[str, str]:
 
 
 def test_the_sandbox_prints_one_line_answers_and_stops_cleanly() -> None:
-    command = [sys.executable, "-m", "snow_escalations.cli", "sandbox", "serve", "--port", "0", "--now", NOW]
     for stop in (signal.SIGINT, signal.SIGTERM):
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
-        ) as run:
+        with started("sandbox", "serve", "--port", "0", "--now", NOW) as run:
             assert run.stdout is not None
             line = run.stdout.readline()
             match = re.fullmatch(r"sandbox listening on (http://127\.0\.0\.1:\d+)\n", line)
@@ -174,9 +173,38 @@ def test_the_demo_tells_the_whole_job(command: Command) -> None:
     assert "failed" not in ran.out
 
 
-def test_the_demo_keeps_its_sandbox_until_it_is_interrupted() -> None:
-    command = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW, "demo", "--keep"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+@contextmanager
+def started(*arguments: str, interrupts: "signal.Handlers | None" = None) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on until it is stopped, and is ended in any case; with SIGINT ignored if `interrupts` say so.
+
+    A program that was started with it ignored passes that on to those that it starts, so it is set in both cases.
+    """
+    before = signal.signal(signal.SIGINT, interrupts or signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "snow_escalations.cli", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize(
+    ("stop", "interrupts"),
+    [(signal.SIGINT, None), (signal.SIGINT, signal.SIG_IGN), (signal.SIGTERM, signal.SIG_IGN)],
+)
+def test_the_demo_keeps_its_sandbox_until_it_is_stopped(
+    stop: signal.Signals, interrupts: "signal.Handlers | None"
+) -> None:
+    with started("--now", NOW, "demo", "--keep", interrupts=interrupts) as process:
         assert process.stdout is not None
         told = []
         for line in process.stdout:
@@ -185,8 +213,8 @@ def test_the_demo_keeps_its_sandbox_until_it_is_interrupted() -> None:
                 break
         url = next(line.partition("URL=")[2].strip() for line in told if "INSTANCE__URL=" in line)
         answer = requests.get(f"{url}/api/now/table/sys_user?sysparm_limit=1", auth=("admin", "admin"), timeout=10)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        process.send_signal(stop)
+        _, errors = process.communicate(timeout=20)
     assert answer.status_code == 200
     assert (process.returncode, errors) == (0, "")
     assert "The sandbox goes on until Ctrl-C. In another terminal:\n" in told

@@ -58,6 +58,11 @@ def test_calendars_are_set_by_weekday_place_and_account() -> None:
         ("calendars: {default: {country: XX}}", "2:13", "no public holidays are known for country 'XX'"),
         ("calendars: {default: {windows: {mon: []}}}", "2:33", "'monday', 'tuesday'"),
         ("calendars: {default: {country: USA}}", "2:13", "for country 'USA'; did you mean US?"),
+        ("calendars: {default: {zone: localtime}}", "2:23", "there is no time zone 'localtime'"),
+        ("calendars: {default: {zone: right/Europe/Berlin}}", "2:23", "there is no time zone 'right/Europe/Berlin'"),
+        ("calendars: {default: {extra_holidays: [20261224]}}", "2:40", "20261224 is not a date; write it like 2026"),
+        ('calendars: {default: {working_holidays: ["1766534400"]}}', "2:42", "'1766534400' is not a date"),
+        ("calendars: {default: {windows: {monday: [{opens: 8, closes: '17:00'}]}}}", "2:43", "8 is no time of day"),
         ("weighing: {silence: 0}", "2:12", "should be greater than 0"),
         ("weighing: {hand_overs: 1.5}", "2:12", "valid integer"),
         ("weighing: {silences: 3}", "2:12", "unknown key `silences`; did you mean `silence`?"),
@@ -99,6 +104,44 @@ def test_what_a_team_sets_reaches_its_evidence(tmp_path: Path) -> None:
     of = dossier(comment(CUSTOMER, ago(days=1)), escalation=the)
     assert (seen("stalled", of, reader=reader), seen("stated_reason", of, reader=reader)) == (True, "supported")
     assert (seen("stalled", of), seen("stated_reason", of)) == (False, "unverifiable")
+
+
+WRONG = """\
+calendars: {default: {zone: Europe/Berln}}
+reading:
+  extra_titles: {"": [boss], CIO: [""], COO: []}
+  extra_cues: {stalled.silence: [x, "..."]}
+  deadlines:
+    extra_cues: {limit: [by, "a? b?"]}
+    extra_holidays:
+      founders day: easter -999
+      light day: IN Nope
+"""
+TOLD = [
+    ("2:23", "no time zone 'Europe/Berln'"),
+    ("4:18", "`reading.extra_titles.`: the title `` has no name"),
+    ("4:36", "`reading.extra_titles.CIO[0]`: the cue `` cannot be used: it has 0 parts"),
+    ("4:41", "`reading.extra_titles.COO`: the title `COO` has 0 spellings"),
+    ("5:37", "`reading.extra_cues.stalled.silence[1]`: the cue `...` cannot be used: it begins"),
+    ("7:30", "`reading.deadlines.extra_cues.limit[1]`: the cue 'a? b?' begins"),
+    ("9:7", "`reading.deadlines.extra_holidays.founders day`: the named day 'easter -999' cannot be used"),
+    ("10:7", "`reading.deadlines.extra_holidays.light day`: the named day 'IN Nope' cannot be used"),
+]
+
+
+def test_all_words_that_cannot_be_used_are_told_at_once_beside_other_errors() -> None:
+    told = problems(WRONG)
+    assert [problem.split(": ")[0] for problem in told] == [f"settings.yaml:{place}" for place, _ in TOLD]
+    for problem, (_, words) in zip(told, TOLD, strict=True):
+        assert words in problem
+    assert problems(WRONG.partition("\n")[2])[0].startswith("settings.yaml:3:18: "), "words alone are an error as well"
+
+
+def test_words_of_the_environment_are_checked_with_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_READING__DEADLINES__EXTRA_HOLIDAYS__PARTY", "easter -999")
+    (outside, inside) = problems("reading: {deadlines: {extra_holidays: {light day: IN Nope}}, extra_titles: {}}")
+    assert "'IN Nope'" in outside + inside
+    assert "environment variable SNOW_ESCALATIONS_READING__DEADLINES__EXTRA_HOLIDAYS__PARTY: " in outside + inside
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,15 @@ business   hours between two instants, business days ahead, the end of a busines
 years      the windows of one year as instants, which makes each question a search instead of a walk
 """
 
-from snow_escalations.triage.calendars.business import BusinessCalendar
+from snow_escalations.triage.calendars.business import BusinessCalendar, OutsideCalendarError, is_counted
 from snow_escalations.triage.calendars.model import CalendarModel, Calendars, Weekday, Window
 
-__all__ = ["BusinessCalendar", "CalendarModel", "Calendars", "Weekday", "Window"]
+__all__ = [
+    "BusinessCalendar",
+    "CalendarModel",
+    "Calendars",
+    "OutsideCalendarError",
+    "Weekday",
+    "Window",
+    "is_counted",
+]

@@ -6,12 +6,30 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.triage.calendars.model import CalendarModel, Weekday
 from snow_escalations.triage.calendars.years import Year, ends, microseconds, wall, year_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_COUNTED, LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
+"""Years of instants from which one may count some years back or ahead."""
 _HOUR = 3_600_000_000
 _WEEK = tuple(Weekday)
+
+
+class OutsideCalendarError(SnowEscalationsError, ValueError):
+    """An instant or a day lies outside of the years that business calendars know."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"the business calendar was asked about {year}; it knows {FIRST_YEAR} to {LAST_YEAR}. "
+            "Check the instant that was given."
+        )
+
+
+def is_counted(instant: datetime) -> bool:
+    """Whether business calendars know the decades around an instant; an instance may store any year."""
+    return FIRST_COUNTED <= instant.year <= LAST_COUNTED
 
 
 class BusinessTime(NamedTuple):
@@ -23,7 +41,10 @@ class BusinessTime(NamedTuple):
 
 
 class BusinessCalendar:
-    """A calendar laid out for questions. Instants must be aware; years go from 1900 to 2200."""
+    """A calendar laid out for questions. Instants must be aware; years go from 1900 to 2200.
+
+    What needs another year raises OutsideCalendarError, which is a ValueError.
+    """
 
     def __init__(self, model: CalendarModel) -> None:
         self.model = model
@@ -33,17 +54,17 @@ class BusinessCalendar:
 
     def _lay_out(self, year: int) -> Year:
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValueError(
-                f"the business calendar was asked about {year}; it knows {FIRST_YEAR} to {LAST_YEAR}. "
-                "Check the instant that was given."
-            )
+            raise OutsideCalendarError(year)
         return year_of(self.model, year)
 
     def local(self, instant: datetime) -> datetime:
         """An instant by the wall clock of the calendar's zone."""
         if instant.tzinfo is None:
             raise _naive(instant)
-        return instant.astimezone(self.zone)
+        try:
+            return instant.astimezone(self.zone)
+        except OverflowError as error:
+            raise OutsideCalendarError(instant.year) from error
 
     def is_business_day(self, day: date) -> bool:
         """Whether any time of a day counts."""
@@ -93,7 +114,7 @@ class BusinessCalendar:
         """The same wall-clock time, `count` business days later, or earlier if negative, in the calendar's zone.
 
         From a day that does not count, the next business day is the first one. With 0, that day itself is the answer
-        if it counts, and the next business day if not. Raises ValueError beyond the years that the calendar knows.
+        if it counts, and the next business day if not. OutsideCalendarError tells of years that it does not know.
         """
         local = self.local(instant)
         day = self._business_day(local.date(), count)

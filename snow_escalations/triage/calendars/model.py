@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from itertools import pairwise
-from typing import Self
+from typing import Annotated, Self, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from snow_escalations.model.base import Model
 from snow_escalations.triage.calendars.public import check_place
@@ -17,6 +17,9 @@ MIDNIGHT = time(0, 0)
 _WINDOW = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _DIGITS = len("08:00")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NO_ZONES = re.compile(r"localtime|posixrules|Factory|(?:right|posix)/.*")
+"""What a machine may have beside the zones: its own zone, and clocks that count leap seconds."""
 
 
 class Weekday(StrEnum):
@@ -31,14 +34,32 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+def _written_day(value: object) -> object:
+    """Only what is surely meant as a day: a number would be taken for seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError(f"{value!r} is not a date; write it like 2026-12-24")
+
+
+def _written_time(value: object) -> object:
+    """No number, which would be taken for seconds since midnight in UTC."""
+    if isinstance(value, str | time):
+        return value
+    raise ValueError(f'{value!r} is no time of day; write one such as "08:00"')
+
+
+Clock: TypeAlias = Annotated[time, BeforeValidator(_written_time)]
+Days: TypeAlias = frozenset[Annotated[date, BeforeValidator(_written_day)]]
+
+
 class Window(Model):
     """Working time of a day by the wall clock; `closes: 00:00` is the midnight that ends the day.
 
     It may be written as text, `"08:00-17:30"`, or with its two times, `{opens: "08:00", closes: "17:30"}`.
     """
 
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
 
     @model_validator(mode="before")
     @classmethod
@@ -84,16 +105,18 @@ class CalendarModel(Model):
     )
     country: str | None = Field(None, description="Country of the public holidays, by two letters, such as DE")
     subdivision: str | None = Field(None, description="Part of the country, as ISO 3166-2 names it, such as BY")
-    extra_holidays: frozenset[date] = Field(frozenset(), description="Days that do not count, beside public holidays")
-    working_holidays: frozenset[date] = Field(frozenset(), description="Public holidays that count all the same")
+    extra_holidays: Days = Field(frozenset(), description="Days that do not count, beside public holidays")
+    working_holidays: Days = Field(frozenset(), description="Public holidays that count all the same")
 
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:
         try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone {name!r}; write one such as Europe/Berlin or UTC") from error
+            known = not _NO_ZONES.fullmatch(name) and ZoneInfo(name) is not None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            known = False
+        if not known:
+            raise ValueError(f"there is no time zone {name!r}; write one such as Europe/Berlin or UTC")
         return name
 
     @field_validator("windows")

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
-from snow_escalations.triage.calendars import BusinessCalendar
-from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR
+from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 
 JOURNAL = "sys_journal_field"
 NO_ONE_CASE = "an account escalation has no one case"
 CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
-_FIRST_COUNTED, _LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
 
 _NO_TIME = Span(0.0, 0.0)
 _NOT_NOTED = {
@@ -92,7 +90,7 @@ class Notes:
         if since is None:
             self.miss(name, why_not, source)
         elif not is_counted(since):
-            self.miss(name, f"{since.date()} lies outside of all calendars", source)
+            self.miss(name, outside(since), source)
         else:
             self.know(name, self.present.since(since), source)
 
@@ -139,9 +137,9 @@ class Notes:
         return CLOSED_FIELD if field in case.unreadable else case
 
 
-def is_counted(instant: datetime) -> bool:
-    """Whether business calendars know the decades around an instant; an instance may store any year."""
-    return _FIRST_COUNTED <= instant.year <= _LAST_COUNTED
+def outside(instant: datetime) -> str:
+    """Why nothing can be counted from an instant."""
+    return f"{instant.date()} lies outside of all calendars"
 
 
 def span(calendar: BusinessCalendar, start: datetime, end: datetime) -> Span:

@@ -18,6 +18,7 @@ from snow_escalations.triage.evidence.said import Reading, Texts, Words, note_wo
 from snow_escalations.triage.evidence.standing import note_standing
 from snow_escalations.triage.evidence.weighing import WeighingSettings
 from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSettings, load_grammar
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
 from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
 
@@ -71,12 +72,16 @@ class EvidenceReader:
             told = str(error)
             section = "" if told.startswith("reading.deadlines") else "reading.deadlines: "
             raise ConfigurationError(f"{section}{told}") from error
+        self._own = {_plain(name): name for name in self._calendars.accounts}
         self._laid_out: dict[str | None, tuple[BusinessCalendar, Reading]] = {}
 
     def read(self, dossier: Dossier, now: datetime) -> Evidence:
         """All facts of `FACTS` about a dossier, as of an aware instant.
 
         Of an account escalation the facts about a case are unreadable, as it has several or none.
+
+        Raises:
+            OutsideCalendarError: business calendars do not know the year of `now`.
         """
         return next(self.read_all([dossier], now))
 
@@ -127,7 +132,12 @@ class EvidenceReader:
             names = (account.name, account.number)
         elif case is not None and case.account is not None:
             names = (case.account.number, case.account_number)
-        return next((name for name in names if name and name in self._calendars.accounts), None)
+        return next((self._own[named] for named in map(_plain, names) if named and named in self._own), None)
+
+
+def _plain(name: str) -> str:
+    """A name without blanks around it, however its accents are written."""
+    return composed(name).strip()
 
 
 def _by_reading(some: Iterable[_Opened]) -> dict[Reading, list[Words]]:

@@ -23,9 +23,9 @@ from snow_escalations.model import (
     Quote,
     Source,
 )
-from snow_escalations.triage.calendars import BusinessCalendar
+from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
-from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, is_counted, span
+from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, outside, span
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, signals_of_all
 from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
@@ -118,12 +118,12 @@ class Reading:
 
 
 class Texts:
-    """The texts of a dossier that can be read, and why one of them cannot.
+    """The texts of a dossier that can be read, why one of them cannot, and why nothing can be counted from one's date.
 
     `conversation` is the one on the escalated case.
     """
 
-    __slots__ = ("_notes", "readable", "unread")
+    __slots__ = ("_notes", "readable", "undated", "unread")
 
     def __init__(self, notes: Notes, conversation: Conversation) -> None:
         self._notes = notes
@@ -131,6 +131,7 @@ class Texts:
         self.unread: str | None = dossier.missing[0] if dossier.missing else None
         if notes.case is None and self.unread is None:
             self.unread = notes.unread(_LINKED_CASES)
+        self.undated: str | None = None
         self.readable: list[Words] = []
         if "justification" in escalation.unreadable:
             self.unread = CLOSED_FIELD
@@ -142,8 +143,11 @@ class Texts:
 
     def _add(self, text: str, source: Source, written: datetime | None) -> None:
         if text and not text.isspace():
-            is_dated = written is not None and is_counted(written)
-            self.readable.append(Words(text, source, written if is_dated else None))
+            if written is None:
+                self.undated = _UNDATED
+            elif not is_counted(written):
+                self.undated, written = f"one of the texts is dated out of reach: {outside(written)}", None
+            self.readable.append(Words(text, source, written))
 
     def _add_case(self, case: Case, conversation: Conversation) -> None:
         notes = self._notes
@@ -165,9 +169,8 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
     """Note deadlines, executives, complaints, impact and asks, of what the readable texts say."""
     source = notes.of_escalation("justification")
     told = _told(_Heard(texts.readable, said, reading, notes.present.now), notes)
-    unread = undated = texts.unread
-    if unread is None and [words for words in texts.readable if words.written is None]:
-        undated = _UNDATED
+    unread = texts.unread
+    undated = unread if unread is not None else texts.undated
     if undated is None:
         notes.know_all(told, source)
         return

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from snow_escalations.model.facts import FACTS, FactSpec, Kind
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
-from snow_escalations.triage.policy.steps import bounds_of, fitting, listed, places_of, stretches
+from snow_escalations.triage.policy.steps import bounds_of, fitting, folded, listed, places_of, stretches
 
 UNREADABLE, NONE = 1, 2
 _FIRST_VALUE = 2
@@ -61,7 +61,7 @@ class Cells:
         else:
             true = 0
             for wanted in listed(condition):
-                text = wanted.casefold() if FACTS[condition.fact].kind is Kind.NAME else wanted
+                text = folded(wanted) if FACTS[condition.fact].kind is Kind.NAME else wanted
                 true |= 1 << (places[text] + _FIRST_VALUE)
         true &= domain
         return Truth(aspect, true, true | domain & UNREADABLE)
@@ -114,7 +114,7 @@ def _values(spec: FactSpec, aspect: str, asked: list[Condition]) -> tuple[Mappin
         return {True: 0, False: 1}, [True, True]
     if spec.kind in {Kind.TEXT, Kind.NAME}:
         fold = spec.kind is Kind.NAME
-        named = [text.casefold() if fold else text for item in asked for text in listed(item)]
+        named = [folded(text) if fold else text for item in asked for text in listed(item)]
         is_closed = spec.kind is Kind.TEXT and not spec.is_open
         texts = tuple(dict.fromkeys([*spec.values, *named]))
         return {text: place for place, text in enumerate(texts)}, [

@@ -25,7 +25,7 @@ from snow_escalations.triage.policy.conditions import Node
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.rules import Mode, NeverAuto, Rule
-from snow_escalations.triage.policy.steps import bounds_of, keys_of, listed, masks_of
+from snow_escalations.triage.policy.steps import bounds_of, folded, keys_of, listed, masks_of
 
 NO, YES, UNKNOWN = 0, 1, 2
 ABSENT = "the evidence does not have it"
@@ -378,14 +378,14 @@ def _texts(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed, *, fo
     """The bits of the texts that conditions name; where a condition holds, its bits turn around."""
     masks: dict[str, int] = {}
     for condition, bits in turns.items():
-        for text in {text.casefold() if fold else text for text in listed(condition)}:
+        for text in {folded(text) if fold else text for text in listed(condition)}:
             masks[text] = masks.get(text, otherwise) ^ bits
     return {text: sealed(mask) for text, mask in masks.items()}
 
 
 def _by_name(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> Lookup:
     masks, other = _texts(turns, otherwise, sealed, fold=True), sealed(otherwise)
-    return lambda name: masks.get(name.casefold(), other)
+    return lambda name: masks.get(folded(name), other)
 
 
 def _booleans(turns: Mapping[Condition, int], otherwise: int, sealed: Sealed) -> dict[bool, int]:

@@ -26,7 +26,7 @@ from snow_escalations.model.items import (
     ImpactItem,
     Item,
 )
-from snow_escalations.triage.policy.lengths import day, length, shown
+from snow_escalations.triage.policy.lengths import LONGEST_DAYS, day, length, shown
 from snow_escalations.triage.policy.texts import trouble_of_text
 
 NOT_GIVEN = "not given in the test"
@@ -153,6 +153,10 @@ def _item(spec: FactSpec, plain: Any) -> Item:
     if isinstance(plain, Mapping):
         hours = plain.get("hours_left")
         if spec.item is DeadlineItem and isinstance(hours, int | float):
+            if abs(hours) > LONGEST_DAYS * 24:
+                raise ValueError(
+                    f"`{spec.name}`: {hours:.6g} hours are more than {LONGEST_DAYS} days, the limit; write fewer"
+                )
             base: Item = deadline(float(hours))
         else:
             base = item_of_key(spec, next(iter(spec.values), "0 hours"))

@@ -19,7 +19,7 @@ from snow_escalations.triage.policy.judge import judge
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.model import Policy
-from snow_escalations.triage.policy.steps import DAY, listed
+from snow_escalations.triage.policy.steps import days_beside, listed
 from snow_escalations.triage.policy.values import shown_value
 
 _MINUTE = 1 / 60
@@ -101,10 +101,7 @@ def _beside(spec: FactSpec, condition: Condition) -> Iterator[Any]:
     for bound in listed(condition):
         if spec.kind is Kind.DATE:
             yield bound
-            if bound > dt.date.min:
-                yield bound - DAY
-            if bound < dt.date.max:
-                yield bound + DAY
+            yield from days_beside(bound)
         else:
             yield from (value for value in (bound - 1, bound, bound + 1) if value >= 0)
 

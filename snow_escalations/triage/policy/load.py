@@ -23,6 +23,7 @@ from snow_escalations.triage.policy.conditions import Node as Asked
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.model import Policy
 from snow_escalations.triage.policy.reach import Idle, idle_rules
+from snow_escalations.triage.policy.steps import folded
 from snow_escalations.triage.policy.texts import bad_texts, trouble_of_text
 
 RULE_LIMIT = 2000
@@ -119,9 +120,9 @@ class _Written:
                 trouble = trouble_of_text(text, FACTS["priority"]) if name == "priorities" else None
                 if trouble is None and not text.strip():
                     trouble = "an empty name is nobody's"
-                if trouble is None and text.casefold() in seen:
+                if trouble is None and folded(text) in seen:
                     trouble = f"`{text}` is listed twice"
-                seen.add(text.casefold())
+                seen.add(folded(text))
                 if trouble:
                     yield self.document.problem_at(item.position, trouble)
 

@@ -9,6 +9,8 @@ from snow_escalations.model.facts import FactSpec, Kind
 from snow_escalations.model.items import DeadlineItem
 from snow_escalations.triage.policy.lengths import Length, day, length, shown
 
+MOST_ITEMS = 1000
+"""The largest number that the length of a list may be compared with: texts name no more of anything."""
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
 MATCHERS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("equals", "one_of", "is_known"),
@@ -110,6 +112,11 @@ def _key(spec: FactSpec, value: Any) -> str:
 def _count(spec: FactSpec, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"`{spec.name}` is a list; this compares the number of its items, and {shown(value)} is none")
+    if value > MOST_ITEMS:
+        raise ValueError(
+            f"`{spec.name}` is a list; this compares the number of its items, and {value} is more than {MOST_ITEMS}, "
+            "the limit; write a number that a list may have"
+        )
     return value
 
 

@@ -20,7 +20,7 @@ from snow_escalations.triage.policy.model import Policy
 from snow_escalations.triage.policy.regions import Cover, Region, Space, TooManyBoxes
 from snow_escalations.triage.policy.rules import Mode, NeverAuto, Rule
 from snow_escalations.triage.policy.sentences import condition_sentence, part_sentence
-from snow_escalations.triage.policy.steps import DAY, listed
+from snow_escalations.triage.policy.steps import days_beside, listed
 
 
 class Mutant(NamedTuple):
@@ -70,8 +70,7 @@ def _replaced(policy: Policy, place: int, rule: Rule) -> Policy:
 def _guards(policy: Policy) -> Iterator[Mutant]:
     if policy.start_date is not None:
         yield Mutant("the start date is dropped", None, _with(policy, start_date=None))
-        for days in (-1, 1):
-            moved = policy.start_date + days * DAY
+        for moved in days_beside(policy.start_date):
             yield Mutant(f"the start date became {moved.isoformat()}", None, _with(policy, start_date=moved))
     for name, names in policy.never_auto:
         for item in names:
@@ -165,7 +164,7 @@ def _steps(value: Any) -> Iterator[Any]:
             if hours >= 0:
                 yield written(hours, is_business=value.is_business)
     elif isinstance(value, dt.date):
-        yield from (value - DAY, value + DAY)
+        yield from days_beside(value)
     else:
         yield from (item for item in (value - 1, value + 1) if item >= 0)
 

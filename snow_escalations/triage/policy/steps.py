@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 from operator import xor
 from typing import Any
+from unicodedata import normalize
 
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
@@ -31,6 +32,14 @@ def listed(condition: Condition) -> tuple[Any, ...]:
     """What a condition compares with, as a tuple in any case."""
     wanted = condition.wanted
     return (wanted,) if not isinstance(wanted, tuple) or isinstance(wanted, Length) else wanted
+
+
+def days_beside(day: dt.date) -> Iterator[dt.date]:
+    """The day before and the day after, as far as the calendar has them."""
+    if day > dt.date.min:
+        yield day - DAY
+    if day < dt.date.max:
+        yield day + DAY
 
 
 def _hours(value: Any) -> Any:
@@ -109,3 +118,9 @@ def _between(low: Any, high: Any) -> Any:
     if isinstance(low, dt.date):
         return low + DAY if high - low > DAY else None
     return (Fraction(low) + Fraction(high)) / 2
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: in any case, without blanks around it, and however its accents are written."""
+    name = name.strip()
+    return name.casefold() if name.isascii() else normalize("NFC", name.casefold())

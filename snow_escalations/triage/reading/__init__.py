@@ -12,7 +12,7 @@ people, stalled, impact, asks   the signals; `signals` reads all four
 from snow_escalations.triage.reading.deadlines import Deadline, DeadlineReader, DeadlineSettings
 from snow_escalations.triage.reading.grammar import Grammar, load_grammar
 from snow_escalations.triage.reading.people import attending
-from snow_escalations.triage.reading.settings import ReadingSettings
+from snow_escalations.triage.reading.settings import ReadingSettings, unusable_words
 from snow_escalations.triage.reading.signals import Signals, signals_of, signals_of_all
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "load_grammar",
     "signals_of",
     "signals_of_all",
+    "unusable_words",
 ]

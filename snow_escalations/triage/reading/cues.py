@@ -21,6 +21,7 @@ from itertools import product
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.tokens import Said, Sentence, word_set, words_of
 
@@ -130,7 +131,7 @@ def compile_pattern(pattern: str, sets: Sets) -> tuple[Element, ...]:
     Raises:
         ConfigurationError: the pattern is empty, too long, begins with a gap, or names what there is not.
     """
-    parts = pattern.casefold().replace("’", "'").split()
+    parts = composed(pattern).casefold().replace("’", "'").split()
     if not parts or len(parts) > ELEMENT_LIMIT:
         raise _unusable(pattern, f"it has {len(parts)} parts; a pattern has 1 to {ELEMENT_LIMIT}")
     elements = tuple(_element(part, pattern, sets) for part in parts)

@@ -5,15 +5,17 @@ ships: cues to a group by its name (`stalled.silence`), spellings to a title.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from pydantic import Field
 
-from snow_escalations.documents import parse, suggest, validate
+from snow_escalations.documents import parse, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
+from snow_escalations.triage.reading.additions import Unusable, unusable_cues, unusable_titles
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
 from snow_escalations.triage.reading.points import Classes, Heard, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
@@ -154,10 +156,10 @@ class Grammar:
     BOOKS = ("impact", "asks")
 
     def __init__(self, settings: ReadingSettings, read: Loader) -> None:
+        for wrong in unusable_words(settings, read):
+            raise ConfigurationError(str(wrong))
         files_of = {name: _cue_file(name, read) for name in (*self.BOOKS, COMPLAINTS)}
-        named = [f"{book}.{group.name}" for book, file in files_of.items() for group in file.groups]
-        _refuse_unknown(settings.extra_cues, named)
-        titles = validate(parse(read("titles.yaml"), "titles.yaml"), TitleFile)
+        titles = _title_file(read("titles.yaml"))
         listed = _titles_extended(titles.titles, settings.extra_titles)
         self.sets = {name: frozenset(words) for name, words in titles.sets.items()}
         self.certain = frozenset(title.title for title in listed if title.certain)
@@ -258,21 +260,37 @@ def shipped_grammar() -> Grammar:
     return load_grammar()
 
 
+def unusable_words(settings: ReadingSettings, read: Loader = packaged) -> Iterator[Unusable]:
+    """All cues and titles of the settings that cannot be used.
+
+    Raises:
+        DocumentError: a data file is not as it must be.
+    """
+    if settings.extra_cues:
+        files_of = {book: _cue_file(book, read) for book in (*Grammar.BOOKS, COMPLAINTS)}
+        known = {f"{book}.{group.name}": file.sets for book, file in files_of.items() for group in file.groups}
+        yield from unusable_cues(settings.extra_cues, known)
+    if settings.extra_titles:
+        yield from unusable_titles(settings.extra_titles, _title_file(read("titles.yaml")).sets)
+
+
 def _cue_file(name: str, read: Loader) -> CueFile:
-    return validate(parse(read(f"{name}.yaml"), f"{name}.yaml"), CueFile)
+    return _parsed_cues(read(f"{name}.yaml"), f"{name}.yaml")
 
 
-def _refuse_unknown(extra: Iterable[str], known: list[str]) -> None:
-    for name in extra:
-        if name not in known:
-            raise ConfigurationError(
-                f"extra_cues: there is no group `{name}` of cues{suggest(name, known)}; there are {', '.join(known)}"
-            )
+@lru_cache(maxsize=4)
+def _parsed_cues(text: str, source: str) -> CueFile:
+    return validate(parse(text, source), CueFile)
+
+
+@lru_cache(maxsize=1)
+def _title_file(text: str) -> TitleFile:
+    return validate(parse(text, "titles.yaml"), TitleFile)
 
 
 def _titles_extended(titles: tuple[Title, ...], extra: Mapping[str, tuple[str, ...]]) -> tuple[Title, ...]:
     known = {title.title: title for title in titles}
-    for name, words in extra.items():
+    for name, words in ((composed(title), words) for title, words in extra.items()):
         found = known.get(name)
         known[name] = (
             Title(title=name, words=words, certain=True)

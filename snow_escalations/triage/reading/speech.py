@@ -7,7 +7,8 @@ not spoken becomes blanks, what HTML writes as an entity becomes the character a
 import html
 import re
 
-FILLER = "\x00"
+from snow_escalations.triage.reading.composed import FILLER
+
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,10})\b[^<>]{0,300}>|\[/?code\]", re.IGNORECASE)
 _INLINE = frozenset({"b", "i", "u", "em", "strong", "span", "a", "font", "sub", "sup"})

@@ -7,8 +7,9 @@ from enum import Enum
 from itertools import compress, islice
 from typing import NamedTuple, overload
 
+from snow_escalations.triage.reading.composed import FILLER, filled
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.speech import FILLER, spoken
+from snow_escalations.triage.reading.speech import spoken
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -234,7 +235,7 @@ def _is_part(raw: str) -> bool:
 def _chunk(chunk: str) -> _Chunk:
     if chunk.isalpha() and len(folded := _folded(chunk)) == 1:
         return _Chunk(folded[0], special=False, tokens=(), tail=" ")
-    pieces = _pieces(chunk)
+    pieces = _pieces(filled(chunk))
     tail = f"{pieces[-1]} "
     tokens = tuple([_token(before, raw) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False)])
     if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1 and tail == " ":

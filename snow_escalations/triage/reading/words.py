@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.composed import filled, without_filler
+
 
 class Kind(Enum):
     """What a piece of text is."""
@@ -69,6 +71,14 @@ def kind_of(word: str) -> Kind:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order. Takes time linear in its length."""
+    full = filled(text)
+    if full == text:
+        return _words_of(text)
+    text, offsets = without_filler(full)
+    return [Word(word.text, word.kind, offsets[word.start], offsets[word.end]) for word in _words_of(text)]
+
+
+def _words_of(text: str) -> list[Word]:
     words: list[Word] = []
     for match in _PIECE.finditer(text):
         group, piece = match.lastgroup, match[0]

@@ -1,6 +1,7 @@
 """Business time adds up, never runs backwards, and stands still when nobody works."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel, Calendars, Weekday, Window
+from snow_escalations.triage.calendars import (
+    BusinessCalendar,
+    CalendarModel,
+    Calendars,
+    OutsideCalendarError,
+    Weekday,
+    Window,
+    is_counted,
+)
 from snow_escalations.triage.calendars.years import holidays_of
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -27,6 +36,7 @@ CALENDARS = {
     "half-hour zone": BusinessCalendar(CalendarModel(zone="Australia/Lord_Howe", windows=ROUND_THE_CLOCK)),
     "far east": BusinessCalendar(CalendarModel(zone="Pacific/Kiritimati", country="KI")),
 }
+OFFSET = timedelta(hours=23)
 RESOLUTION = timedelta(microseconds=1)
 calendars = st.sampled_from(list(CALENDARS.values()))
 instants = st.integers(0, 12 * 365 * 86400).map(
@@ -50,6 +60,24 @@ def test_hours_add_up_exactly(calendar: BusinessCalendar, a: datetime, b: dateti
     between = calendar.business_microseconds_between
     assert between(a, b) + between(b, c) == between(a, c)
     assert between(a, b) == -between(b, a)
+
+
+EDGES = ((1, 1, 1, 0), (1900, 1, 1, 0), (2200, 12, 31, 23), (9999, 12, 31, 23))
+edges = [datetime(*edge, tzinfo=timezone(offset)) for edge in EDGES for offset in (-OFFSET, timedelta(0), OFFSET)]
+any_zones = st.timezones() | st.timedeltas(-OFFSET, OFFSET).map(timezone)
+any_instants = st.datetimes(timezones=any_zones) | st.sampled_from(edges)
+
+
+@given(calendars, any_instants, any_instants)
+def test_no_instant_breaks_a_calendar(calendar: BusinessCalendar, a: datetime, b: datetime) -> None:
+    """What it does not know it says; of the years from 1920 to 2180 it knows all."""
+    if is_counted(a) and is_counted(b):
+        assert calendar.local(a) == a
+        assert calendar.business_hours_between(a, b) == -calendar.business_hours_between(b, a)
+    else:
+        with suppress(OutsideCalendarError):
+            calendar.local(a)
+            calendar.business_hours_between(a, b)
 
 
 QUARTER = timedelta(minutes=15)

@@ -1,7 +1,7 @@
 """Whatever a dossier holds: what is taken away leaves facts open, and no order, clock or text bends them."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -21,6 +21,10 @@ from snow_escalations.model import (
     Part,
     Span,
 )
+from snow_escalations.settings import load_configuration
+from snow_escalations.settings.shipped import shipped_config
+from snow_escalations.triage.calendars import is_counted
+from snow_escalations.triage.policy import judge
 from tests.support.dossiers import (
     CASE_ID,
     CONTACT,
@@ -59,6 +63,51 @@ COUNTS = st.sampled_from([None, 0, 1, 3])
 STATES = st.sampled_from(["new", "open", "awaiting_info", "resolved", "closed", "other"])
 PERSONS = st.sampled_from([None, MANAGER, CONTACT, MANAGER.model_copy(update={"sys_id": "7" * 32, "active": False})])
 
+EDGES = st.datetimes(timezones=st.just(UTC)) | st.sampled_from(
+    [
+        datetime(year, month, day, 12, tzinfo=UTC)
+        for year in (1, 1899, 1900, 1919, 1920, 2180, 2181, 2200, 2201, 9999)
+        for month, day in ((1, 1), (12, 30), (12, 31))
+    ]
+)
+EXTREME = st.sampled_from(
+    [
+        "We need it in 3 weeks, no reply for 10 years.",
+        "We must go live by Friday.",
+        "Needed within 3 business days, before Easter, by the end of next year.",
+        "Needed within 99999999999999999999 weeks, in 999999 business days, or in 99999 months.",
+        "Deadline: 31 December 9999. Deadline: 1 January 0001. By week 53. By 29.02.2027.",
+        "Nothing for 99999999999999999999999 days and since Monday. " + "9" * 400 + " users are affected.",
+    ]
+)
+
+
+@given(EXTREME, EXTREME, EDGES, EDGES, EDGES)
+@settings(max_examples=150)
+def test_no_date_of_a_record_stops_the_reading_of_it(
+    said: str, told: str, requested: datetime, opened: datetime, written: datetime
+) -> None:
+    of = dossier(
+        comment(AuthorKind.US, written - min(timedelta(days=1), written - datetime.min.replace(tzinfo=UTC)), said),
+        comment(AuthorKind.CUSTOMER, written, told),
+        escalation=escalation(justification=said, opened_at=requested, closed_at=opened, created_at=written),
+        case=case(opened_at=opened, updated_at=written, created_at=requested),
+        approvals=(approval(created_at=written, due_at=opened),),
+        earlier=(earlier(3, "declined", opened_at=opened, closed_at=written),),
+    )
+    read = shipped_reader().read(of, NOW)
+    for name, since in (("since_requested", requested), ("since_opened", opened)):
+        fact = read.fact(name)
+        assert fact.is_known == (1920 <= since.year <= 2180), name
+        if not fact.is_known:
+            assert fact.unreadable == f"{since.date()} lies outside of all calendars"
+    if not is_counted(requested):
+        deadlines = read.fact("deadlines")
+        assert not deadlines.is_known or deadlines.note
+    judge(read, SHIPPED.policy)
+
+
+SHIPPED = load_configuration(shipped_config())
 ENTRIES = st.lists(
     st.builds(
         comment,

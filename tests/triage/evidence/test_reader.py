@@ -135,6 +135,18 @@ def test_an_account_has_its_own_business_hours_by_name_or_number(key: str) -> No
     assert seen("since_last_reply", by_case) == Span(192.0, 48.0)
 
 
+def test_an_account_has_its_own_business_hours_however_its_name_is_written() -> None:
+    for listed, named in (
+        (" Boxeo ", "Boxeo"),
+        ("Boxeo", "Boxeo "),
+        ("Mu\u0308ller", "M\u00fcller"),
+        ("M\u00fcller", "Mu\u0308ller"),
+    ):
+        reader = EvidenceReader(Calendars(accounts={listed: BERLIN}))
+        of = account_dossier(case(), account=account(name=named))
+        assert seen("since_requested", of, reader=reader) == Span(3.0, 3.0)
+
+
 def test_other_accounts_and_none_keep_the_teams_hours() -> None:
     reader = EvidenceReader(Calendars(accounts={"Boxeo": BERLIN, "": BERLIN}))
     for the in (case(account=None), case(account=account_key("Other"))):

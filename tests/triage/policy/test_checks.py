@@ -250,6 +250,7 @@ tests:
         ("tests:\n  - {name: one, evidence: {impact: [reputation]}, expect: {verdict: hold}}", 2, 28, "never has `reputation`"),
         ("tests:\n  - {name: one, evidence: {impact: [{kind: x}]}, expect: {verdict: hold}}", 2, 28, "Input should be"),
         ("tests:\n  - {name: one, evidence: {deadlines: [soon]}, expect: {verdict: hold}}", 2, 28, "not a duration"),
+        ("tests:\n  - {name: one, evidence: {deadlines: [{hours_left: 1e12}]}, expect: {verdict: hold}}", 2, 28, "3650 days, the limit"),
         ("tests:\n  - {name: one, evidence: {stalled: {unreadable: 3}}, expect: {verdict: hold}}", 2, 28, "says why"),
         ("base: [x]\ntests:\n  - {name: one, evidence: {}, expect: {verdict: hold}}", 1, 1, "`base`"),
         ("base: {weather: x}\ntests:\n  - {name: one, evidence: {}, expect: {verdict: hold}}", 1, 8, "unknown fact"),

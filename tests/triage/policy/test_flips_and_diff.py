@@ -6,17 +6,46 @@ from typing import Any
 
 import pytest
 
+from snow_escalations.documents import DocumentError
 from snow_escalations.model import FACTS, Outcome
 from snow_escalations.triage.policy import Policy, judge
 from snow_escalations.triage.policy.diff import diff_policies
 from snow_escalations.triage.policy.evidence_words import NOW
 from snow_escalations.triage.policy.flips import nearest_flips
+from snow_escalations.triage.policy.mutants import mutants
 from snow_escalations.triage.policy.values import shown_value
 from tests.triage.policy.test_judge import ALWAYS, LOST, YES, evidence, policy, rule
 
 
 def flips(made: Policy, **changes: Any) -> list[str]:
     return [flip.words for flip in nearest_flips(evidence(**changes), made, NOW)]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{requested_on: {at_least: 0001-01-01}}",
+        "{requested_on: {at_most: 9999-12-31}}",
+        "{requested_on: {between: [0001-01-01, 9999-12-31]}}",
+        "{since_last_reply: {more_than: 3650 days}}",
+        "{since_last_reply: {at_least: 0 minutes}}",
+        "{deadlines: {within: 3650 days}}",
+        "{deadlines: {at_least: 1000}}",
+        "{reassignments: {at_least: 1e300}}",
+        "{reassignments: {equals: 9999999999999999999999999999999999999999}}",
+    ],
+)
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31"])
+def test_no_bound_at_an_edge_stops_flips_or_mutants(when: str, start: str) -> None:
+    made = policy(rule(when, "approve", "at the edge"), f"start_date: {start}\n")
+    nearest_flips(evidence(), made, NOW)
+    for mutant in mutants(made):
+        judge(evidence(), mutant.policy)
+
+
+def test_a_list_is_not_compared_with_a_number_that_none_has() -> None:
+    with pytest.raises(DocumentError, match="1001 is more than 1000, the limit; write a number that a list may have"):
+        policy(rule("{deadlines: {at_least: 1001}}", "approve", "never"))
 
 
 @pytest.mark.parametrize(

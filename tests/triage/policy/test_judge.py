@@ -1,6 +1,7 @@
 """Verdicts: first match wins, unknown facts hold, and what modes and guards make of a match."""
 
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -201,7 +202,9 @@ def test_a_propose_rule_leaves_it_to_a_person_with_the_reply() -> None:
     )
 
 
-@pytest.mark.parametrize("named", ["accounts: [BOXEO]", "severities: [high]", "priorities: [moderate]"])
+@pytest.mark.parametrize(
+    "named", ["accounts: [BOXEO]", 'accounts: [" Boxeo"]', "severities: [high]", "priorities: [moderate]"]
+)
 def test_never_auto_turns_a_decision_into_a_proposal(named: str) -> None:
     made = policy(rule(ALWAYS, "approve", "it is a case"), f"never_auto: {{{named}}}\n")
     verdict = judge(evidence(), made)
@@ -210,6 +213,16 @@ def test_never_auto_turns_a_decision_into_a_proposal(named: str) -> None:
     assert '(the rule "it is a case" would approve)' in verdict.explanation.sentence
     guard = verdict.explanation.rules[-1]
     assert (guard.kind, guard.result, guard.verdict) == ("guard", "matched", None)
+
+
+@pytest.mark.parametrize(("listed", "named"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_never_auto_knows_a_name_however_its_accents_are_written(
+    listed: Literal["NFC", "NFD"], named: Literal["NFC", "NFD"]
+) -> None:
+    text = f'never_auto: {{accounts: ["{normalize(listed, "MÜLLER AG")}"]}}\n'
+    made = policy(rule(ALWAYS, "approve", "it is a case"), text)
+    assert judge(evidence(account=normalize(named, "Müller AG")), made).outcome is Outcome.HOLD
+    assert judge(evidence(account="Muller AG"), made).outcome is Outcome.APPROVE
 
 
 def test_never_auto_holds_where_its_fact_could_not_be_read_and_lets_what_has_none_pass() -> None:

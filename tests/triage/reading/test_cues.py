@@ -1,5 +1,6 @@
 """The grammar is data that a team extends; it is linear, quotes what it read, and obeys no sentence."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -76,6 +77,20 @@ def test_a_team_adds_cues_to_a_group() -> None:
 def test_an_unknown_group_is_refused_with_a_suggestion() -> None:
     with pytest.raises(ConfigurationError, match=r"did you mean `stalled\.silence`"):
         load_grammar(ReadingSettings(extra_cues={"stalled.silense": ("x",)}))
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        ({"": ("boss",)}, "extra_titles.: the title `` has no name; write one such as `CIO`"),
+        ({" - ": ("boss",)}, "has no name"),
+        ({"CIO": ()}, "extra_titles.CIO: the title `CIO` has 0 spellings; write 1 at least"),
+        ({"CIO": ("it chief", " ")}, "extra_titles.CIO.1: the cue ` ` cannot be used: it has 0 parts"),
+    ],
+)
+def test_titles_without_a_name_or_a_spelling_are_refused(titles: dict[str, tuple[str, ...]], told: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(told)):
+        load_grammar(ReadingSettings(extra_titles=titles))
 
 
 def test_a_caller_replaces_the_loader_and_faults_are_told_at_their_line() -> None:

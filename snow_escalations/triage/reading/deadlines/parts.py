@@ -8,8 +8,9 @@ from itertools import accumulate, chain, compress, count
 from operator import itemgetter
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, listed, words_of
+from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, fold, listed, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OWNED = re.compile(r"[^\W\d_]+'[^\W\d_]+")  # in a name, as "founder's gala"
@@ -74,7 +75,8 @@ class Pieces(Memo[Piece]):
         return DIGITS if word.kind is Kind.CODE else self._keys.get(word.text, 0)
 
     def _noted(self, chunk: str) -> int:
-        note = self._tells(chunk.lower())
+        chunk = composed(chunk)
+        note = self._tells(fold(chunk))
         if (bare := chunk.strip(_AROUND_A_WORD)).isalnum():
             return note | _RELAXES if bare.lower() in self._relaxing else note
         words = _unshortened(chunk)

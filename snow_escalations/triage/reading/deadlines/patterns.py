@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.words import Kind, Word, kind_of
 
 GAP = 3
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 
 def compiled(text: str) -> Iterator[Cue]:
     """The cues that one line stands for. ValueError says what is wrong with it."""
-    parts = re.sub(r"\s*\|\s*", "|", text.strip().lower()).split()
+    parts = re.sub(r"\s*\|\s*", "|", composed(text).strip().lower()).split()
     if not parts or len(parts) > LONGEST:
         raise ValueError(f"the cue {text!r} has {len(parts)} words; write between 1 and {LONGEST}")
     choices: list[tuple[tuple[Step, ...], ...]] = []

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from snow_escalations.triage.calendars import BusinessCalendar
+from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 from snow_escalations.triage.reading.deadlines.beside import speaks_against
 from snow_escalations.triage.reading.deadlines.context import Judged, judge
 from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
@@ -99,7 +99,11 @@ class DeadlineReader:
         return self.as_of(self.found(text, written), now if now is not None else written)
 
     def as_of(self, found: "Sequence[Imposed]", now: datetime) -> tuple[Deadline, ...]:
-        """The deadlines of what was found in a text, as they stand at an instant."""
+        """The deadlines of what was found in a text, as they stand at an instant.
+
+        Raises:
+            OutsideCalendarError: business calendars do not know the year of the instant.
+        """
         if not found:
             return ()
         at = self._calendar.local(now)
@@ -107,7 +111,10 @@ class DeadlineReader:
         return tuple([self._deadline(each, at) for each in binding])
 
     def found(self, text: str, written: datetime) -> "tuple[Imposed, ...]":
-        """What a text imposes that was written at an instant, whatever the time is now."""
+        """What a text imposes that was written at an instant, whatever the time is now.
+
+        That is nothing where the instant lies outside of the years that calendars know, as no day is told by it then.
+        """
         return self.found_in_all([(text, written)])[0]
 
     def found_in_all(self, texts: "Sequence[tuple[str, datetime]]") -> "list[tuple[Imposed, ...]]":
@@ -132,6 +139,8 @@ class DeadlineReader:
 
     def _scope(self, said: tuple[str, datetime]) -> Scope | None:
         text, written = said
+        if not is_counted(written):
+            return None
         parts = parts_of(text, self._triggers.pieces)
         return Scope(self._place, parts, text, self._calendar.local(written)) if parts is not None else None
 

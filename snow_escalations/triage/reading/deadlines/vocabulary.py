@@ -1,6 +1,6 @@
 """The words of deadlines: shipped as data beside the code, extended by a team's settings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
 from functools import lru_cache
@@ -11,13 +11,14 @@ from pydantic import Field
 
 from snow_escalations.documents import parse, validate
 from snow_escalations.model.base import Model
+from snow_escalations.triage.reading.additions import Unusable
 from snow_escalations.triage.reading.deadlines.model import DeadlineSettings
 from snow_escalations.triage.reading.deadlines.named_days import NamedDay
 from snow_escalations.triage.reading.deadlines.patterns import Patterns, compiled
 from snow_escalations.triage.reading.words import words_of
 
 CLOSE = "close"
-CUES_KEY, HOLIDAYS_KEY = "reading.deadlines.extra_cues", "reading.deadlines.extra_holidays"
+CUES, HOLIDAYS = "extra_cues", "extra_holidays"
 RELAXED = "relaxed"  # said of a whole text
 
 
@@ -48,10 +49,9 @@ def shipped_text() -> str:
 
 
 class Vocabulary:
-    """The words ready for use. ValueError (DocumentError for the file itself) tells what of them cannot be used."""
+    """The words ready for use."""
 
     def __init__(self, model: VocabularyModel, settings: DeadlineSettings) -> None:
-        _check(settings, model)
         cues = {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
         self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
         self.patterns = Patterns(cues)
@@ -81,30 +81,33 @@ def _said(name: str) -> tuple[str, ...]:
     return tuple([word.text for word in words_of(name)])
 
 
-def _check(settings: DeadlineSettings, model: VocabularyModel) -> None:
-    """Raise ValueError that names the entry of the settings that cannot be used, and what can."""
-    for heading, lines in settings.extra_cues.items():
-        if heading not in model.cues:
-            near = get_close_matches(heading, model.cues, n=1)
-            meant = f"did you mean {near[0]!r}? There are" if near else "there are"
-            raise ValueError(
-                f"{CUES_KEY}: there are no cues called {heading!r}; {meant} {', '.join(model.cues)}. "
-                "Write the cue under one of these."
-            )
-        for line in lines:
-            try:
-                tuple(compiled(line))
-            except ValueError as error:
-                raise ValueError(f"{CUES_KEY}.{heading}: {error}") from error
+def unusable_words(settings: DeadlineSettings, load: Callable[[], str] = shipped_text) -> Iterator[Unusable]:
+    """All cues and named days of the settings that cannot be used, by their path under `reading.deadlines`."""
+    if settings.extra_cues:
+        yield from _unusable_cues(settings.extra_cues, _model(load()).cues)
     for name, rule in settings.extra_holidays.items():
         if not any(map(str.isalpha, "".join(_said(name)))):
-            raise ValueError(
-                f"{HOLIDAYS_KEY}: the named day {name!r} has no name in words; write one such as `founders day: 03-14`"
-            )
+            why = f"the named day {name!r} has no name in words; write one such as `founders day: 03-14`"
+            yield Unusable((HOLIDAYS, name), why)
         try:
             NamedDay(rule)
         except ValueError as error:
-            raise ValueError(f"{HOLIDAYS_KEY}.{name}: {error}") from error
+            yield Unusable((HOLIDAYS, name), str(error))
+
+
+def _unusable_cues(extra: Mapping[str, Sequence[str]], known: Mapping[str, object]) -> Iterator[Unusable]:
+    for heading, lines in extra.items():
+        if heading not in known:
+            near = get_close_matches(heading, known, n=1)
+            meant = f"did you mean {near[0]!r}? There are" if near else "there are"
+            there_are = f"{meant} {', '.join(known)}. Write the cue under one of these."
+            yield Unusable((CUES, heading), f"there are no cues called {heading!r}; {there_are}")
+            continue
+        for number, line in enumerate(lines):
+            try:
+                tuple(compiled(line))
+            except ValueError as error:
+                yield Unusable((CUES, heading, number), str(error))
 
 
 @lru_cache(maxsize=4)
@@ -113,5 +116,13 @@ def _model(text: str) -> VocabularyModel:
 
 
 def load_vocabulary(settings: DeadlineSettings | None = None, load: Callable[[], str] = shipped_text) -> Vocabulary:
-    """The shipped words, or those that `load` returns in the same form, with a team's own."""
-    return Vocabulary(_model(load()), settings if settings is not None else DeadlineSettings())
+    """The shipped words, or those that `load` returns in the same form, with a team's own.
+
+    Raises:
+        ValueError: an addition of the team cannot be used.
+        DocumentError: what `load` returns is not as it must be.
+    """
+    settings = settings if settings is not None else DeadlineSettings()
+    for wrong in unusable_words(settings, load):
+        raise ValueError(f"reading.deadlines.{wrong}")
+    return Vocabulary(_model(load()), settings)

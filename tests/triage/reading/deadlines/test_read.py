@@ -176,7 +176,7 @@ def test_a_team_adds_cues_and_named_days() -> None:
     [
         (
             DeadlineSettings(extra_cues={"limits": ("by",)}),
-            "extra_cues: there are no cues called 'limits'; did you mean 'limit'\\? There are limit",
+            "extra_cues.limits: there are no cues called 'limits'; did you mean 'limit'\\? There are limit",
         ),
         (DeadlineSettings(extra_cues={"limit": ("by (a+)+$",)}), "which is no word"),
         (DeadlineSettings(extra_cues={"limit": ("..",)}), "begins or ends with a gap"),
@@ -187,6 +187,10 @@ def test_a_team_adds_cues_and_named_days() -> None:
         (DeadlineSettings(extra_holidays={"x": "2 blursday 5"}), "is no rule for a named day"),
         (DeadlineSettings(extra_holidays={"!!!": "12-05"}), "has no name in words"),
         (DeadlineSettings(extra_holidays={"x": "UX Diwali"}), "country 'UX'"),
+        (DeadlineSettings(extra_holidays={"x": "IN Nope"}), "IN has no public holiday .* it has .*Diwali, "),
+        (DeadlineSettings(extra_holidays={"x": "IN diwali"}), "did you mean `Diwali`"),
+        (DeadlineSettings(extra_holidays={"x": "02-29"}), "not every year has it .*; write month and day"),
+        (DeadlineSettings(extra_holidays={"x": "easter -999"}), "it is 999 days from Easter, and 99 are the most"),
     ],
 )
 def test_words_that_cannot_be_used_are_refused_at_load(settings: DeadlineSettings, told: str) -> None:
