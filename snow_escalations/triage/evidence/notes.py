@@ -7,7 +7,6 @@ from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, Journa
 from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.calendars.business import FIRST_YEAR, LAST_YEAR
 
-JOURNAL = "sys_journal_field"
 NO_ONE_CASE = "an account escalation has no one case"
 CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
@@ -121,7 +120,7 @@ class Notes:
 
     def of_entry(self, case: Case, entry: JournalEntry) -> Source:
         """A comment on a case as a source: the sys_id is that of its journal entry."""
-        return _source(Source, (JOURNAL, str(entry.element), case.number, entry.sys_id))
+        return _source(Source, (self.dossier.tables.journal, str(entry.element), case.number, entry.sys_id))
 
     def of_text(self, case: Case, field: str) -> Source:
         """A text of one of the cases as a source."""

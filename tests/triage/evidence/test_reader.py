@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, Span
+from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, ReadTables, Span
 from snow_escalations.triage.calendars import CalendarModel, Calendars
 from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings
@@ -111,6 +111,19 @@ def test_the_source_of_a_fact_is_the_record_it_was_read_from() -> None:
     }
     of_account = shipped_reader().read(account_dossier(case()), NOW).fact("sla_stage").source
     assert (of_account.table, of_account.record) == ("task_sla", "ESC0010023")
+
+
+def test_a_source_names_the_table_that_was_read_where_the_instance_calls_it_otherwise() -> None:
+    """Of every fact and every quote, for a case and for an account."""
+    own = {"approval": "u_approver", "journal": "u_journal", "service_level": "u_sla", "delegation": "u_delegate"}
+    shipped = set(ReadTables().model_dump().values())
+    for of in (FULL, account_dossier(case())):
+        facts = shipped_reader().read(of.model_copy(update={"tables": ReadTables(**own)}), NOW).facts.values()
+        read = {source.table for fact in facts for source in (fact.source, *(quote.source for quote in fact.quotes))}
+        assert read.isdisjoint(shipped)
+        assert read >= {"u_approver", "u_sla", "u_delegate"}
+    quoted = shipped_reader().read(FULL.model_copy(update={"tables": ReadTables(**own)}), NOW).fact("executives").quotes
+    assert [quote.source.table for quote in quoted if quote.source is not None] == ["u_journal"]
 
 
 def test_the_same_dossier_at_the_same_instant_gives_the_same_evidence() -> None:
