@@ -100,9 +100,9 @@ def _rendered(templates: ReplyTemplates, verdict: Verdict, evidence: Evidence) -
     letters = templates.templates.get(verdict.reply or "")
     if letters is None:
         return ""
-    known = {name: shown(fact.value) for name, fact in evidence.facts.items() if fact.value is not None}
+    known = {name: shown(fact.value, fact.since) for name, fact in evidence.facts.items() if fact.value is not None}
     context = specimen(templates.commitments, ())
-    explanation = " ".join(for_customer(verdict.explanation))
+    explanation = " ".join(for_customer(verdict.explanation, evidence, templates.fallback_language))
     letter = letters[templates.fallback_language]
     return letter.render({**context, "evidence": known, "explanation": explanation})
 

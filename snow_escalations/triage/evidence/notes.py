@@ -1,7 +1,7 @@
 """Facts as they are collected from one dossier, each with the place where it was read."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar
@@ -13,6 +13,7 @@ _UNITS = {name: spec.unit for name, spec in FACTS.items()}
 _FIRST_COUNTED, _LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
 
 _NO_TIME = Span(0.0, 0.0)
+_UTC = timedelta()
 _NOT_NOTED = {
     name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
     for name, unit in _UNITS.items()
@@ -40,6 +41,11 @@ class Present:
             return _NO_TIME
         hours, business_hours = self.calendar.hours_until(self._in_business, start)
         return _span(Span, (round(hours, 2), round(business_hours, 2)))
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant by the wall clock of the calendar, with the offset from UTC that its zone has then."""
+        local = self.calendar.local(instant)
+        return local.replace(tzinfo=timezone(local.utcoffset() or _UTC), fold=0)
 
 
 class Notes:
@@ -73,18 +79,18 @@ class Notes:
         note: str = "",
     ) -> None:
         """Note a fact that could be read; None where there is none."""
-        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note))
+        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note, None))
 
     def know_all(self, values: Mapping[str, tuple[FactValue | None, tuple[Quote, ...]]], source: Source) -> None:
         """Note facts of the same source that could be read, with their quotes."""
         facts = self.facts
         for name, (value, quotes) in values.items():
-            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), ""))
+            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), "", None))
 
     def miss(self, name: str, why: str, source: Source, *, rests_on: tuple[str, ...] = ()) -> None:
         """Note a fact that could not be read."""
         self.missed.add(name)
-        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, ""))
+        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, "", None))
 
     def know_since(self, name: str, since: datetime | None, source: Source, why_not: str) -> None:
         """Note the time since an instant, never negative, or that the instant is not known."""
@@ -93,13 +99,15 @@ class Notes:
         elif not is_counted(since):
             self.miss(name, f"{since.date()} lies outside of all calendars", source)
         else:
-            self.know(name, self.present.since(since), source)
+            present = self.present
+            passed, local = present.since(since), present.local(since)
+            self.facts[name] = _fact(Fact, (name, passed, _UNITS[name], source, (), None, (), "", local))
 
     def same(self, name: str, other: str) -> None:
         """Note what is noted of another fact already."""
         fact = self.facts[other]
         if fact.unreadable is None:
-            self.know(name, fact.value, fact.source)
+            self.facts[name] = _fact(Fact, (name, fact.value, fact.unit, fact.source, (), None, (), "", fact.since))
         else:
             self.miss(name, fact.unreadable, fact.source)
 

@@ -32,6 +32,22 @@ def test_a_letter_names_records_facts_and_commitments() -> None:
     [
         ("{{ evidence.since_opened | duration }}", {"since_opened": Span(5.2, 2.0)}, "about 5 hours"),
         ("{{ evidence.since_opened | ago }}", {"since_opened": Span(5.2, 2.0)}, "about 5 hours ago"),
+        (
+            "{{ evidence.since_opened | instant }}",
+            {"since_opened": Span(5.2, 2.0)},
+            "18 November 2026 at 04:48 (UTC)",
+        ),
+        (
+            "{{ evidence.since_opened.since | instant }}",
+            {"since_opened": Span(0, 0)},
+            "18 November 2026 at 10:00 (UTC)",
+        ),
+        ("{{ evidence.since_opened | date }}", {"since_opened": Span(11, 2)}, "17 November 2026"),
+        (
+            "{% if evidence.deadlines %}{{ evidence.deadlines[0].latest | instant }}{% endif %}",
+            {"deadlines": deadline()},
+            "4 December 2026 at 17:00 (UTC)",
+        ),
         ("{{ evidence.since_opened.hours | round }}", {"since_opened": Span(5.2, 2.0)}, "5"),
         ("{{ evidence.since_opened.business_hours | duration }}", {"since_opened": Span(5.2, 2.0)}, "about 2 hours"),
         ("{{ evidence.requested_on | date }}", {"requested_on": dt.date(2026, 12, 4)}, "4 December 2026"),
@@ -148,7 +164,14 @@ def test_every_unknown_name_of_a_letter_is_told_at_its_column(letter: str, wante
 @pytest.mark.parametrize(
     ("letter", "message"),
     [
-        ("{{ evidence.since_opened }}", "a duration has no words of its own; write `| duration` or `| ago`"),
+        (
+            "{{ evidence.since_opened }}",
+            r"a duration has no words of its own; write `\| instant` for when it began, or `\| duration`",
+        ),
+        ("{{ evidence.since_opened.since }}", r"an instant has no words of its own; write `\| instant`"),
+        ("{{ evidence.stalled_for | instant }}", "not a duration that runs since no known instant"),
+        ("{{ evidence.stalled_for | date }}", "not a duration that runs since no known instant"),
+        ("{{ evidence.since_opened.hours | instant }}", "takes a time since an instant or an instant, not float"),
         ("{{ evidence.requested_on }}", "a date has no words of its own; write `| date`"),
         ("{{ evidence.stalled }}", "true and false have no words"),
         ("{{ evidence.deadlines }}", "a list and what is in it have no words"),
