@@ -25,6 +25,8 @@ TESTS_FILE = "policy_tests.yaml"
 _NOWHERE = Source(table="", field="")
 STORED_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file of stored evidence: ten thousand take some 200 MB."""
+DOSSIER_LIMIT = 64 * 1024 * 1024
+"""Bytes of a dossier, whose journals may be long."""
 
 
 def loaded_policy(configuration: Configuration, file: Path) -> Policy:
@@ -86,7 +88,7 @@ def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], di
     content, source = dossier, "the dossier"
     if isinstance(dossier, str):
         source = str(directory / dossier)
-        content = _json(read_text(directory / dossier), source)
+        content = _json(read_text(directory / dossier, limit=DOSSIER_LIMIT), source)
     try:
         made = Dossier.model_validate(content)
     except ValidationError as error:
