@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar
@@ -14,6 +15,8 @@ _FIRST_COUNTED, _LAST_COUNTED = FIRST_YEAR + 20, LAST_YEAR - 20
 
 _NO_TIME = Span(0.0, 0.0)
 _UTC = timedelta()
+_fixed = lru_cache(maxsize=128)(timezone)
+"""Zones that are but an offset, of which the instants of all dossiers have a few."""
 _NOT_NOTED = {
     name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
     for name, unit in _UNITS.items()
@@ -45,7 +48,7 @@ class Present:
     def local(self, instant: datetime) -> datetime:
         """An instant by the wall clock of the calendar, with the offset from UTC that its zone has then."""
         local = self.calendar.local(instant)
-        return local.replace(tzinfo=timezone(local.utcoffset() or _UTC), fold=0)
+        return local.replace(tzinfo=_fixed(local.utcoffset() or _UTC))
 
 
 class Notes:
