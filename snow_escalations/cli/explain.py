@@ -1,17 +1,20 @@
 """`explain`: why the verdict on one escalation is what it is, and what would change it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich.console import Console
 
 from snow_escalations.cli import shapes
+from snow_escalations.cli.dossier_file import policy_test, write_dossier
 from snow_escalations.cli.one import one_dossier
 from snow_escalations.cli.output import console, print_json, styled, words
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
-from snow_escalations.model import Decision, Evidence
+from snow_escalations.model import Decision, Evidence, Verdict
 from snow_escalations.triage.explanation import explanation_lines, explanation_markdown
+from snow_escalations.triage.policy import judge
 from snow_escalations.triage.policy.flips import Flip, nearest_flips
 
 _STYLES = {"+": "green", "-": "dim", "?": "yellow"}
@@ -22,16 +25,29 @@ FLIPS = 5
 @click.command()
 @click.argument("number", metavar="NUMBER")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print it as Markdown, for a ticket or a chat.")
+@click.option(
+    "--dossier",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all that was read of it to FILE, for a policy test.",
+)
+@click.option("--overwrite", is_flag=True, help="With --dossier: replace FILE if it is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON (docs/json.md).")
 @click.pass_obj
-def explain(session: CliSession, number: str, as_markdown: bool, as_json: bool) -> None:  # noqa: FBT001
+def explain(session: CliSession, /, number: str, file: Path | None, **flags: bool) -> None:
     """Explain the verdict on one escalation, rule by rule.
 
     Tells of each rule what it asked, what was seen, where that was read, and how it went; how the stated reason stands
     to the facts; and the smallest change of one fact that would change the verdict.
 
+    The file of --dossier holds what customers and colleagues wrote; a policy test that names it is judged as of now,
+    whenever it runs.
+
     Example: snow-escalations explain ESC0010023
     """
+    if flags["overwrite"] and file is None:
+        raise click.UsageError("--overwrite says what --dossier FILE may do, and no FILE is named")
     with session.instance() as instance, working(f"reading {number}"):
         now = session.now()
         dossier = one_dossier(instance, number, now)
@@ -41,12 +57,27 @@ def explain(session: CliSession, number: str, as_markdown: bool, as_json: bool) 
         note = f"Note: {dossier.escalation.number} no longer waits; this is what the policy would say now"
         click.echo(note, err=True)
     flips = nearest_flips(decision.evidence, planner.policy, now)
-    if as_json:
+    if file is not None:
+        write_dossier(dossier, file, overwrite=flags["overwrite"])
+    if flags["as_json"]:
         print_json(shapes.explanation_shape(decision, flips))
-    elif as_markdown:
+    elif flags["as_markdown"]:
         click.echo(words(_markdown(decision, flips)))
     else:
         _print(console(), decision, flips)
+        if file is not None:
+            _tell_of_test(decision, judge(decision.evidence, planner.policy), file, session.configuration.directory)
+
+
+def _tell_of_test(decision: Decision, by_policy: Verdict, file: Path, directory: Path) -> None:
+    """Say how the file becomes a policy test, and what of the verdict no policy test can give."""
+    click.echo(words(f"\nWritten to {file}; it holds what customers and colleagues wrote. As a policy test:\n"))
+    click.echo(words(policy_test(decision.escalation.number, by_policy, file, directory)))
+    if by_policy != decision.verdict:
+        click.echo(
+            f"\nThe test expects {by_policy.outcome.value}, which is what the policy says by itself; what else holds "
+            f"this escalation is no part of a policy test."
+        )
 
 
 def _print(out: Console, decision: Decision, flips: Sequence[Flip]) -> None:

@@ -25,6 +25,8 @@ TESTS_FILE = "policy_tests.yaml"
 _NOWHERE = Source(table="", field="")
 STORED_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file of stored evidence: ten thousand take some 200 MB."""
+DOSSIER_LIMIT = 64 * 1024 * 1024
+"""Bytes of a dossier, whose journals may be long."""
 
 
 def loaded_policy(configuration: Configuration, file: Path) -> Policy:
@@ -86,7 +88,7 @@ def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], di
     content, source = dossier, "the dossier"
     if isinstance(dossier, str):
         source = str(directory / dossier)
-        content = _json(read_text(directory / dossier), source)
+        content = _json(read_text(directory / dossier, limit=DOSSIER_LIMIT), source)
     try:
         made = Dossier.model_validate(content)
     except ValidationError as error:
@@ -100,9 +102,9 @@ def _rendered(templates: ReplyTemplates, verdict: Verdict, evidence: Evidence) -
     letters = templates.templates.get(verdict.reply or "")
     if letters is None:
         return ""
-    known = {name: shown(fact.value) for name, fact in evidence.facts.items() if fact.value is not None}
+    known = {name: shown(fact.value, fact.since) for name, fact in evidence.facts.items() if fact.value is not None}
     context = specimen(templates.commitments, ())
-    explanation = " ".join(for_customer(verdict.explanation))
+    explanation = " ".join(for_customer(verdict.explanation, evidence, templates.fallback_language))
     letter = letters[templates.fallback_language]
     return letter.render({**context, "evidence": known, "explanation": explanation})
 

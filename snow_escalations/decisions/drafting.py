@@ -95,7 +95,7 @@ class Drafting:
                 dossier,
                 evidence,
                 case,
-                explanation=None if explanation is None else partial(for_customer, explanation),
+                explanation=None if explanation is None else partial(for_customer, explanation, evidence),
             )
             context = self._context(dossier, case, outcome, others, draft)
             # Of a letter in HTML what the customer reads is checked: the tags are the program's own.

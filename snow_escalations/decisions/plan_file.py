@@ -1,9 +1,6 @@
 """A plan on disk: JSON that a person can read and compare, written whole or not at all, and refused if changed."""
 
-import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +8,7 @@ from pydantic import ValidationError
 from snow_escalations.decisions.digest import digest_of
 from snow_escalations.documents import read_text
 from snow_escalations.documents.validate import message_of
+from snow_escalations.documents.whole import write_whole
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import Plan
 
@@ -31,18 +29,9 @@ def write_plan(plan: Plan, path: Path) -> None:
     """
     if path.exists() and not path.is_file():
         raise SnowEscalationsError(f"{path}: the plan cannot be written: this is no file; name one, or a new one")
-    temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(plan_text(plan))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        write_whole(path, plan_text(plan))
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         raise SnowEscalationsError(f"{path}: the plan cannot be written: {error.strerror or error}") from error
 
 

@@ -5,6 +5,8 @@ its problems at once, with the offending line and a suggestion. The room sits be
 
     document = parse(text, source="config/settings.yaml")
     settings = validate(document, Settings)      # raises DocumentError with every problem, syntax and model alike
+
+`whole` writes files, whole or not at all.
 """
 
 from snow_escalations.documents.nodes import Mapping, Node, Position, Scalar, Sequence

@@ -5,7 +5,7 @@ word) is named in `unreadable`; an empty one is `""` or None; a number that is 0
 """
 
 from snow_escalations.model.base import Model
-from snow_escalations.model.dossier import Dossier, Part
+from snow_escalations.model.dossier import Dossier, Part, ReadTables
 from snow_escalations.model.evidence import Evidence, Fact, FactValue, Quote, Source, Span
 from snow_escalations.model.facts import FACTS, FactSpec, Group, Kind
 from snow_escalations.model.items import (
@@ -71,6 +71,7 @@ __all__ = [
     "Person",
     "Plan",
     "Quote",
+    "ReadTables",
     "RecordKey",
     "ReplyTarget",
     "RuleTrace",

@@ -21,6 +21,18 @@ class Part(StrEnum):
     LINKED_CASES = "linked_cases"
 
 
+class ReadTables(Model):
+    """The tables of the instance that the parts of a dossier were read from which do not name theirs.
+
+    An instance's own dialect may name others than those of the base system.
+    """
+
+    approval: str = "sysapproval_approver"
+    journal: str = "sys_journal_field"
+    service_level: str = "task_sla"
+    delegation: str = "sys_user_delegate"
+
+
 class Dossier(Model):
     """An escalation, its approvals, its source record with journal, and the earlier escalations of the same source.
 
@@ -30,7 +42,8 @@ class Dossier(Model):
     `duplicates` the others that are pending beside it. `service_levels` are those of the case, or of the escalation
     where an account is escalated; `account_load` is None where no account is known, or not all of it could be read;
     `delegated` are the sys_ids of approvers who have delegated their approvals at `read_at`. `missing` says in words
-    which part could not be read at all, and `unread` why not all of one of these is known.
+    which part could not be read at all, and `unread` why not all of one of these is known. `tables` are those that were
+    asked, whether or not a row came.
     """
 
     escalation: Escalation
@@ -46,6 +59,7 @@ class Dossier(Model):
     delegated: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     unread: dict[Part, str] = Field(default_factory=dict)
+    tables: ReadTables = ReadTables()
     read_at: datetime
 
     @property

@@ -81,7 +81,8 @@ class Fact(NamedTuple):
     """One fact: its value, or None where it is known that there is none, or the reason why it could not be read.
 
     A time since the customer last wrote has the value None where the customer never wrote, and is `unreadable` where
-    the journal is closed. A fact that is weighed from others names them in `rests_on`, and says how in `note`.
+    the journal is closed. A fact that is weighed from others names them in `rests_on`, and says how in `note`. A time
+    since an instant has that in `since`, by the clock of the calendar that applies: the time grows, the instant stays.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Fact(NamedTuple):
     unreadable: str | None = None
     rests_on: tuple[str, ...] = ()
     note: str = ""
+    since: dt.datetime | None = None
 
     @property
     def is_known(self) -> bool:
@@ -105,7 +107,9 @@ class Fact(NamedTuple):
         if self.unreadable is not None:
             return {"unreadable": self.unreadable, "unit": self.unit, "source": source, **weighed}
         quotes = [quote.as_json() for quote in self.quotes]
-        return {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes, **weighed}
+        value = {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes}
+        since = {} if self.since is None else {"since": self.since.isoformat()}
+        return {**value, **since, **weighed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,19 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         note = _text(fact.get("note") or "")
         unreadable = _text(fact["unreadable"]) if "unreadable" in fact else None
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
+        since = None if value is None or not spec.is_since else _instant(fact.get("since"))
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
-    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note)
+    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note, since)
+
+
+def _instant(value: Any) -> dt.datetime | None:
+    if value is None:
+        return None
+    instant = dt.datetime.fromisoformat(_text(value))
+    if instant.tzinfo is None:
+        raise ValueError(f"the instant {value} has no offset")
+    return instant
 
 
 def _list(value: Any) -> list[Any]:

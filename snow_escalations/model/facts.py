@@ -44,7 +44,7 @@ class FactSpec:
 
     `values` lists the ones of a text, or the keys of a list; where it `is_open`, there may be others, such as an
     instance's own. `none` says what it means that the value is None, for the facts of which that can be so. `item` is
-    what a list is made of.
+    what a list is made of. A duration that `is_since` an instant tells that instant too (`Fact.since`).
     """
 
     name: str
@@ -56,6 +56,7 @@ class FactSpec:
     is_open: bool = False
     none: str = ""
     item: type[Item] | None = None
+    is_since: bool = False
 
 
 _R, _S, _T, _H, _W = Group.REQUEST, Group.STANDING, Group.TIME, Group.HISTORY, Group.READING
@@ -64,8 +65,8 @@ OUTCOMES = ("requested", "escalated", "declined", "closed", "deescalation_reques
 TITLES = ("CEO", "CIO", "CTO", "CFO", "COO", "CISO", "EVP", "SVP", "VP", "president", "board", "head", "director")
 
 
-def _duration(name: str, group: Group, description: str, *, none: str = "") -> FactSpec:
-    return FactSpec(name, group, Kind.DURATION, description, unit="hours", none=none)
+def _duration(name: str, group: Group, description: str, *, none: str = "", is_since: bool = True) -> FactSpec:
+    return FactSpec(name, group, Kind.DURATION, description, unit="hours", none=none, is_since=is_since)
 
 
 def _boolean(name: str, group: Group, description: str) -> FactSpec:
@@ -242,7 +243,13 @@ _READING = (
         values=("silence", "circles", "movement"),
         item=ComplaintItem,
     ),
-    _duration("stalled_for", _W, "How long that has been so, as the customer says", none="the customer does not say"),
+    _duration(
+        "stalled_for",
+        _W,
+        "How long that has been so, as the customer says",
+        none="the customer does not say",
+        is_since=False,
+    ),
     FactSpec(
         "impact",
         _W,

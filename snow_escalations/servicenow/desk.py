@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
 
-from snow_escalations.model import Approval, Case, Dossier, Escalation, Journal, Part
+from snow_escalations.model import Approval, Case, Dossier, Escalation, Journal, Part, ReadTables
 from snow_escalations.servicenow import records
 from snow_escalations.servicenow.authors import Authors
 from snow_escalations.servicenow.choices import choice_labels
@@ -23,6 +23,7 @@ from snow_escalations.servicenow.dossiers import Gathered, Pending, account_load
 from snow_escalations.servicenow.journals import Journals
 from snow_escalations.servicenow.parallel import Batch
 from snow_escalations.servicenow.query import Queries, Row, value_of
+from snow_escalations.servicenow.rights import DELEGATES
 from snow_escalations.servicenow.surroundings import Surroundings
 from snow_escalations.servicenow.tables import Tables
 
@@ -145,6 +146,7 @@ class Desk:
         journals = self._with_authors(cases, dict(entries), escalations)
         return Gathered(
             account_table=dialect.tables.account,
+            tables=_read_tables(dialect),
             approvals=approvals,
             cases=cases,
             accounts=[account for account, _ in accounts],
@@ -237,6 +239,13 @@ class Desk:
         fields = records.case_fields(self._dialect)
         rows = around.rows(Part.LINKED_CASES, query, fields, "all", required=True)
         return [(records.case(row, self._dialect), records.case_account(row, self._dialect)) for row in rows]
+
+
+def _read_tables(dialect: Dialect) -> ReadTables:
+    tables = dialect.tables
+    return ReadTables(
+        approval=tables.approval, journal=tables.journal, service_level=tables.service_level, delegation=DELEGATES
+    )
 
 
 def _accounts_of(cases: Sequence[Case], of_account: Sequence[Escalation]) -> list[str]:

@@ -17,6 +17,7 @@ from snow_escalations.model import (
     Journal,
     Part,
     Person,
+    ReadTables,
     RecordKey,
     ServiceLevel,
 )
@@ -29,6 +30,7 @@ class Gathered:
     """Everything that belongs to a set of escalations, as it was read."""
 
     account_table: str
+    tables: ReadTables
     approvals: Sequence[Approval]
     cases: Sequence[Case]
     accounts: Sequence[Account]
@@ -161,6 +163,7 @@ class _Index:
             account_load=self._gathered.account_loads.get(of_account),
             delegated=self._gathered.delegated & {row.approver.sys_id for row in approvals if row.approver is not None},
             unread=dict(self._gathered.unread),
+            tables=self._gathered.tables,
             missing=() if number or case or account else (_missing(escalation.source),),
             read_at=self._gathered.read_at,
         )

@@ -26,6 +26,8 @@ SOURCE = Source(table="t", field="f", record="R1", sys_id="a" * 32)
 TEXTS = st.text(max_size=20)
 HOURS = st.floats(-1e6, 1e6, allow_nan=False)
 INSTANTS = st.integers(0, 4_000_000_000).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC))
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+SINCE = st.none() | st.builds(lambda instant, zone: instant.astimezone(zone), INSTANTS, OFFSETS)
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))
 ITEMS: dict[type[Item], st.SearchStrategy[Item]] = {
     DeadlineItem: st.builds(
@@ -88,9 +90,19 @@ def facts_of(spec: FactSpec) -> st.SearchStrategy[Fact]:
         st.none(),
         rests_on,
         TEXTS,
-    )
+        since=SINCE if spec.is_since else st.none(),
+    ).map(lambda fact: fact if fact.value is not None else fact._replace(since=None))
     unread = st.builds(
-        Fact, st.just(spec.name), st.none(), st.just(spec.unit), st.just(SOURCE), st.just(()), TEXTS, rests_on, TEXTS
+        Fact,
+        st.just(spec.name),
+        st.none(),
+        st.just(spec.unit),
+        st.just(SOURCE),
+        st.just(()),
+        TEXTS,
+        rests_on,
+        TEXTS,
+        since=st.none(),
     )
     return known | unread
 
@@ -122,7 +134,9 @@ JSON = st.recursive(
 @given(
     st.sampled_from(sorted(FACTS)),
     st.dictionaries(
-        st.sampled_from(["value", "unreadable", "source", "quotes", "rests_on", "note", "hours"]), JSON, max_size=4
+        st.sampled_from(["value", "unreadable", "source", "quotes", "rests_on", "note", "hours", "since"]),
+        JSON,
+        max_size=4,
     ),
 )
 def test_whatever_is_given_is_a_fact_or_a_value_error(name: str, given_fact: dict[str, Any]) -> None:
@@ -130,6 +144,9 @@ def test_whatever_is_given_is_a_fact_or_a_value_error(name: str, given_fact: dic
         fact = fact_from_json(name, given_fact)
         assert fact.value is None or fact.unreadable is None
         assert fact_from_json(name, fact.as_json()) == fact
+
+
+LONG = {"hours": 2.0, "business_hours": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -146,6 +163,9 @@ def test_whatever_is_given_is_a_fact_or_a_value_error(name: str, given_fact: dic
         ({"reason": {"value": 7}}, "7 is not a text"),
         ({"since_opened": {"value": {"hours": 1}}}, "is not a duration"),
         ({"since_opened": {"value": {"hours": None, "business_hours": 1}}}, "`since_opened` cannot be used"),
+        ({"since_opened": {"value": LONG, "since": "soon"}}, "Invalid isoformat string"),
+        ({"since_opened": {"value": LONG, "since": "2026-11-18T10:00:00"}}, "has no offset"),
+        ({"since_opened": {"value": LONG, "since": 5}}, "5 is not a text"),
         ({"requested_on": {"value": "soon"}}, "Invalid isoformat string"),
         ({"deadlines": {"value": [{"date": "2026-12-04"}]}}, "Field required"),
         ({"stalled": {"value": True, "quotes": 5}}, "5 is not a list"),
@@ -170,6 +190,19 @@ def test_an_unreadable_fact_says_why_and_has_no_value() -> None:
     assert set(fact.as_json()) == {"unreadable", "unit", "source"}
     assert not fact.is_known
     assert fact_from_json("stalled", fact.as_json()) == fact
+
+
+def test_a_time_since_an_instant_tells_it_with_its_offset_and_stored_ones_without_it_are_still_read() -> None:
+    berlin = dt.datetime(2026, 11, 18, 11, 12, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+    fact = Fact("since_opened", Span(2.0, 1.0), "hours", SOURCE, since=berlin)
+    assert fact.as_json()["since"] == "2026-11-18T11:12:00+01:00"
+    back = fact_from_json("since_opened", fact.as_json()).since
+    assert back is not None
+    assert back.utcoffset() == berlin.utcoffset()
+    older = {"value": LONG, "unit": "hours", "source": SOURCE.as_json(), "quotes": []}
+    assert fact_from_json("since_opened", older).since is None
+    assert fact_from_json("since_opened", older).as_json() == older
+    assert "since" not in fact._replace(since=None).as_json()
 
 
 def test_values_as_json() -> None:

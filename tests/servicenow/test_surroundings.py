@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from snow_escalations.model import AuthorKind, Dossier, Part
+from snow_escalations.model import AuthorKind, Dossier, Part, ReadTables
 from snow_escalations.sandbox import Fault, Kind, Sandbox
 from snow_escalations.servicenow.desk import Desk
 from snow_escalations.servicenow.dialect import Dialect
+from snow_escalations.servicenow.dialect import Tables as TableNames
 from snow_escalations.servicenow.dossiers import Link, OpenCase, account_loads
 from snow_escalations.servicenow.errors import Forbidden
 from snow_escalations.servicenow.records import account
 from snow_escalations.servicenow.surroundings import Surroundings
 from snow_escalations.servicenow.tables import Tables
+from snow_escalations.triage.evidence import EvidenceReader
 from tests.support.instance import NOW, World, ago, connected, running, sid, small_world
 
 
@@ -317,6 +319,27 @@ def test_a_team_without_roles_of_customers_asks_for_none() -> None:
         (dossier,) = Desk(connection, Dialect(customer_roles=())).gather([sid("escalation", 1)], NOW)
     entries = dossier.journals[sid("case", 1)].entries
     assert {entry.author_kind for entry in entries if entry.author == "sam.support"} == {AuthorKind.US}
+
+
+def test_a_dossier_tells_the_tables_of_the_dialect_that_it_was_read_from(schema: Callable) -> None:
+    """Whether or not a row came of one, as that is what a fact of it was read from."""
+    own = {"approval": "u_approver", "journal": "u_journal", "service_level": "u_sla"}
+    base = {"approval": "sysapproval_approver", "journal": "sys_journal_field", "service_level": "task_sla"}
+    world = full_world()
+    for part in ("approval", "journal"):
+        world.rows[own[part]] = world.rows.pop(base[part])
+    classes = "{fields: {sys_class_name: sys_class_name}}"
+    tables = [f"{base[part]}: {classes}, {name}: {{extends: {base[part]}}}" for part, name in own.items()]
+    extended = schema(f"{{{', '.join(tables)}}}")
+    dossier = gathered(world, 2, extended, Dialect(tables=TableNames(**own)))
+    assert dossier.tables.model_dump() == {**own, "delegation": "sys_user_delegate"}
+    assert dossier.requested
+    assert dossier.journals[sid("case", 2)].entries
+    assert dossier.service_levels == ()
+    facts = EvidenceReader().read(dossier, NOW).facts
+    assert {facts[name].source.table for name in ("sla_stage", "sla_breached")} == {"u_sla"}
+    assert facts["inactive_approvers"].source.table == "u_approver"
+    assert ReadTables().model_dump() == {**base, "delegation": "sys_user_delegate"}
 
 
 def test_a_comment_that_ends_in_a_reference_line_of_ours_was_posted_by_this_program() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from snow_escalations.model import FACTS, Case, DeadlineItem, Evidence, Fact, FactValue, Source
 from snow_escalations.settings.shipped import shipped_commitments, shipped_config
+from snow_escalations.triage.policy.evidence_words import instant_before
 from snow_escalations.triage.replies import Commitments, Draft, ReplyTemplates
 from snow_escalations.triage.replies.specimen import values_of
-from tests.support.dossiers import CONTACT, case, dossier
+from tests.support.dossiers import CONTACT, NOW, case, dossier
 
 COMMITMENTS = Commitments(
     contact="the Desk, 555 0100",
@@ -31,7 +32,7 @@ def evidence(**values: FactValue | None) -> Evidence:
     """Evidence with these values; what is not given could not be read."""
     source = Source(table="a_table", field="a_field")
     facts = {
-        name: Fact(name, values[name], spec.unit, source)
+        name: Fact(name, values[name], spec.unit, source, since=instant_before(spec, values[name], NOW))
         if name in values
         else Fact(name, None, spec.unit, source, unreadable="the field is closed")
         for name, spec in FACTS.items()

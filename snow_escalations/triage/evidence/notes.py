@@ -1,17 +1,20 @@
 """Facts as they are collected from one dossier, each with the place where it was read."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 
-JOURNAL = "sys_journal_field"
 NO_ONE_CASE = "an account escalation has no one case"
 CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
 
 _NO_TIME = Span(0.0, 0.0)
+_UTC = timedelta()
+_fixed = lru_cache(maxsize=128)(timezone)
+"""Zones that are but an offset, of which the instants of all dossiers have a few."""
 _NOT_NOTED = {
     name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
     for name, unit in _UNITS.items()
@@ -39,6 +42,11 @@ class Present:
             return _NO_TIME
         hours, business_hours = self.calendar.hours_until(self._in_business, start)
         return _span(Span, (round(hours, 2), round(business_hours, 2)))
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant by the wall clock of the calendar, with the offset from UTC that its zone has then."""
+        local = self.calendar.local(instant)
+        return local.replace(tzinfo=_fixed(local.utcoffset() or _UTC))
 
 
 class Notes:
@@ -72,18 +80,18 @@ class Notes:
         note: str = "",
     ) -> None:
         """Note a fact that could be read; None where there is none."""
-        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note))
+        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note, None))
 
     def know_all(self, values: Mapping[str, tuple[FactValue | None, tuple[Quote, ...]]], source: Source) -> None:
         """Note facts of the same source that could be read, with their quotes."""
         facts = self.facts
         for name, (value, quotes) in values.items():
-            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), ""))
+            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), "", None))
 
     def miss(self, name: str, why: str, source: Source, *, rests_on: tuple[str, ...] = ()) -> None:
         """Note a fact that could not be read."""
         self.missed.add(name)
-        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, ""))
+        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, "", None))
 
     def know_since(self, name: str, since: datetime | None, source: Source, why_not: str) -> None:
         """Note the time since an instant, never negative, or that the instant is not known."""
@@ -92,13 +100,15 @@ class Notes:
         elif not is_counted(since):
             self.miss(name, outside(since), source)
         else:
-            self.know(name, self.present.since(since), source)
+            present = self.present
+            passed, local = present.since(since), present.local(since)
+            self.facts[name] = _fact(Fact, (name, passed, _UNITS[name], source, (), None, (), "", local))
 
     def same(self, name: str, other: str) -> None:
         """Note what is noted of another fact already."""
         fact = self.facts[other]
         if fact.unreadable is None:
-            self.know(name, fact.value, fact.source)
+            self.facts[name] = _fact(Fact, (name, fact.value, fact.unit, fact.source, (), None, (), "", fact.since))
         else:
             self.miss(name, fact.unreadable, fact.source)
 
@@ -119,7 +129,7 @@ class Notes:
 
     def of_entry(self, case: Case, entry: JournalEntry) -> Source:
         """A comment on a case as a source: the sys_id is that of its journal entry."""
-        return _source(Source, (JOURNAL, str(entry.element), case.number, entry.sys_id))
+        return _source(Source, (self.dossier.tables.journal, str(entry.element), case.number, entry.sys_id))
 
     def of_text(self, case: Case, field: str) -> Source:
         """A text of one of the cases as a source."""

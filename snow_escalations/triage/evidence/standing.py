@@ -1,4 +1,4 @@
-"""How the source record stands: state, priority, service levels (`task_sla`), and who is asked to approve."""
+"""How the source record stands: state, priority, service levels, and who is asked to approve."""
 
 from collections.abc import Sequence
 
@@ -57,8 +57,8 @@ def _note_account(notes: Notes) -> None:
 def _note_service_levels(notes: Notes) -> None:
     dossier = notes.dossier
     record = dossier.escalation.number if dossier.account is not None else dossier.escalation.source.number
-    source, breach = notes.of_table("task_sla", "stage", record), notes.of_table("task_sla", "has_breached", record)
-    levels = dossier.service_levels
+    table, levels = dossier.tables.service_level, dossier.service_levels
+    source, breach = notes.of_table(table, "stage", record), notes.of_table(table, "has_breached", record)
     unread = dossier.missing[0] if dossier.missing else notes.unread(_SERVICE_LEVELS)
     if unread is None and [level for level in levels if not level.stage.value]:
         unread = "the stage of a service level is closed to the account"
@@ -117,7 +117,7 @@ def _note_approvers(notes: Notes) -> None:
     _note_self_approval(notes, approvers, unread)
     _note_assignee(notes, approvers, unread)
     _note_inactive(notes, people, unread)
-    source = notes.of_table("sys_user_delegate", "user", dossier.escalation.number)
+    source = notes.of_table(dossier.tables.delegation, "user", dossier.escalation.number)
     unread = unread or notes.unread(_DELEGATIONS)
     if unread is not None:
         notes.miss("delegated_approvers", unread, source)
@@ -126,7 +126,8 @@ def _note_approvers(notes: Notes) -> None:
 
 
 def _note_inactive(notes: Notes, people: Sequence[Person], unread: str | None) -> None:
-    source = notes.of_table("sysapproval_approver", "approver", notes.dossier.escalation.number)
+    dossier = notes.dossier
+    source = notes.of_table(dossier.tables.approval, "approver", dossier.escalation.number)
     unsure = [person.name or "an approver" for person in people if person.active is None]
     if unread is not None:
         notes.miss("inactive_approvers", unread, source)

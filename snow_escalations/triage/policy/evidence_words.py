@@ -2,8 +2,8 @@
 
 A duration is `47 hours`, which makes each of them a business hour too, or both measures,
 `{hours: 60, business_hours: 16}`. A list is a list of keys, of deadlines one of times ahead (`20 hours`) or past
-(`3 days ago`); any item may be a mapping of its fields. `null` says that there is none, `{unreadable: why}` that the
-fact could not be read.
+(`3 days ago`); any item may be a mapping of its fields. A time since an instant counts back from NOW. `null` says that
+there is none, `{unreadable: why}` that the fact could not be read.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ from snow_escalations.triage.policy.texts import trouble_of_text
 
 NOT_GIVEN = "not given in the test"
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-"""The instant from which the hours of deadlines count."""
+"""The instant from which the hours of deadlines count, and back from which the times since an instant."""
 _SOURCE = Source(table="", field="")
 
 
@@ -84,7 +84,18 @@ def fact_of_words(spec: FactSpec, plain: Any) -> Fact:
                 f"`{spec.name}`: `unreadable` stands alone and says why, such as `unreadable: it is closed`"
             )
         return unread(spec.name, why)
-    return Fact(spec.name, value_of_words(spec, plain), spec.unit, _SOURCE)
+    value = value_of_words(spec, plain)
+    return Fact(spec.name, value, spec.unit, _SOURCE, since=instant_before(spec, value))
+
+
+def instant_before(spec: FactSpec, value: FactValue | None, now: dt.datetime = NOW) -> dt.datetime | None:
+    """The instant since which the time of a fact runs, if it is one that does and lies in the years of a calendar."""
+    if not spec.is_since or not isinstance(value, Span):
+        return None
+    try:
+        return now - dt.timedelta(hours=value.hours)
+    except OverflowError:
+        return None
 
 
 def value_of_words(spec: FactSpec, plain: Any) -> FactValue | None:

@@ -16,10 +16,14 @@ _EXPLANATION_LENGTH = 1200
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration, in hours by the wall clock and in business hours of the calendar that applies."""
+    """A duration, in hours by the wall clock and in business hours of the calendar that applies.
+
+    Where it runs since an instant, `since` is that one, by the clock of that calendar.
+    """
 
     hours: float
     business_hours: float
+    since: dt.datetime | None = None
 
 
 def context_of(
@@ -43,7 +47,7 @@ def context_of(
     """
     reason = dossier.escalation.reason
     known = {
-        name: shown(fact.value)
+        name: shown(fact.value, fact.since)
         for name, fact in evidence.facts.items()
         if fact.is_known and fact.value is not None and (facts is None or name in facts)
     }
@@ -78,12 +82,12 @@ def name_of(case: Case) -> str:
     return line if is_name else ""
 
 
-def shown(value: FactValue) -> Any:
+def shown(value: FactValue, since: dt.datetime | None = None) -> Any:
     """A value as a template sees it: texts harmless, durations as `Length`, items as mappings of what they have."""
     if isinstance(value, str):
         return quotable(value)
     if isinstance(value, Span):
-        return Length(value.hours, value.business_hours)
+        return Length(value.hours, value.business_hours, since)
     if isinstance(value, tuple):
         return tuple(_item(item) for item in value if isinstance(item, Item))
     return value

@@ -15,12 +15,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from snow_escalations.triage.replies.context import Length
-from snow_escalations.triage.replies.wording import Wording, date, duration, wording_of
+from snow_escalations.triage.replies.wording import Wording, date, duration, instant, wording_of
 
 LENGTH_LIMIT: Final = 3800
 """Characters of a reply; the Case API documents 4,000 for a comment, and the reference line is added."""
 _JINJAS_OWN = ("capitalize", "default", "int", "lower", "title", "trim", "upper")
-IN_WORDS = ("ago", "date", "duration")
+IN_WORDS = ("ago", "date", "duration", "instant")
 """Filters that there are in languages whose words are known (`wording.WORDINGS`)."""
 FILTERS = tuple(sorted((*_JINJAS_OWN, *IN_WORDS, "join", "round")))
 TESTS = ("defined", "equalto", "none", "number", "string")
@@ -105,7 +105,9 @@ def _printable(value: Any) -> Any:
     if isinstance(value, str | int | Undefined | Markup):
         return value
     if isinstance(value, Length):
-        raise TypeError("a duration has no words of its own; write `| duration` or `| ago`")
+        raise TypeError("a duration has no words of its own; write `| instant` for when it began, or `| duration`")
+    if isinstance(value, dt.datetime):
+        raise TypeError("an instant has no words of its own; write `| instant`")
     if isinstance(value, dt.date):
         raise TypeError("a date has no words of its own; write `| date`")
     if isinstance(value, float):
@@ -136,11 +138,25 @@ def _in_words(wording: Wording) -> dict[str, Callable[..., Any]]:
         return duration(wording, _hours(value))
 
     def day(value: Any) -> str:
+        begun = _begun(value)
+        if begun is not None:
+            return date(wording, begun.date())
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
             raise TypeError(f"`date` takes a day such as `evidence.requested_on`, not {_kind(value)}")
         return date(wording, value)
 
-    return {"ago": ago, "duration": lasting, "date": day}
+    def moment(value: Any) -> str:
+        at = value if isinstance(value, dt.datetime) else _begun(value)
+        if at is None:
+            raise TypeError(f"`instant` takes a time since an instant or an instant, not {_kind(value)}")
+        return instant(wording, at)
+
+    return {"ago": ago, "duration": lasting, "date": day, "instant": moment}
+
+
+def _begun(value: Any) -> dt.datetime | None:
+    """The instant since which a time runs, by the clock of the account's calendar."""
+    return value.since if isinstance(value, Length) else None
 
 
 def _hours(value: Any) -> float:
@@ -154,4 +170,8 @@ def _hours(value: Any) -> float:
 def _kind(value: object) -> str:
     if isinstance(value, Undefined):
         return "what is not there"
-    return "an instant, whose day depends on the zone" if isinstance(value, dt.datetime) else type(value).__name__
+    if isinstance(value, Length):
+        return "a duration that runs since no known instant"
+    if isinstance(value, dt.datetime):
+        return "an instant, whose day depends on the zone; write `| instant`"
+    return type(value).__name__

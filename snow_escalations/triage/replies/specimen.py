@@ -45,6 +45,8 @@ def _deadline(days: int) -> DeadlineItem:
     )
 
 
+_READ = dt.datetime(2026, 11, 14, 17, tzinfo=dt.UTC)
+"""The instant of the evidence: twenty days before the usual deadline."""
 _LATER = dt.datetime(2026, 11, 3, 9, tzinfo=dt.UTC)
 _ITEMS: Mapping[type[Item], tuple[Item, ...]] = {
     DeadlineItem: (_deadline(20), _deadline(-3), replace(_deadline(20), imposed_by="us")),
@@ -85,9 +87,9 @@ def specimen(commitments: Commitments, facts: Collection[str] = tuple(FACTS)) ->
         "escalation": {"number": "ESC0010001", "reason": "Inactivity"},
         "case": {"number": "CS0010001", "short_description": "The export stops"},
         "contact": {"name": "Ana Sousa"},
-        "evidence": {name: shown(values_of(FACTS[name])[0]) for name in sorted(facts)},
+        "evidence": {name: _shown(FACTS[name], values_of(FACTS[name])[0]) for name in sorted(facts)},
         "commitments": promised(commitments),
-        "explanation": "You were last answered five hours ago.",
+        "explanation": "You were last answered on 13 November 2026 at 10:30 (UTC).",
     }
 
 
@@ -97,8 +99,13 @@ def specimens(context: Mapping[str, Any], named: Collection[str]) -> Iterator[Sp
     yield Specimen({**context, "contact": {"name": ""}}, "where the contact has no name")
     for name in sorted(set(named) & set(context["evidence"])):
         for value in values_of(FACTS[name])[1:]:
-            facts = {**context["evidence"], name: shown(value)}
+            facts = {**context["evidence"], name: _shown(FACTS[name], value)}
             yield Specimen({**context, "evidence": facts}, f"where `evidence.{name}` is {_told(value)}")
+
+
+def _shown(spec: FactSpec, value: FactValue) -> Any:
+    since = _READ - dt.timedelta(hours=value.hours) if spec.is_since and isinstance(value, Span) else None
+    return shown(value, since)
 
 
 def _told(value: FactValue) -> str:

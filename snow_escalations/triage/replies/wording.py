@@ -1,4 +1,4 @@
-"""Durations and dates in the words of a language, as a letter puts them.
+"""Durations, dates and instants in the words of a language, as a letter puts them.
 
 Durations are by the wall clock and rounded as people round: five hours, not four hours and fifty-two minutes.
 """
@@ -26,7 +26,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a language. `{n}` stands for a number; a date has `{day}`, `{month}` and `{year}`."""
+    """The words of a language. `{n}` stands for a number; a date has `{day}`, `{month}` and `{year}`.
+
+    An instant has `{date}`, `{hour}`, `{minute}` and `{zone}`; some languages say it otherwise on the hour (`sharp`),
+    or in the first hour of the clock (`at_one`).
+    """
 
     moment: str
     moment_ago: str
@@ -35,6 +39,9 @@ class Wording:
     days: Counted
     date: str
     months: Sequence[str]
+    instant: str
+    sharp: str = ""
+    at_one: str = ""
     first_of_month: str = "{n}"
 
 
@@ -49,6 +56,7 @@ _EN = Wording(
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
     ),
+    "{date} at {hour:02}:{minute:02} ({zone})",
 )
 _DE = Wording(
     "weniger als eine Minute",
@@ -61,6 +69,7 @@ _DE = Wording(
         *("Januar", "Februar", "März", "April", "Mai", "Juni"),
         *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
+    "{date} um {hour:02}:{minute:02} Uhr ({zone})",
 )
 _FR = Wording(
     "moins d'une minute",
@@ -73,6 +82,8 @@ _FR = Wording(
         *("janvier", "février", "mars", "avril", "mai", "juin"),
         *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     ),
+    "{date} à {hour} h {minute:02} ({zone})",
+    sharp="{date} à {hour} h ({zone})",
     first_of_month="{n}er",
 )
 _ES = Wording(
@@ -95,6 +106,8 @@ _ES = Wording(
         *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
         *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     ),
+    "{date} a las {hour}:{minute:02} ({zone})",
+    at_one="{date} a la {hour}:{minute:02} ({zone})",
 )
 _JA = Wording(
     "1分未満",
@@ -104,6 +117,8 @@ _JA = Wording(
     Counted("約1日", "約{n}日", "約1日前", "約{n}日前"),
     "{year}年{month}{day}日",
     tuple(f"{month}月" for month in range(1, 13)),
+    "{date}{hour}時{minute:02}分（{zone}）",
+    sharp="{date}{hour}時（{zone}）",
 )
 WORDINGS: Mapping[str, Wording] = MappingProxyType({"de": _DE, "en": _EN, "es": _ES, "fr": _FR, "ja": _JA})
 
@@ -145,3 +160,29 @@ def date(wording: Wording, day: dt.date) -> str:
     """`4 December 2026`."""
     number = wording.first_of_month.format(n=1) if day.day == 1 else str(day.day)
     return wording.date.format(day=number, month=wording.months[day.month - 1], year=day.year)
+
+
+def instant(wording: Wording, at: dt.datetime) -> str:
+    """`4 December 2026 at 09:05 (UTC+1)`: by the 24 hours of the clock whose offset the instant has.
+
+    Raises:
+        ValueError: it has none.
+    """
+    offset = at.utcoffset()
+    if offset is None:
+        raise ValueError(f"the instant {at.isoformat()} has no time zone, so nobody could tell when it was")
+    said = wording.instant
+    if at.minute == 0 and wording.sharp:
+        said = wording.sharp
+    elif at.hour == 1 and wording.at_one:
+        said = wording.at_one
+    return said.format(date=date(wording, at.date()), hour=at.hour, minute=at.minute, zone=_zone(offset))
+
+
+def _zone(offset: dt.timedelta) -> str:
+    """`UTC+5:30`, which reads the same in every language; the letters of zones (`CST`) mean several of them."""
+    minutes = round(abs(offset) / dt.timedelta(minutes=1))
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(minutes, 60)
+    return f"UTC{'-' if offset < dt.timedelta() else '+'}{hours}" + (f":{rest:02}" if rest else "")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from snow_escalations.errors import ConfigurationError
-from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, Span
+from snow_escalations.model import FACTS, Dossier, Evidence, Journal, Kind, Part, ReadTables, Span
 from snow_escalations.triage.calendars import CalendarModel, Calendars
 from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.reading import DeadlineSettings, ReadingSettings
@@ -113,6 +113,47 @@ def test_the_source_of_a_fact_is_the_record_it_was_read_from() -> None:
     assert (of_account.table, of_account.record) == ("task_sla", "ESC0010023")
 
 
+def test_a_time_since_an_instant_tells_the_instant_which_stays_as_time_goes_on() -> None:
+    """Of each fact that is one, and of no other; by the clock of the account's calendar."""
+    reader = EvidenceReader(Calendars(accounts={"Boxeo": BERLIN}))
+    since = {}
+    for now in (NOW, NOW + timedelta(days=1)):
+        facts = reader.read(FULL, now).facts
+        since[now] = {name: fact.since for name, fact in facts.items() if fact.since is not None}
+        for name, instant in since[now].items():
+            span = facts[name].value
+            assert isinstance(span, Span)
+            assert span.hours == pytest.approx((now - instant).total_seconds() / 3600, abs=0.01)
+            assert instant.utcoffset() == timedelta(hours=1 if instant >= BERLIN_WINTER else 2)
+    assert since[NOW] == since[NOW + timedelta(days=1)]
+    known = {name for name, spec in FACTS.items() if spec.is_since and facts[name].value is not None}
+    assert since[NOW].keys() == known
+    assert {"since_last_reply", "since_customer_wrote", "since_last_escalation", "waiting_for"} < known
+    assert not FACTS["stalled_for"].is_since
+
+
+@pytest.mark.parametrize(("hour", "offset"), [(0, 2), (1, 1)])
+def test_an_instant_of_the_hour_that_comes_twice_comes_back_from_json_as_it_was(hour: int, offset: int) -> None:
+    reader = EvidenceReader(Calendars(default=CalendarModel(zone="Europe/Berlin")))
+    of = dossier(comment(US, datetime(2026, 10, 25, hour, 30, tzinfo=UTC)))
+    evidence = reader.read(of, NOW)
+    assert evidence.as_json()["since_last_reply"]["since"] == f"2026-10-25T02:30:00+0{offset}:00"
+    assert Evidence.from_json(evidence.as_json()) == evidence
+
+
+def test_a_source_names_the_table_that_was_read_where_the_instance_calls_it_otherwise() -> None:
+    """Of every fact and every quote, for a case and for an account."""
+    own = {"approval": "u_approver", "journal": "u_journal", "service_level": "u_sla", "delegation": "u_delegate"}
+    shipped = set(ReadTables().model_dump().values())
+    for of in (FULL, account_dossier(case())):
+        facts = shipped_reader().read(of.model_copy(update={"tables": ReadTables(**own)}), NOW).facts.values()
+        read = {source.table for fact in facts for source in (fact.source, *(quote.source for quote in fact.quotes))}
+        assert read.isdisjoint(shipped)
+        assert read >= {"u_approver", "u_sla", "u_delegate"}
+    quoted = shipped_reader().read(FULL.model_copy(update={"tables": ReadTables(**own)}), NOW).fact("executives").quotes
+    assert [quote.source.table for quote in quoted if quote.source is not None] == ["u_journal"]
+
+
 def test_the_same_dossier_at_the_same_instant_gives_the_same_evidence() -> None:
     assert EvidenceReader().read(FULL, NOW) == shipped_reader().read(FULL, NOW)
     assert EvidenceReader().read(FULL, NOW) != shipped_reader().read(FULL, NOW + timedelta(hours=1))
@@ -123,6 +164,8 @@ BERLIN = CalendarModel(
     windows={"wednesday": [{"opens": "08:00", "closes": "12:00"}, {"opens": "13:00", "closes": "17:30"}]},  # type: ignore[dict-item]
     extra_holidays=frozenset({datetime(2026, 11, 11, tzinfo=UTC).date()}),
 )
+
+BERLIN_WINTER = datetime(2026, 10, 25, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("key", ["Boxeo", "ACCT001"])

@@ -1,5 +1,6 @@
 """An explanation for its readers: all of it for the team, and for the customer what both sides can see."""
 
+import re
 from typing import Any
 
 import pytest
@@ -82,19 +83,19 @@ SEEN = (
 
 
 def customer(language: str = "en", **changes: Any) -> tuple[str, ...]:
-    known = {"ever_replied": True, "waiting_on": "customer", "since_customer_wrote": "50 hours", **changes}
-    return for_customer(judge(evidence(**known), policy(rule(SEEN))).explanation, language)
+    known = evidence(**{"ever_replied": True, "waiting_on": "customer", "since_customer_wrote": "50 hours", **changes})
+    return for_customer(judge(known, policy(rule(SEEN))).explanation, known, language)
 
 
 def test_a_customer_reads_times_turn_and_date_in_plain_sentences() -> None:
     assert customer() == (
-        "Our last reply on the case was 5 hours ago.",
-        "Your last comment on the case was 2 days ago.",
+        "Our last reply on the case was on 30 November 2026 at 19:00 (UTC).",
+        "Your last comment on the case was on 28 November 2026 at 22:00 (UTC).",
         "The next step on the case is yours: we are waiting for your answer.",
         "We have noted the date that you named: 2026-12-02.",
     )
     assert customer(waiting_on="us", since_customer_wrote=None, deadlines=[]) == (
-        "Our last reply on the case was 5 hours ago.",
+        "Our last reply on the case was on 30 November 2026 at 19:00 (UTC).",
         "The next step is ours.",
     )
 
@@ -121,24 +122,25 @@ def test_nothing_internal_is_in_what_a_customer_reads(language: str) -> None:
         assert word not in sentences
 
 
-@pytest.mark.parametrize(
-    ("since", "words"),
-    [
-        ("0 hours", "a moment ago"),
-        ("1 minute", "1 minute ago"),
-        ("119 minutes", "1 hour ago"),
-        ("47.9 hours", "47 hours ago"),
-        ("2 days", "2 days ago"),
-    ],
-)
-def test_times_are_whole_and_rounded_down(since: str, words: str) -> None:
-    assert customer(since_last_reply=since)[0] == f"Our last reply on the case was {words}."
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_customer_reads_of_times_is_as_true_a_day_later(language: str) -> None:
+    """A letter may be read long after it was drafted: times are told as instants, and none as a length."""
+    for sentence in customer(language)[:2]:
+        assert "2026" in sentence
+        assert not re.search(r"ago|vor |zurück|il y a|remonte|hace|前", sentence)
+
+
+def test_a_time_whose_instant_was_not_stored_is_passed_over() -> None:
+    known = evidence(ever_replied=True)
+    stored = Evidence({name: fact._replace(since=None) for name, fact in known.facts.items()})
+    sentences = for_customer(judge(stored, policy(rule(SEEN))).explanation, stored)
+    assert not any("last reply" in sentence for sentence in sentences)
 
 
 def test_an_explanation_of_nothing_tells_a_customer_nothing() -> None:
     verdict = judge(evidence(), policy(rule("{priority: {equals: low}}")))
     assert isinstance(verdict, Verdict)
-    assert for_customer(verdict.explanation) == ()
+    assert for_customer(verdict.explanation, evidence()) == ()
 
 
 def test_a_policy_is_told_in_sentences() -> None:

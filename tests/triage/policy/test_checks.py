@@ -12,6 +12,8 @@ from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.policy.checks import Checked, load_tests, run_tests
 from snow_escalations.triage.policy.evidence_words import evidence_of_words
 from snow_escalations.triage.policy.mutants import mutants, survivors
+from tests.support.dossiers import case, dossier
+from tests.support.replies import shipped as shipped_replies
 
 RULES = """rules:
   - name: we owe an answer
@@ -56,7 +58,12 @@ def shipped() -> tuple[Policy, Checked]:
     directory = shipped_config()
     made = load_policy((directory / "policy.yaml").read_text(encoding="utf-8"), "policy.yaml")
     tests = load_tests((directory / "policy_tests.yaml").read_text(encoding="utf-8"), "policy_tests.yaml", made)
-    return made, run_tests(tests, made)
+    return made, run_tests(tests, made, render=letter)
+
+
+def letter(verdict: Verdict, evidence: Evidence) -> str:
+    """The shipped letter that a verdict leads to, on a case whose contact names no language."""
+    return shipped_replies().render(verdict.reply or "", dossier(), evidence, case()).text
 
 
 def test_the_shipped_policy_passes_its_tests_and_they_kill_every_mutant() -> None:

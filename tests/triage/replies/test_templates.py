@@ -32,6 +32,22 @@ def test_a_letter_names_records_facts_and_commitments() -> None:
     [
         ("{{ evidence.since_opened | duration }}", {"since_opened": Span(5.2, 2.0)}, "about 5 hours"),
         ("{{ evidence.since_opened | ago }}", {"since_opened": Span(5.2, 2.0)}, "about 5 hours ago"),
+        (
+            "{{ evidence.since_opened | instant }}",
+            {"since_opened": Span(5.2, 2.0)},
+            "18 November 2026 at 04:48 (UTC)",
+        ),
+        (
+            "{{ evidence.since_opened.since | instant }}",
+            {"since_opened": Span(0, 0)},
+            "18 November 2026 at 10:00 (UTC)",
+        ),
+        ("{{ evidence.since_opened | date }}", {"since_opened": Span(11, 2)}, "17 November 2026"),
+        (
+            "{% if evidence.deadlines %}{{ evidence.deadlines[0].latest | instant }}{% endif %}",
+            {"deadlines": deadline()},
+            "4 December 2026 at 17:00 (UTC)",
+        ),
         ("{{ evidence.since_opened.hours | round }}", {"since_opened": Span(5.2, 2.0)}, "5"),
         ("{{ evidence.since_opened.business_hours | duration }}", {"since_opened": Span(5.2, 2.0)}, "about 2 hours"),
         ("{{ evidence.requested_on | date }}", {"requested_on": dt.date(2026, 12, 4)}, "4 December 2026"),
@@ -148,7 +164,14 @@ def test_every_unknown_name_of_a_letter_is_told_at_its_column(letter: str, wante
 @pytest.mark.parametrize(
     ("letter", "message"),
     [
-        ("{{ evidence.since_opened }}", "a duration has no words of its own; write `| duration` or `| ago`"),
+        (
+            "{{ evidence.since_opened }}",
+            r"a duration has no words of its own; write `\| instant` for when it began, or `\| duration`",
+        ),
+        ("{{ evidence.since_opened.since }}", r"an instant has no words of its own; write `\| instant`"),
+        ("{{ evidence.stalled_for | instant }}", "not a duration that runs since no known instant"),
+        ("{{ evidence.stalled_for | date }}", "not a duration that runs since no known instant"),
+        ("{{ evidence.since_opened.hours | instant }}", "takes a time since an instant or an instant, not float"),
         ("{{ evidence.requested_on }}", "a date has no words of its own; write `| date`"),
         ("{{ evidence.stalled }}", "true and false have no words"),
         ("{{ evidence.deadlines }}", "a list and what is in it have no words"),
@@ -302,8 +325,12 @@ def test_a_reply_that_is_not_there_is_a_key_error() -> None:
 
 def test_the_examples_of_the_docs_are_letters() -> None:
     document = (Path(__file__).parents[3] / "docs" / "replies.md").read_text(encoding="utf-8")
-    whole, part = re.findall(r"^```\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    whole, part, moment = re.findall(r"^```\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
     text = draft(ReplyTemplates.load({"t.en": ("t.en.j2", whole)}, COMMITMENTS), waiting_for=Span(70.0, 20.0)).text
-    assert "case CS0010001. You have waited for about 3 days. You will hear from us tomorrow." in text
+    assert "case CS0010001. You have waited since 15 November 2026. You will hear from us tomorrow." in text
     assert load(part).check_for("t", frozenset()) == ()
     assert render(part, deadlines=deadline()) == "4 December 2026 some users\n"
+    assert load(moment).check_for("t", frozenset()) == ()
+    assert render(moment, since_last_reply=Span(5.2, 5.0)) == (
+        "We last wrote to you on 18 November 2026 at 04:48 (UTC).\n"
+    )

@@ -1,10 +1,10 @@
-"""Durations and dates are said as a person of the language says them."""
+"""Durations, dates and instants are said as a person of the language says them."""
 
 import datetime as dt
 
 import pytest
 
-from snow_escalations.triage.replies.wording import WORDINGS, date, duration, wording_of
+from snow_escalations.triage.replies.wording import WORDINGS, date, duration, instant, wording_of
 
 HOURS = {
     "en": (
@@ -111,6 +111,54 @@ def test_a_date_is_in_words(language: str, december: str, first: str) -> None:
     wording = WORDINGS[language]
     assert (date(wording, dt.date(2026, 12, 4)), date(wording, dt.date(2027, 1, 1))) == (december, first)
     assert len({date(wording, dt.date(2026, month, 2)) for month in range(1, 13)}) == 12
+
+
+def at(hour: int, minute: int, **offset: int) -> dt.datetime:
+    return dt.datetime(2026, 12, 1, hour, minute, 59, tzinfo=dt.timezone(dt.timedelta(**offset)))
+
+
+INSTANTS = {
+    "en": ("1 December 2026 at 00:05 (UTC)", "1 December 2026 at 01:30 (UTC+1)", "1 December 2026 at 13:00 (UTC-3)"),
+    "de": (
+        *("1. Dezember 2026 um 00:05 Uhr (UTC)", "1. Dezember 2026 um 01:30 Uhr (UTC+1)"),
+        "1. Dezember 2026 um 13:00 Uhr (UTC-3)",
+    ),
+    "fr": (
+        "1er décembre 2026 à 0 h 05 (UTC)",
+        "1er décembre 2026 à 1 h 30 (UTC+1)",
+        "1er décembre 2026 à 13 h (UTC-3)",
+    ),
+    "es": (
+        *("1 de diciembre de 2026 a las 0:05 (UTC)", "1 de diciembre de 2026 a la 1:30 (UTC+1)"),
+        "1 de diciembre de 2026 a las 13:00 (UTC-3)",
+    ),
+    "ja": ("2026年12月1日0時05分（UTC）", "2026年12月1日1時30分（UTC+1）", "2026年12月1日13時（UTC-3）"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(WORDINGS))
+def test_an_instant_is_in_words_with_its_zone(language: str) -> None:
+    instants = (at(0, 5), at(1, 30, hours=1), at(13, 0, hours=-3))
+    assert tuple(instant(WORDINGS[language], each) for each in instants) == INSTANTS[language]
+
+
+@pytest.mark.parametrize(
+    ("offset", "wanted"),
+    [
+        ({"hours": 5, "minutes": 30}, "UTC+5:30"),
+        ({"hours": -3, "minutes": -30}, "UTC-3:30"),
+        ({"hours": 14}, "UTC+14"),
+        ({"minutes": 19, "seconds": 32}, "UTC+0:20"),
+        ({"seconds": 20}, "UTC"),
+    ],
+)
+def test_a_zone_is_said_by_its_offset(offset: dict[str, int], wanted: str) -> None:
+    assert instant(WORDINGS["en"], at(9, 0, **offset)).endswith(f"({wanted})")
+
+
+def test_an_instant_without_a_zone_has_no_words() -> None:
+    with pytest.raises(ValueError, match="has no time zone"):
+        instant(WORDINGS["en"], dt.datetime(2026, 12, 1, 9))  # noqa: DTZ001
 
 
 def test_a_variety_of_a_language_has_its_words() -> None:
