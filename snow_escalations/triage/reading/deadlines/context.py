@@ -26,7 +26,7 @@ _FILLERS = listed(
 )
 _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
-_OF_TIME = frozenset({"on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
+_OF_TIME = frozenset({"date", "on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
 _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
@@ -206,7 +206,7 @@ def _looks_ahead(
         return True
     if limit is not None and scope.texts[limit] in _EXTENDED:
         return True
-    if limited and scope.texts[moment.stop] in ("or", "otherwise"):
+    if limited and scope.texts[moment.stop] in ("or", "otherwise", "means"):
         return True  # "by Friday or we put the old one back"
     return limited and (sentence.has("ours") or sentence.has("pledged") or sentence.has_before("condition", first))
 

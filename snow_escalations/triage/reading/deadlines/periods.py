@@ -22,6 +22,7 @@ _BEFORE = frozenset({"in", "by", "before", "during", "until", "till", "through",
 _AS = frozenset({"as", "effective", "starting", "beginning", "effect", "applies", "apply"})
 _PLEDGED = frozenset({"promised", "committed", "pledged", "guaranteed"})
 _REACH = 9
+_TURNS = frozenset({"ring", "see", "welcome", "flips", "turns", "rolls", "changes"})
 _OWN = frozenset({"the", "our"})
 _LIMITS = ("before", "until", "till", "b4")
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "eobw": "week"}
@@ -358,7 +359,7 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
 def turn_of_year(scope: Scope, index: int) -> Moment | None:
     """The last day before a year begins: "before 2027", "before we ring in 2027"."""
     year = year_number(scope.texts[index])
-    begins = scope.texts[index - 1] in _LIMITS or scope.texts[index - 2] in ("ring", "see", "welcome")
+    begins = scope.texts[index - 1] in _LIMITS or scope.texts[index - 2] in _TURNS
     if not begins or year != scope.today.year + 1:
         return None
     return one(index + 1, date(scope.today.year, 12, 31))

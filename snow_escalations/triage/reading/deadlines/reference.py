@@ -14,6 +14,7 @@ _REFERS = re.compile(
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"
+    r"|before (?:it|this|that) (?:ends|closes|expires|starts|begins|is (?:over|out|up))"
     r"|before(?=\s*(?:[.;!)]|$))"
     r"|(?:before|until|till|when) (?:she|he|they|i|we) "
     r"(?:go(?:es)?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
@@ -37,9 +38,9 @@ _NO_EVENTS = listed(
 )
 _LEAST, _SAME = 4, 5  # letters by which a word is of an event that was named: "renews ... by the renewal"
 _NEED = re.compile(
-    r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|would like|"
-    r"(?:i|we)['’]d (?:like|need|want)|you(?: have|['’]ve)|hope|"
-    r"gotta|cannot|can['’]t|urgent|at the latest|otherwise|or else|"
+    r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|asks?|"
+    r"would like|(?:i|we)['’]d (?:like|need|want)|you(?: have|['’]ve)|hope|gotta|"
+    r"cannot|can['’]t|urgent|at the latest|otherwise|or else|"
     r"(?:get|have|send|give|bring|settle|fix|solve|finish|close|deliver|answer|ship|sort) (?:it|this|that|them|us|me)|"
     r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed)\b",
     re.IGNORECASE,

@@ -126,7 +126,7 @@ def _from_now(scope: Scope, made: Moment) -> Moment:
     word = scope.texts[at]
     if word == "as" and scope.texts[at + 1 : at + 3] in (["of", "today"], ["of", "now"], ["from", "today"]):
         return made._replace(stop=at + 3, needs=Needs.NOTHING)
-    if word == "from" and scope.texts[at + 1] in _FROM:
+    if (word == "from" or (word == "of" and scope.texts[at + 1] in ("today", "now"))) and scope.texts[at + 1] in _FROM:
         days = _FROM[scope.texts[at + 1]]
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)

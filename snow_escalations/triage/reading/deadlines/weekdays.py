@@ -84,6 +84,9 @@ def _monday(scope: Scope) -> date:
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
     at = scope.skip(stop, "of")
+    after_next = scope.skip(at, "the")
+    if scope.texts[after_next : after_next + 3] == ["week", "after", "next"]:
+        return one(after_next + 3, _monday(scope) + 2 * _WEEK + timedelta(days=number))
     if (week := _numbered_week(scope, stop)) is not None:
         return one(week[0], week[1] + timedelta(days=number))._replace(dated=True)
     word, after = scope.texts[at], scope.texts[at + 1]

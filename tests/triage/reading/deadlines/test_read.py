@@ -310,7 +310,7 @@ def test_each_finding_quotes_its_words_and_is_not_past(text: str, written: datet
 )
 def test_work_grows_with_the_length_of_a_text_and_not_faster(text: str) -> None:
     def looks(size: int) -> int:
-        counted = _Counted((text * size)[:size])
+        counted = _Counted(text * (size // len(text)))
         PLAIN.read(counted, WRITTEN)
         return counted.calls
 
