@@ -24,7 +24,7 @@ EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml")
 MIXED = TEXTS.with_name("mixed.yaml")
 TIMES_MIXED = 3
 """How often a text of `mixed.yaml` counts: it is as real ones are, the others have one purpose each."""
-LEAST_TEXTS = 3
+LEAST_TEXTS = 5
 """Texts in which a key must stand to have points."""
 RATE, LEAST_STEP, START = 0.2, 1e-3, 1e-6
 SHRINKING, SHRINKING_OF_TEXTS = 0.01, 0.03

@@ -199,7 +199,7 @@ def started(*arguments: str, interrupts: "signal.Handlers | None" = None) -> Ite
 
 @pytest.mark.parametrize(
     ("stop", "interrupts"),
-    [(signal.SIGINT, None), (signal.SIGINT, signal.SIG_IGN), (signal.SIGTERM, signal.SIG_IGN)],
+    [(signal.SIGINT, None), (signal.SIGTERM, signal.SIG_IGN)],
 )
 def test_the_demo_keeps_its_sandbox_until_it_is_stopped(
     stop: signal.Signals, interrupts: "signal.Handlers | None"

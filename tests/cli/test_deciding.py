@@ -195,7 +195,7 @@ def test_a_decision_can_be_written_as_a_plan_and_applied(snow: Command, sandbox:
     text = reply(tmp_path, FULL.format(number="ESC0000003"))
     ran = snow("reject", "ESC0000003", "--reply", text, "--out", str(plan))
     assert (ran.code, writes(sandbox)) == (0, [])
-    assert snow("apply", str(plan)).code == 0
+    assert snow("apply", str(plan), "--wait", "0").code == 0
     assert state(sandbox, 3) == "rejected"
 
 
@@ -335,7 +335,7 @@ def test_a_letter_in_html_passes_the_check_and_goes_out_in_code(
     ran = snow("draft", "ESC0000001")
     assert (ran.code, "passes the reply check, 18 points" in ran.out) == (0, True), ran.out
     snow("plan", "--out", str(tmp_path / "plan.json"))
-    snow("apply", str(tmp_path / "plan.json"))
+    snow("apply", str(tmp_path / "plan.json"), "--wait", "0")
     assert (state(sandbox, 1), ours(sandbox, 1)[0].startswith("[code]Dear")) == ("rejected", True)
 
 

@@ -21,6 +21,7 @@ _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vac
 _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _WILL_BE = frozenset({"is", "are", "be", "gets", "get"})
 _AFTER_THE = frozenset({"after", "the", "our"})
+_BULLETS = frozenset({"-", "–", "—", "•", "*"})
 _AFTERWARDS = frozenset({"after", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "day"})
 _NOW = frozenset({"today", "now", "yesterday"})
@@ -244,11 +245,8 @@ def _heads_a_list(scope: Scope, sentence: Sentence, first: int, moment: Moment) 
     """Whether it only says when something listed was or is done: "Tuesday: send the dump", "Week 2. New engineer"."""
     if first == sentence.start and moment.stop == sentence.stop and scope.texts[first] in _WEEK_NAMES:
         return True
-    if (
-        first != sentence.start
-        or scope.texts[moment.stop] != ":"
-        or scope.texts[first] not in scope.vocabulary.weekdays
-    ):
+    opens = first == sentence.start or (first == sentence.start + 1 and scope.texts[first - 1] in _BULLETS)
+    if not opens or scope.texts[moment.stop] != ":" or scope.texts[first] not in scope.vocabulary.weekdays:
         return False
     if _SAYS.match(scope.text, scope.end(moment.stop)) is not None:
         return True

@@ -294,8 +294,8 @@ def _threatens(scope: Scope, sentence: Sentence, stop: int) -> bool:
     rest = scope.texts[stop : sentence.stop]
     if "more" in scope.texts[sentence.start : stop]:
         return True
-    if not _NOTHING.isdisjoint(rest):
-        return False
+    if not _NOTHING.isdisjoint(rest) or rest[1:2] == ["all"]:
+        return False  # or "three weeks and all I have to show for it is an auto-reply"
     sense = next((sense for at, sense in sorted(sentence.senses.items()) if at >= stop), Sense.UNKNOWN)
     return sense is Sense.FUTURE or (sense is not Sense.PAST and rest[1:2] != [] and rest[1] in _THREATENS)
 

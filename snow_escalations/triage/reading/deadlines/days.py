@@ -334,11 +334,18 @@ def near_day(scope: Scope, index: int) -> Moment | None:
             one(index + 2, scope.today + timedelta(days=8)) if week else one(index + 1, scope.today + timedelta(days=1))
         )
     if word in ("today", "today's"):
-        return one(index + 1, scope.today, Needs.LIMIT)
+        return one(_after_its_number(scope, index + 1, scope.today), scope.today, Needs.LIMIT)
     if word in NEXT or word == "first":
         return _next_business_day(scope, index)
     this = word == "this" and scope.texts[index + 1] in ("afternoon", "evening", "noon")
     return one(index + 1, scope.today) if this or word in ("tonight", "tonight's") else None
+
+
+def _after_its_number(scope: Scope, stop: int, day: date) -> int:
+    """The word after the number of a day in brackets: "today (the 18th)"."""
+    at = scope.skip(stop, "(", "the")
+    number = day_number(scope.texts[at]) if scope.texts[stop] == "(" and scope.is_code(at) else None
+    return scope.skip(at + 1, ")") if number is not None and number[0] == day.day else stop
 
 
 def _end_of_today(scope: Scope, index: int) -> Moment | None:
@@ -351,7 +358,7 @@ def _end_of_today(scope: Scope, index: int) -> Moment | None:
 
 def _next_business_day(scope: Scope, index: int) -> Moment | None:
     """As in "on the next business day"."""
-    if scope.texts[index + 1] not in ("business", "working") or scope.texts[index + 2] != "day":
+    if scope.texts[index + 1] not in ("business", "working", "banking") or scope.texts[index + 2] != "day":
         return None
     if scope.texts[index + 3] in ("of", "in", "after"):
         return None  # "the first business day of the month"
@@ -387,7 +394,7 @@ def named_day(scope: Scope, index: int) -> Moment | None:
             if (
                 words == _NEW_YEAR
                 and scope.texts[index - 1] == "the"
-                and scope.texts[index - 2] in ("in", "into", "during", "of")
+                and scope.texts[index - 2] in ("in", "into", "during", "of", "for")
             ):
                 return None  # some day of it
             if found is None:

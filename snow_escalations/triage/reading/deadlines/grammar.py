@@ -174,8 +174,8 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
             if (
                 named is not None
                 and text in weekdays_of
-                and texts[index - 1] in _THAT
                 and texts[index + 1] not in _OF_WEEK
+                and (texts[index - 1] in _THAT or weekdays.is_named_again(found, named, texts[index - 1]))
             ):
                 found = weekdays.of_named(found, named)
             yield index, found

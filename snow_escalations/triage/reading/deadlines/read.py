@@ -255,15 +255,16 @@ def _heard(day: Day, odds: int) -> Judged | None:
     if day.moment.needs is Needs.LIMIT:
         return judged
     if judged is None:
-        if (
-            odds < CLEAR
-            or speaks_against(*day)
-            or is_literal(*day, limited=True)
-            or (odds < ALLOWED and _has_been(day))
-        ):
+        if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)):
             return None
         judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
     return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged
+
+
+def _is_none(day: Day) -> bool:
+    """Whether it surely is no day that binds, whatever the words around it sound like."""
+    is_version = day.moment.needs is Needs.EVENT and "." in day.scope.texts[day.first]  # 6.2, unless the grammar knows
+    return is_version or speaks_against(*day) or is_literal(*day, limited=True)
 
 
 def _has_been(day: Day) -> bool:
@@ -344,9 +345,16 @@ def _exact(found: Iterable[tuple[Day, Judged]]) -> Iterator[tuple[Day, Judged]]:
         moments = [day.moment for day, _ in listed]
         named = {moment.best for moment in moments if moment.dated and moment.first == moment.last}
         for day, judged in listed:
-            if not (is_named and day.moment.is_vague) and not _is_told_apart(day.moment, named):
+            if not (is_named and (day.moment.is_vague or _is_hour(day))) and not _is_told_apart(day.moment, named):
                 weak = judged._replace(is_weak=True) if is_needed and not judged.is_needed else judged
                 yield day, weak
+
+
+def _is_hour(day: Day) -> bool:
+    """Whether it is an hour of a day that is named beside it: "on the 25th; the bank wants it before 11 o'clock"."""
+    moment = day.moment
+    is_time = moment.needs is Needs.LIMIT and moment.at is not None
+    return is_time and "today" not in day.scope.texts[day.first : moment.stop]
 
 
 def _is_told_apart(moment: Moment, named: Container[date]) -> bool:

@@ -41,6 +41,7 @@ _NEED = re.compile(
     r"\b(?:must|needs?|wants?|ha(?:s|ve) (?:got )?to|please|pls|kindly|should|requires?|expects?|insists?|asks?|"
     r"would like|(?:i|we)['’]d (?:like|need|want)|you(?: have|['’]ve)|hope|gotta|"
     r"cannot|can['’]t|urgent|at the latest|otherwise|or else|"
+    r"(?:call|ring|phone|mail|tell) (?:me|us)|"
     r"(?:get|have|send|give|bring|settle|fix|solve|finish|close|deliver|answer|ship|sort) (?:it|this|that|them|us|me)|"
     r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed)\b",
     re.IGNORECASE,

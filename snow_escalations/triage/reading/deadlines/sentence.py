@@ -189,11 +189,16 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
     return verbs
 
 
+_WISHED = frozenset({"needed", "required", "requested", "wanted", "expected"})
+_LIMITS = frozenset({"by", "before", "within", "until", "no", "latest"})
+_PREFIXES = frozenset({"re", "pre", "-"})
+
+
 def _note_participle(scope: Scope, verbs: Verbs, first: int, end: int) -> None:
     """Note where a participle of what is to come may tell of the past: "the job scheduled for", "was moved"."""
     if scope.texts[first - 1] in ("was", "were"):
         verbs.reported.update(range(first, end))
-    elif _is_attribute(scope, first):
+    elif _is_attribute(scope, first) and not (scope.texts[first] in _WISHED and scope.texts[end] in _LIMITS):
         verbs.loose.update(range(first, end))
 
 
@@ -230,7 +235,10 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
 
 def _is_wish(scope: Scope, index: int) -> bool:
     """Whether a participle is what is to be: "be fixed", "need this sorted", not "have sorted", "was sorted"."""
-    if scope.texts[index - 1] in _PASSIVE or (scope.texts[index - 1] == ":" and scope.texts[index - 2] in _GOALS):
+    bare = index - 1
+    while scope.texts[bare] in _PREFIXES:
+        bare -= 1
+    if scope.texts[bare] in _PASSIVE or (scope.texts[index - 1] == ":" and scope.texts[index - 2] in _GOALS):
         return True
     if scope.texts[index - 1] in ("and", "or") and scope.texts[index - 2].endswith("ed") and _is_wish(scope, index - 2):
         return True  # "gets tested and released on Friday"

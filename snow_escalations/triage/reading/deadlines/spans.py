@@ -8,7 +8,7 @@ from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
-_BUSINESS = frozenset({"business", "working", "work", "office"})
+_BUSINESS = frozenset({"business", "working", "work", "office", "banking"})
 _FROM = {"now": 0, "today": 0, "this": 0, "tomorrow": 1, "yesterday": -1}
 _BARE = frozenset({"hour", "week", "month"})
 _NAMES_LIMITS = frozenset({"deadlines", "windows", "limits", "is", "was", "has", "starts", "ends", "expires", "runs"})

@@ -15,6 +15,7 @@ _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
 _AND = frozenset({"and", "or", "&", "to", "-", "–", "/", "till", "until", "through", "thru"})
 FOLLOWS = frozenset({"next", "following"})
+_ASIDE = frozenset({"by", "before", "until", "till", "on", "next", "this", "latest", "last", "every", "each"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -57,6 +58,12 @@ def of_named(found: Moment, named: Moment) -> Moment:
     return found._replace(first=day, best=day, last=day, dated=True) if day <= named.last else found
 
 
+def is_named_again(found: Moment, named: Moment, before: str) -> bool:
+    """Whether a weekday is that of the day that was named: "on Sunday 6 December the shops open, our best Sunday"."""
+    same = named.first == named.last and named.first.weekday() == found.first.weekday()
+    return same and before not in _ASIDE
+
+
 def _is_one_day(scope: Scope, index: int, at: int) -> bool:
     """Whether it is a single day: not "on Friday afternoons", "only one Friday", "it's the second Friday that"."""
     name = scope.texts[at].removesuffix("'s")
@@ -73,8 +80,9 @@ def _says_today(scope: Scope, index: int) -> bool:
 
 def _of_week(scope: Scope, at: int, weeks: int) -> Moment | None:
     """As in "next week Friday"."""
-    number = scope.vocabulary.weekdays.get(scope.texts[at + 1])
-    return one(at + 2, _monday(scope) + weeks * _WEEK + timedelta(days=number)) if number is not None else None
+    day = scope.skip(at + 1, "on")
+    number = scope.vocabulary.weekdays.get(scope.texts[day])
+    return one(day + 1, _monday(scope) + weeks * _WEEK + timedelta(days=number)) if number is not None else None
 
 
 def _monday(scope: Scope) -> date:
