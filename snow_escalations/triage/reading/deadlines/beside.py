@@ -178,7 +178,7 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _is_called_off(scope: Scope, sentence: Sentence, stop: int) -> bool:
     """Whether it goes on soon that it has been cancelled, which no threat is: "by Friday it is cancelled"."""
-    if sentence.has("condition"):
+    if sentence.has("condition") or scope.texts[stop] in ("or", "otherwise"):
         return False
     rest = scope.texts[stop - 1 : min(sentence.stop, stop + _LONGEST_RANGE)]
     return any(word in _CALLED_OFF and before not in _WILL_BE for before, word in pairwise(rest))

@@ -28,6 +28,7 @@ _SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz 
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"date", "on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
+_WHO = frozenset({"i", "we", "they", "he", "she"})
 _THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _AHEAD = frozenset({"tomorrow's", "tonight's"})
@@ -243,7 +244,7 @@ def _granted(
         lead = None
     if (
         lead is not None
-        and (_has_aim(sentence) or scope.texts[sentence.start] in _DO)
+        and (_has_aim(scope, sentence, lead) or scope.texts[sentence.start] in _DO)
         and not _is_silence(scope, sentence, first)
     ):
         return min(lead, start), True
@@ -322,9 +323,10 @@ def _has_done(scope: Scope, sentence: Sentence, first: int) -> bool:
     return len(verbs) > 1 and scope.texts[verbs[0]] in _HAS and sentence.senses[verbs[1]] is Sense.PAST
 
 
-def _has_aim(sentence: Sentence) -> bool:
-    """Whether a sentence says what a span is for: not "three engineers in two weeks"."""
-    return bool(sentence.senses) or any(sentence.has(heading) for heading in _AIMS)
+def _has_aim(scope: Scope, sentence: Sentence, lead: int) -> bool:
+    """Whether a sentence says what a span is for, or who does something: not "three engineers in two weeks"."""
+    told = bool(sentence.senses) or any(sentence.has(heading) for heading in _AIMS)
+    return told or not _WHO.isdisjoint(scope.texts[sentence.start : lead])
 
 
 def _is_wanted(sentence: Sentence) -> bool:

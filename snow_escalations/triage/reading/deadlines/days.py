@@ -39,7 +39,7 @@ _MOVED = listed(
 )
 _LONGEST_MOVE = 6  # words before the first of two days
 _LONGEST_RANGE = timedelta(days=45)
-_BEFORE_DAY = frozenset({"the", "by", "before", "until", "on", "till", "from", "latest"})
+_BEFORE_DAY = frozenset({"coming", "upcoming", "this", "the", "by", "before", "until", "on", "till", "from", "latest"})
 _PARTS_OF_DAY = frozenset({"morning", "noon", "afternoon", "evening", "night", "midnight", "eod", "cob"})
 _HAPPENS = listed("ends end starts start begins begin expires closes opens meets meet due arrives arrive leaves stops")
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})

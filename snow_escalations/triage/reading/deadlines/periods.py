@@ -37,6 +37,7 @@ _UNITS |= {
 }
 _NUMBERED = frozenset({"cw", "kw", "wk"})  # before the number of a week
 _NTHS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_HALVES = {"h1": 1, "h2": 7}  # by their first months
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _PARTS = {"mid": 0.5, "middle": 0.5, "early": 0.0, "beginning": 0.0, "start": 0.0, "late": 0.75}
 _WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -114,10 +115,18 @@ def period(scope: Scope, index: int) -> Period | None:
         if scope.texts[at + 1] == "after" and scope.texts[at + 2] == "next":
             return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
+    return _by_name(scope, at)
+
+
+def _by_name(scope: Scope, at: int) -> Period | None:
+    """A month, a quarter or half a year by its name: "Q1 2027", "the third quarter of next year", "November 2026"."""
+    word = scope.texts[at]
     quarter = _QUARTERS.get(word)
     if quarter is None and word in _NTHS and scope.texts[at + 1] in ("quarter", "qtr"):
         quarter, at = _NTHS[word], at + 1
-    stop, year = _with_year(scope, at + 1, of=quarter is not None)
+    stop, year = _with_year(scope, at + 1, of=quarter is not None or word in _HALVES)
+    if word in _HALVES:
+        return _named(scope, stop, _HALVES[word], 6, year)
     if quarter is not None:
         return _named(scope, stop, quarter * 3 - 2, 3, year)
     if (month := scope.vocabulary.months.get(word)) is not None:
@@ -185,7 +194,7 @@ def _end_at(scope: Scope, index: int) -> Moment | None:
             return None  # "the sprint ends Dec 4", "end of day December 16"
         named = found is not None and (at > index + 1 or found.unit in ("month", "quarter") or found.stop - at == 1)
         return _end(scope, found, before=_LAST.get(word, 0)) if found is not None and named else None
-    if word in _UNITS or word in _NEXT or word in _QUARTERS or word in scope.vocabulary.months:
+    if word in _UNITS or word in _NEXT or word in _QUARTERS or word in _HALVES or word in scope.vocabulary.months:
         return _named_end(scope, index)
     return None
 
@@ -225,6 +234,8 @@ def _runs_out(scope: Scope, index: int, stop: int) -> int | None:
     while scope.texts[at] in _THIS or scope.texts[at] in _NEXT:
         at -= 1
     limit = scope.texts[at]
+    if limit in _LIMITS and scope.texts[stop] in ("turns", "changes"):
+        return stop + 1
     if limit == "with" and scope.texts[at - 1] in _EXPIRES:
         return stop  # "the grant lapses with the calendar year"
     over = scope.skip(stop, "is", "has", "runs")
@@ -259,7 +270,7 @@ def may_be_part(code: str) -> bool:
 
 def may_be_quarter(code: str) -> bool:
     """Whether `end_of_period` and `whole_period` may begin with digits."""
-    return code in _QUARTERS
+    return code in _QUARTERS or code in _HALVES
 
 
 def part_of_period(scope: Scope, index: int) -> Moment | None:

@@ -29,7 +29,7 @@ CLEAR = 200
 """Least points of a day that binds although the grammar knows nothing that makes a limit of it."""
 ALLOWED = 380
 """The same, if the verb of the day looks back: "access is allowed from 12 to 13 December"."""
-FIRM = 400
+FIRM = 450
 """Least points of a day that binds no less than one with a word that makes a limit of it."""
 SURE = 900
 """Least points of a day that binds although the text says elsewhere that nobody waits; twice as many if it is weak."""

@@ -263,7 +263,9 @@ def _heard(day: Day, odds: int) -> Judged | None:
 
 def _is_none(day: Day) -> bool:
     """Whether it surely is no day that binds, whatever the words around it sound like."""
-    is_version = day.moment.needs is Needs.EVENT and "." in day.scope.texts[day.first]  # 6.2, unless the grammar knows
+    code = day.scope.texts[day.first]
+    is_short = len(code) <= len("12.12") or code[:4].isdigit()
+    is_version = day.moment.numeric and "." in code and is_short  # unless the grammar knows what it is for
     return is_version or speaks_against(*day) or is_literal(*day, limited=True)
 
 

@@ -46,6 +46,10 @@ class Sense(Enum):
 
 _NONE: Mapping[int, int] = {}
 _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
+_WISHED = frozenset({"needed", "required", "wanted"})
+_LIMITS = listed("by before within in until no latest eod eob cob eow eom today tomorrow on at for asap")
+_SUBJECTS = listed("was were had have has been we i they you he she it who customer client boss team")
+_PREFIXES = frozenset({"re", "pre", "-"})
 
 
 class Sentence:
@@ -158,7 +162,9 @@ def _read_regular(scope: Scope, sentence: Sentence, verbs: Verbs) -> None:
     """Note the verbs that end with -ed, but wishes ("be fixed") and attributes ("the corrected adapter")."""
     texts, first = scope.texts, sentence.start
     for index in compress(count(first), map(_REGULAR.__getitem__, texts[first : sentence.stop])):
-        if texts[index - 1] not in _ARTICLES and not _is_wish(scope, index):
+        if texts[index] in _WISHED and texts[index + 1] in _LIMITS and texts[index - 1] not in _SUBJECTS:
+            verbs.senses[index] = Sense.FUTURE  # "RCA wanted by next Tuesday"
+        elif texts[index - 1] not in _ARTICLES and not _is_wish(scope, index):
             verbs.senses[index] = Sense.PAST
 
 
@@ -187,11 +193,6 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
                 if end - first >= longest.get(index, 0):
                     senses[index], longest[index] = sense, end - first
     return verbs
-
-
-_WISHED = frozenset({"needed", "required", "requested", "wanted", "expected"})
-_LIMITS = frozenset({"by", "before", "within", "until", "no", "latest"})
-_PREFIXES = frozenset({"re", "pre", "-"})
 
 
 def _note_participle(scope: Scope, verbs: Verbs, first: int, end: int) -> None:

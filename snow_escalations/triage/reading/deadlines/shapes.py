@@ -19,7 +19,7 @@ _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(h|hrs)?(z|utc|gmt|cet|ist)?")
 _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-z]{1,8})?")
 _COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
 _WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
-_QUARTER = re.compile(r"q[1-4]")
+_QUARTER = re.compile(r"q[1-4]|h[12]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

@@ -127,7 +127,7 @@ def _from_now(scope: Scope, made: Moment) -> Moment:
     if word == "as" and scope.texts[at + 1 : at + 3] in (["of", "today"], ["of", "now"], ["from", "today"]):
         return made._replace(stop=at + 3, needs=Needs.NOTHING)
     if (word == "from" or (word == "of" and scope.texts[at + 1] in ("today", "now"))) and scope.texts[at + 1] in _FROM:
-        days = _FROM[scope.texts[at + 1]]
+        days = _FROM[scope.texts[at + 1]] if at == counts else 0  # of "counting from tomorrow" that is day one
         moved = [day + timedelta(days=days) for day in (made.first, made.best, made.last)]
         return made._replace(stop=at + 2, first=moved[0], best=moved[1], last=moved[2], needs=Needs.NOTHING)
     if word == "out" and scope.texts[at + 1] in ("", ",", ".", ";", "and", "from"):
