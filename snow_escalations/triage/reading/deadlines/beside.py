@@ -140,6 +140,8 @@ def _is_each_time(scope: Scope, stop: int) -> bool:
 def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is only what is spoken of: "see tomorrow's date", "whether 26 November is a business day"."""
     owns = scope.texts[first].endswith("'s") and moment.stop == first + 1
+    if owns and scope.texts[moment.stop + 1] == ":":
+        return True  # "today's request: ..."
     if owns and (scope.texts[moment.stop] in ("date", "dates", "timestamp") or not scope.is_letters(moment.stop)):
         return True  # or "from Tuesday's call to Thursday's"
     if scope.texts[first - 1] not in ("whether", "if") or scope.texts[moment.stop] not in (

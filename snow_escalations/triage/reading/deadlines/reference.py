@@ -10,7 +10,7 @@ from snow_escalations.triage.reading.words import listed
 _WINDOW = 320  # characters after a day in which somebody may come back to it, and before it to its event
 _REFERS = re.compile(
     r"\b(?:(?:by|before|until|till) then\b"
-    r"|(?:by|before|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
+    r"|(?:by|before|until|till|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
     r"|(?:ahead of|before|prior to|in time for|beyond|by the start of|later than) (?:it|that|this)"
     r"(?=\s*(?:[.,;:!?)]|$|\n| or else\b| please\b| at the latest\b))"

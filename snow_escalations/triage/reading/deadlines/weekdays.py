@@ -9,6 +9,7 @@ from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of,
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
+_PARTS = frozenset({"morning", "noon", "afternoon", "evening", "night"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
@@ -91,6 +92,7 @@ def _monday(scope: Scope) -> date:
 
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
+    stop = stop + 1 if scope.texts[stop] in _PARTS and scope.texts[stop + 1] in FOLLOWS else stop
     at = scope.skip(stop, "of")
     after_next = scope.skip(at, "the")
     if scope.texts[after_next : after_next + 3] == ["week", "after", "next"]:
@@ -161,7 +163,8 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
 def _with_date(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
     found = calendar_date(scope, at)
-    if found is None and (at == index or scope.texts[at - 1] == "the"):
+    ordinal = day_number(scope.texts[at]) if scope.is_code(at) else None
+    if found is None and (at == index or scope.texts[at - 1] == "the" or (ordinal is not None and ordinal[1])):
         found = _numbered(scope, at, scope.texts[index - 1]) or (day_of_month(scope, at) if at > index else None)
     if found is None or at - index > 2:
         return None
