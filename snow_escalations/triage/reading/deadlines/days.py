@@ -329,7 +329,7 @@ def near_day(scope: Scope, index: int) -> Moment | None:
     if word == "day":
         return _end_of_today(scope, index) or day_by_number(scope, index)
     if word in TOMORROW or (word == "tom" and _is_tomorrow(scope, index)):
-        week = scope.texts[index + 1] == "week" and scope.texts[index + 2] not in ("day", "is", "the")
+        week = scope.texts[index + 1] == "week" and scope.texts[index + 2] not in ("day", "is")
         return (
             one(index + 2, scope.today + timedelta(days=8)) if week else one(index + 1, scope.today + timedelta(days=1))
         )

@@ -58,7 +58,7 @@ _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
-_AFTER_LAST = listed("day date working business week weekend half of")
+_AFTER_LAST = listed("day date working business banking week weekend half of")
 _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
 _THAT = ("that", "the")
 _OF_WEEK = ("of", "this", "next", "coming", "in", "after", "before", "week")
