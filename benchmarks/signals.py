@@ -16,7 +16,6 @@ TEXTS = Path(__file__).parent.parent / "tests" / "triage" / "reading" / "data" /
 HALVES = ("seen", "unseen")
 PRECISION, RECALL = 0.95, 0.90
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)
-FASTEST = {"about 75": 100.0, "about 300": 250.0}
 AIMED_AT = ("executives", "stalled")
 
 
@@ -116,4 +115,4 @@ def _speed() -> Iterator[Figure]:
                 signals_of(text)
 
         seconds = median_seconds(all_of_them, 5) / len(chosen)
-        yield Figure(f"signals of a text of {name} characters", seconds * 1e6, "µs", FASTEST[name])
+        yield Figure(f"signals of a text of {name} characters", seconds * 1e6, "µs")
