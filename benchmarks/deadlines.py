@@ -4,12 +4,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from benchmarks.labelled import load
 from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
 from snow_escalations.triage.reading.deadlines import DeadlineReader
@@ -46,14 +43,9 @@ def shared() -> Path | None:
     return path if path.is_file() else None
 
 
-@lru_cache(maxsize=4)
-def _labelled(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
 def measure(path: Path, split: str | None = None) -> Measured:
     """Read all texts of a labelled set, or those of one half; right is a binding deadline on an accepted date."""
-    labelled = _labelled(path)
+    labelled = load(path)
     written = datetime.fromisoformat(labelled["now"])
     reader = DeadlineReader(BusinessCalendar(CalendarModel()))
     imposing = right = silent = false = 0
@@ -71,7 +63,7 @@ def measure(path: Path, split: str | None = None) -> Measured:
 
 
 def _texts(path: Path) -> list[str]:
-    return [item["text"] for item in _labelled(path)["items"]]
+    return [item["text"] for item in load(path)["items"]]
 
 
 def _microseconds(reader: DeadlineReader, texts: list[str]) -> float:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import yaml
-
+from benchmarks.labelled import load
 from benchmarks.measure import Figure
 from snow_escalations.cli.main import collect_seldom
 from snow_escalations.model import (
@@ -111,7 +110,7 @@ def run() -> Iterator[Figure]:
 
     Of some short passes the best counts, as other programs can only make one slower; the median is told as well.
     """
-    texts = [item["text"] for item in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["items"]]
+    texts = [item["text"] for item in load(TEXTS)["items"]]
     collect_seldom()
     configuration = load_configuration(shipped_config())
     reader, policy = configuration.evidence_reader, configuration.policy

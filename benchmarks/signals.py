@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from benchmarks.labelled import load
 from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.reading.people import attending
 from snow_escalations.triage.reading.signals import Signals, signals_of
@@ -39,7 +38,7 @@ class Score:
 
 def texts(half: str) -> list[dict[str, Any]]:
     """The labelled texts of a half."""
-    return [item for item in yaml.safe_load(TEXTS.read_text("utf-8"))["items"] if item["half"] == half]
+    return [item for item in load(TEXTS)["items"] if item["half"] == half]
 
 
 def labelled(half: str, what: str) -> list[dict[str, Any]]:

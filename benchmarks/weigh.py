@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
+from benchmarks.labelled import load
 from benchmarks.signals import TEXTS, texts
 from snow_escalations.triage import reading
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
@@ -139,7 +138,7 @@ def table(points: Points) -> str:
 
 def examples() -> list[tuple[str, bool]]:
     """Texts that are only learned from, by whether they complain."""
-    read = [yaml.safe_load(path.read_text("utf-8")) for path in (*EXAMPLES, *[MIXED] * TIMES_MIXED)]
+    read = [load(path) for path in (*EXAMPLES, *[MIXED] * TIMES_MIXED)]
     return [(text, name == "complaints") for file in read for name in ("complaints", "others") for text in file[name]]
 
 

@@ -13,9 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from benchmarks.deadlines import OWN, WRITTEN
+from benchmarks.labelled import load
 from benchmarks.weigh import Regression
 from snow_escalations.triage import reading
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
@@ -35,7 +34,7 @@ Keys = Counter[Key]
 
 def items(path: Path) -> list[dict[str, Any]]:
     """The labelled texts of a file, those that stay unseen left out."""
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))["items"]
+    read = load(path)["items"]
     return [item for item in read if item.get("split") != "unseen"]
 
 
