@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Self, TypeAlias
+from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -147,6 +148,17 @@ class Calendars(Model):
 
     default: CalendarModel = CalendarModel()
     accounts: Mapping[str, CalendarModel] = Field(default={}, description="Calendars that replace the default one")
+
+    @field_validator("accounts")
+    @classmethod
+    def _each_once(cls, accounts: Mapping[str, CalendarModel]) -> Mapping[str, CalendarModel]:
+        """Refuse two names of one account, as blanks around them and how accents are written do not count."""
+        known: dict[str, str] = {}
+        for name in accounts:
+            other = known.setdefault(normalize("NFC", name).strip(), name)
+            if other is not name:
+                raise ValueError(f"{other!r} and {name!r} are the same account; keep one of the two calendars")
+        return accounts
 
     def of(self, account: str | None) -> CalendarModel:
         """The calendar of an account; the default one if it has none of its own, or is not known."""

@@ -37,7 +37,7 @@ def listed(text: str) -> frozenset[str]:
 _PIECE = re.compile(
     r"(?P<dotted>\b(?:[AaPp]\.[Mm]|[EeIi]\.[GgEe])\b\.?)"
     r"|(?P<run>[^\W_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+|[-‐‑./:,_@\\]+[^\W_]+)*)"
-    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<line>(?<![^\S\n])[^\S\n]*\n\s*)"
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>)"
     r"|(?P<sign>\S)"
@@ -45,7 +45,7 @@ _PIECE = re.compile(
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
 _DIGIT = re.compile(r"\d")
-LINE = re.compile(r"[^\S\n]*\n\s*")
+LINE = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})

@@ -252,3 +252,9 @@ def test_a_year_is_laid_out_once_however_much_is_asked() -> None:
     for _ in range(100):
         calendar.business_hours_between(at("2025-11-18T10:00+00:00"), at("2026-11-18T12:30+00:00"))
     assert calendar._year.cache_info().misses == 2
+
+
+@pytest.mark.parametrize("names", [("Boxeo", " Boxeo "), ("Caf\u00e9", "Cafe\u0301")])
+def test_an_account_has_one_calendar_however_its_name_is_written(names: tuple[str, str]) -> None:
+    with pytest.raises(ValidationError, match="are the same account; keep one of the two calendars"):
+        Calendars(accounts=dict.fromkeys(names, CalendarModel()))

@@ -13,7 +13,8 @@ from snow_escalations.triage.reading.words import listed
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _NTH |= {"last": -1, "final": -1, "penultimate": -2}
 _ORDERED = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
-_ORDERED |= {"ninth": 9, "tenth": 10, "1st": 1, "2nd": 2, "3rd": 3, **{f"{nth}th": nth for nth in range(4, 16)}}
+_ORDERED |= {"ninth": 9, "tenth": 10, "1st": 1, "2nd": 2, "3rd": 3, **{f"{nth}th": nth for nth in range(4, 21)}}
+_ORDERED |= {"21st": 21, "22nd": 22, "23rd": 23}
 _ORDERED |= {"last": -1, "final": -1, "penultimate": -2}
 _WEEKS = ("cw", "kw", "wk", "week")
 _LENGTHS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
@@ -147,8 +148,10 @@ def _nth_business_day(scope: Scope, index: int) -> Moment | None:
     day = _business_day_of(scope, found, nth)
     if day < scope.today and found.this and found.unit == "month":  # this month's has passed
         following = periods.months(found.first.year, found.first.month + 1, 1)
-        day = _business_day_of(scope, found._replace(first=following[0], last=following[1]), nth)
-    return one(found.stop, day)._replace(dated=True) if day >= scope.today else None
+        found = found._replace(first=following[0], last=following[1])
+        day = _business_day_of(scope, found, nth)
+    is_there = max(scope.today, found.first) <= day <= found.last
+    return one(found.stop, day)._replace(dated=True) if is_there else None
 
 
 def _business_day_of(scope: Scope, found: periods.Period, nth: int) -> date:

@@ -160,9 +160,21 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
         return None
     stop, year = _year_after(scope, at + 1)
     follows = scope.texts[stop]
+    if year is None and follows == "," and _is_far_year(scope, stop + 1):
+        return _dated(scope, stop + 2, month, number[0], _BEYOND)
     if year is None and not number[1] and (follows in scope.vocabulary.units or follows == "%"):
         return None
     return _dated(scope, stop, month, number[0], year)
+
+
+_BEYOND = 2999
+"""Stands for each year beyond those that are read, so that the day is out of reach."""
+
+
+def _is_far_year(scope: Scope, index: int) -> bool:
+    """Whether it is a year beyond those that are read: "Dec 31, 9999"."""
+    text = scope.texts[index]
+    return text.isdecimal() and len(text) == len("2301") and text[0] != "0"
 
 
 def ordinal_at(scope: Scope, index: int) -> tuple[int, int | None]:
@@ -217,9 +229,26 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
         return _yearless(scope, stop, month, *pair)
     if number is None or (last and end is None):
         return None
-    if end is not None and year is None:
-        return _yearless(scope, stop, month, number[0], end[0])
-    return _dated(scope, stop, month, number[0], year)
+    if end is None:
+        return _dated(scope, stop, month, number[0], year)
+    return _from_to(scope, stop, month, (number[0], end[0]), year)
+
+
+def _from_to(scope: Scope, stop: int, month: int, days: tuple[int, int], year: int | None) -> Moment | None:
+    """A range of days: "5 and 6 December"."""
+    first, last = days
+    if last < first:
+        return _over_the_month(scope, _dated(scope, stop, month, last, year), first)
+    return _yearless(scope, stop, month, first, last) if year is None else _dated(scope, stop, month, first, year)
+
+
+def _over_the_month(scope: Scope, last: Moment | None, day: int) -> Moment | None:
+    """A range that begins in the month before: "from 29 to 3 December"; only its end, if it has begun."""
+    if last is None:
+        return None
+    before = last.first.replace(day=1) - timedelta(days=1)
+    first = day_of(before.year, before.month, day)
+    return last._replace(first=first, best=first, back=None) if first is not None and first >= scope.today else last
 
 
 def _is_moved(scope: Scope, index: int) -> bool:
@@ -247,6 +276,8 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
     if number is None or not number[1]:
         return None
     stop, months = index + 1, 0
+    if scope.texts[stop] in ("business", "working", "banking") and scope.texts[stop + 1] == "day":
+        return None  # "the 24th business day of December", which there is not
     at = scope.skip(stop, "of", "the")
     if scope.texts[at] in ("this", "next", "current", "month", "coming") and at > stop:
         months = 1 if scope.texts[at] in NEXT else 0
@@ -384,7 +415,11 @@ def named_day(scope: Scope, index: int) -> Moment | None:
     for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
         stop = index + len(words)
         if _is_named(scope.texts[index:stop], words):
-            found = day.next(scope.today, scope.country)
+            stop, year = _year_after(scope, stop)
+            since = date(year, 1, 1) if year is not None and year > scope.today.year else scope.today
+            found = day.next(since, scope.country)
+            if found is not None and year is not None and found.year != year:
+                return None  # past, or unknown
             if found is not None and scope.texts[stop] == "eve":
                 return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
             if found is not None and scope.vocabulary.weekdays.get(scope.texts[stop]) == found.weekday():

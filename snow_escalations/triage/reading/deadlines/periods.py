@@ -112,6 +112,8 @@ def period(scope: Scope, index: int) -> Period | None:
     if word in _UNITS:
         if _UNITS[word] == "week" and scope.is_code(at + 1) and week_number(scope.texts[at + 1]) is not None:
             return _week_of_year(scope, at + 1)
+        if _UNITS[word] == "week" and scope.texts[at + 1].isdecimal():
+            return None  # "week 54"
         if scope.texts[at + 1] == "after" and scope.texts[at + 2] == "next":
             return _unit(scope, at + 3, _UNITS[word], 2)
         return _unit(scope, at + 1, _UNITS[word], ahead)
@@ -259,7 +261,8 @@ def _tells_when(scope: Scope, index: int) -> bool:
 def _end(scope: Scope, found: Period, *, before: int = 0) -> Moment | None:
     if found.unit == "week":
         end = scope.end_of_week(found.first)
-        return Moment(found.stop, end, max(end, scope.today), found.last) if found.last >= scope.today else None
+        end = max(end, scope.today)
+        return Moment(found.stop, end, end, found.last) if found.last >= scope.today else None
     return one(found.stop, found.last - timedelta(days=before))
 
 
@@ -356,7 +359,8 @@ def whole_period(scope: Scope, index: int) -> Moment | None:
         needs = Needs.NOTHING if word != "the" else Needs.FUTURE
         if scope.texts[index - 1] in _LIMITS and (friday := found.first - timedelta(days=1)) >= scope.today:
             return Moment(found.stop, friday, friday, friday, needs)
-        return Moment(found.stop, found.first, max(found.first, scope.today), found.last, needs)
+        begin = max(found.first, scope.today)
+        return Moment(found.stop, begin, begin, found.last, needs)
     if not _stands_as_time(scope, index, at, found.stop):
         return None
     if found.this:

@@ -203,7 +203,8 @@ class DeadlineReader:
             return calendar.local(datetime.combine(first, at, of)), calendar.local(datetime.combine(last, at, of))
         early, late = calendar.end_of_business_day(first), calendar.end_of_business_day(last) if close else None
         ends = [calendar.local(datetime.combine(day, _LAST_SECOND, calendar.zone)) for day in (first, last)]
-        return early if early is not None else ends[0], late if late is not None else ends[1]
+        first_end = early if early is not None else ends[0]
+        return first_end, max(first_end, late if late is not None else ends[1])  # a window may close at midnight
 
     def _deadline(self, found: "Imposed", now: datetime) -> Deadline:
         moment, _, earliest, latest, quote, start = found

@@ -6,6 +6,7 @@ import pytest
 
 from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
 from snow_escalations.triage.reading.deadlines import DeadlineReader
+from snow_escalations.triage.reading.words import words_of
 
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)
 PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
@@ -74,6 +75,11 @@ PLAIN = DeadlineReader(BusinessCalendar(CalendarModel()))
         ("The books close on the third working day of December, so fix the ledger first.", date(2026, 12, 3)),
         ("The rosters for December are published on the 21st, please fix it by then.", date(2026, 11, 21)),
         ("RCA wanted by next Tuesday.", date(2026, 11, 24)),
+        ("We need it from 28 to 2 December.", date(2026, 11, 28)),
+        ("The window is from 17 to 2 December and we need the fix in it.", date(2026, 12, 2)),
+        ("We need it by the 21st business day of January.", date(2027, 1, 29)),
+        ("We need it by Christmas 2028.", date(2028, 12, 25)),
+        ("Please fix it by Christmas 2026.", date(2026, 12, 25)),
         ("Reply by Friday or consider the renewal cancelled.", date(2026, 11, 20)),
     ],
 )
@@ -94,6 +100,11 @@ def test_a_plain_deadline_is_read_as_its_day(text: str, day: date) -> None:
         "Today's request: kindly share thread dumps.",
         "We run build 20261210 in production.",
         "Does it also affect the gateway 6.2, and why?",
+        "We need it by the 24th business day of December.",
+        "We need it before Dec 31, 9999.",
+        "We need it by Dec 31, 2301.",
+        "We need it by week 54.",
+        "Please fix it by Christmas 2025.",
     ],
 )
 def test_a_plain_story_without_a_limit_has_no_deadline(text: str) -> None:
@@ -103,3 +114,32 @@ def test_a_plain_story_without_a_limit_has_no_deadline(text: str) -> None:
 def test_ease_takes_nothing_back_where_it_is_about_something_else() -> None:
     said = "Acceptance is on 27 November and fails. For completeness: you accepted this as a defect."
     assert [f"{each.date:%m-%d}" for each in PLAIN.read(said, WRITTEN)] == ["11-27"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Please fix it this weekend.", datetime(2026, 11, 22, 10, tzinfo=UTC)),
+        ("Please fix it by the end of the week.", datetime(2026, 11, 22, 10, tzinfo=UTC)),
+        ("We need it from 15 to 1 December.", WRITTEN),
+    ],
+)
+def test_days_are_in_order_and_none_has_passed(text: str, written: datetime) -> None:
+    for found in PLAIN.read(text, written):
+        assert written.date() <= found.first_date <= found.date <= found.last_date
+        assert found.earliest <= found.latest
+
+
+def test_the_instants_are_in_order_where_a_day_closes_at_midnight() -> None:
+    always = {day: ["00:00-00:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
+    calendar = BusinessCalendar(CalendarModel.model_validate({"windows": always}))
+    found = DeadlineReader(calendar).read("We need it by Friday.", WRITTEN)[0]
+    assert found.earliest <= found.latest
+
+
+@pytest.mark.parametrize("blank", ["\t", "\xa0", "\u2028"])
+def test_a_run_of_blanks_is_passed_once(blank: str) -> None:
+    def steps(size: int) -> int:
+        return sum(1 for _ in words_of("we need it by Friday " + blank * size + "thanks"))
+
+    assert steps(200_000) == steps(2)
