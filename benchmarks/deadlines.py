@@ -43,15 +43,16 @@ def shared() -> Path | None:
     return path if path.is_file() else None
 
 
-def measure(path: Path, split: str | None = None) -> Measured:
-    """Read all texts of a labelled set, or those of one half; right is a binding deadline on an accepted date."""
+def measure(path: Path, split: str | None = None, *, every: int = 1) -> Measured:
+    """Read all texts of a labelled set, or those of one half; right is a binding deadline on an accepted date.
+
+    `every`: of these only the first of so many.
+    """
     labelled = load(path)
     written = datetime.fromisoformat(labelled["now"])
     reader = DeadlineReader(BusinessCalendar(CalendarModel()))
     imposing = right = silent = false = 0
-    for item in labelled["items"]:
-        if split is not None and item["split"] != split:
-            continue
+    for item in [item for item in labelled["items"] if split is None or item["split"] == split][::every]:
         found = reader.read(item["text"], written)
         if item["accept"]:
             imposing += 1

@@ -27,7 +27,7 @@ def test_a_second_evaluator_comes_to_the_same_verdicts(plain: dict[str, Any], fo
         assert (verdict.outcome.value, verdict.rule, cause, proposed) == naive.verdict(plain, evidence)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(policies(), evidences(), st.sampled_from(USED))
 def test_losing_a_fact_never_turns_hold_or_approve_into_reject(policy: Policy, evidence: Evidence, lost: str) -> None:
     before = judge(evidence, policy)
@@ -38,7 +38,7 @@ def test_losing_a_fact_never_turns_hold_or_approve_into_reject(policy: Policy, e
         assert judge(gone, policy).outcome is not Outcome.REJECT
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(policies(), evidences())
 def test_the_facts_that_an_explanation_names_are_enough_for_the_verdict(policy: Policy, evidence: Evidence) -> None:
     verdict = judge(evidence, policy)
@@ -62,7 +62,7 @@ def test_a_verdict_survives_json_whole(policy: Policy, evidence: Evidence) -> No
     assert Verdict.model_validate_json(verdict.model_dump_json()) == verdict
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(policies(guards=False, max_rules=6), st.lists(evidences(), min_size=1, max_size=12))
 def test_a_rule_reported_as_idle_never_decides(policy: Policy, found: list[Evidence]) -> None:
     idle = {policy.rules[item.place].name for item in idle_rules(policy)}
