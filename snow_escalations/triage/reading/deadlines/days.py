@@ -29,9 +29,9 @@ _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
-_AND = ("/", "-", "–", "and", "or", "&", "to", "till", "until", "through", "thru")
-_TO_MONTH = frozenset({"of", "day", *_AND})  # between a day and its month
-_TO = frozenset(_AND[_AND.index("to") :])
+RANGE_LINKS = ("/", "-", "–", "and", "or", "&", "to", "till", "until", "through", "thru")
+_TO_MONTH = frozenset({"of", "day", *RANGE_LINKS})  # between a day and its month
+_TO = frozenset(RANGE_LINKS[RANGE_LINKS.index("to") :])
 _THROUGH = frozenset({"through", "thru"})
 _MOVED = listed(
     "moved moves move slipped slips shifted shift pushed postponed delayed changed changes extended extends extend "
@@ -40,7 +40,7 @@ _MOVED = listed(
 _LONGEST_MOVE = 6  # words before the first of two days
 _LONGEST_RANGE = timedelta(days=45)
 _BEFORE_DAY = frozenset({"coming", "upcoming", "this", "the", "by", "before", "until", "on", "till", "from", "latest"})
-_PARTS_OF_DAY = frozenset({"morning", "noon", "afternoon", "evening", "night", "midnight", "eod", "cob"})
+PARTS_OF_DAY = frozenset({"morning", "noon", "afternoon", "evening", "night", "midnight", "eod", "cob"})
 _HAPPENS = listed("ends end starts start begins begin expires closes opens meets meet due arrives arrive leaves stops")
 _AFTER_DAY = frozenset({"i", "we", "you", "they", "it", "or", "and", "at", "the", "he", "she", "latest"})
 
@@ -216,7 +216,7 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
     if pair is None and number is None:
         return None
     at = scope.skip(index + 1, "of", "day")
-    last = texts[at] in _AND and scope.is_code(at + 1)
+    last = texts[at] in RANGE_LINKS and scope.is_code(at + 1)
     if last and texts[at] in _TO and _is_moved(scope, index):
         return None  # of "moved from 8 to 10 December" the second counts
     end = day_number(texts[at + 1]) if last else None
@@ -285,7 +285,7 @@ def day_of_month(scope: Scope, index: int) -> Moment | None:
     elif (
         (
             scope.texts[index - 1] not in _BEFORE_DAY
-            and scope.texts[stop] not in _PARTS_OF_DAY
+            and scope.texts[stop] not in PARTS_OF_DAY
             and not _is_when(scope, index)
         )
         or scope.texts[stop] in scope.vocabulary.units

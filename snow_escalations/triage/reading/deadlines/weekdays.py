@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from snow_escalations.triage.reading.deadlines.days import NEXT, calendar_date, day_of_month
+from snow_escalations.triage.reading.deadlines.days import NEXT, PARTS_OF_DAY, RANGE_LINKS, calendar_date, day_of_month
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import day_number, day_of, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _PARTS_OF_DAYS = frozenset({"mornings", "afternoons", "evenings", "nights"})
-_PARTS = frozenset({"morning", "noon", "afternoon", "evening", "night"})
 _MONTH_LIKE = frozenset({"may", "march", "mar", "sun", "sat", "dec", "sep", "oct", "jan"})
 _WEEK = timedelta(days=7)
 _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
-_AND = frozenset({"and", "or", "&", "to", "-", "–", "/", "till", "until", "through", "thru"})
 FOLLOWS = frozenset({"next", "following"})
 _ASIDE = frozenset({"by", "before", "until", "till", "on", "next", "this", "latest", "last", "every", "each"})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
@@ -92,7 +90,7 @@ def _monday(scope: Scope) -> date:
 
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
-    stop = stop + 1 if scope.texts[stop] in _PARTS and scope.texts[stop + 1] in FOLLOWS else stop
+    stop = stop + 1 if scope.texts[stop] in PARTS_OF_DAY and scope.texts[stop + 1] in FOLLOWS else stop
     at = scope.skip(stop, "of")
     after_next = scope.skip(at, "the")
     if scope.texts[after_next : after_next + 3] == ["week", "after", "next"]:
@@ -195,7 +193,7 @@ def _soon(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
 
 def _with_second(scope: Scope, index: int, number: int, weekday: int) -> Moment | None:
     """The first of two days of which only the second has a month: "Sat 5 and Sun 6 December"."""
-    if scope.texts[index + 1] not in _AND or scope.texts[index + 2] not in scope.vocabulary.weekdays:
+    if scope.texts[index + 1] not in RANGE_LINKS or scope.texts[index + 2] not in scope.vocabulary.weekdays:
         return None
     second = _with_date(scope, index + 3)
     day = day_of(second.first.year, second.first.month, number) if second is not None and second.dated else None
