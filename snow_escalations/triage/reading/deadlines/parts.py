@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.words import LINE, Kind, Word, ends_line, fold, listed, words_of
+from snow_escalations.triage.reading.words import ENDS, LINE, Kind, Word, bare_of, ends_line, fold, listed, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OWNED = re.compile(r"[^\W\d_]+'[^\W\d_]+")  # in a name, as "founder's gala"
@@ -19,6 +19,7 @@ _SHAPE = re.compile(  # in lower case
     r"\b20[2-4]\d[01]\d[0-3]\d\b|"
     r"\d(?:(?:st|nd|rd|th|[hd]|hrs?|days?|am|pm|[ap])\b|[-/.:h]\d|[ap]\.m)|[td](?<!\w[td])-\d|2(?<!\d2)0[2-4]\d(?!\d)"
 )
+_DIGITS_OF_DATES = (len("2026"), len("20261201"))  # if there are no other signs
 _AFTER_DIGITS = re.compile(r"(?:[hd]|am|pm)\b|[ap]\.m")
 _SHORTENED = listed(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx no max st"
@@ -30,7 +31,6 @@ _MONTH_NAMES = listed(
 )
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
-_AROUND_A_WORD = '(),:[]"'
 _STEM = 3
 _NOTHING, _ENDS, _SHORTENS, _RELAXES, _IF_AFTER_DIGITS, _SURELY = 0, 1, 2, 4, 8, 16
 STARTS, TELLS, DIGITS = 1, 2, 3
@@ -67,18 +67,31 @@ class Pieces(Memo[Piece]):
         self.notes, self.words = Memo(self._noted), Memo(_unshortened)
 
     def _piece(self, chunk: str) -> Piece:
+        if (bare := bare_of(chunk)) and "." not in chunk[:-1]:
+            return self._piece_of_bare(bare, chunk)
         words = _unshortened(chunk)
         texts = tuple([sys.intern(_text(word)) for word in words])  # so that looking them up compares no letters
         return Piece(texts, bytes([self._key(word) for word in words]))
+
+    def _piece_of_bare(self, bare: str, chunk: str) -> Piece:
+        """The same of a word that has nothing but signs around it."""
+        before, _, after = chunk.partition(bare)
+        texts = [*before, sys.intern(bare.lower()), *after]
+        keys = bytearray([self._keys.get(text, 0) for text in texts])
+        if not bare.isalpha():
+            keys[len(before)] = DIGITS
+        if not ENDS.isdisjoint(chunk):
+            texts = ["" if text in ENDS else text for text in texts]
+        return Piece(tuple(texts), bytes(keys))
 
     def _key(self, word: Word) -> int:
         return DIGITS if word.kind is Kind.CODE else self._keys.get(word.text, 0)
 
     def _noted(self, chunk: str) -> int:
+        if bare := bare_of(chunk):
+            return self._noted_of_bare(bare.lower(), chunk)
         chunk = composed(chunk)
         note = self._tells(fold(chunk))
-        if (bare := chunk.strip(_AROUND_A_WORD)).isalnum():
-            return note | _RELAXES if bare.lower() in self._relaxing else note
         words = _unshortened(chunk)
         if not self._relaxing.isdisjoint(map(_text, words)):
             note |= _RELAXES
@@ -86,26 +99,40 @@ class Pieces(Memo[Piece]):
             note |= _SHORTENS if _shortens(words) else _ENDS
         return note
 
-    def _tells(self, chunk: str) -> int:
-        if chunk.isalpha():
-            hit = chunk in self._telling
+    def _noted_of_bare(self, word: str, chunk: str) -> int:
+        """The same of a word that has nothing but signs around it."""
+        if word.isalpha():
+            is_after_digits = word in _WITH_DIGITS and chunk[0].isalpha()
+            note = _SURELY if word in self._telling else _IF_AFTER_DIGITS if is_after_digits else _NOTHING
+        elif word.isdigit() and len(word) not in _DIGITS_OF_DATES:
+            note = _NOTHING
         else:
-            names = chain(_LETTERS.findall(chunk), _OWNED.findall(chunk))
-            hit = not self._telling.isdisjoint(names) or _SHAPE.search(chunk) is not None
-        if hit:
+            tells = _SHAPE.search(word) is not None or not self._telling.isdisjoint(_LETTERS.findall(word))
+            note = _SURELY if tells else _NOTHING
+        if word in self._relaxing:
+            note |= _RELAXES
+        if chunk[-1] in ENDS:
+            is_short = chunk[-1] == "." and chunk[-2].isalnum() and (word in _SHORTENED or word.isdigit())
+            note |= _SHORTENS if is_short else _ENDS
+        return note
+
+    def _tells(self, chunk: str) -> int:
+        names = chain(_LETTERS.findall(chunk), _OWNED.findall(chunk))
+        if not self._telling.isdisjoint(names) or _SHAPE.search(chunk) is not None:
             return _SURELY
         return _IF_AFTER_DIGITS if _AFTER_DIGITS.match(chunk) is not None else _NOTHING
 
 
 class _Sentence(NamedTuple):
-    """The pieces of a sentence, as written and as words, and where it begins."""
+    """A line by where it begins and its pieces as written, and a sentence of it by its first piece and all as words."""
 
     start: int
     chunks: Sequence[str]
+    first: int
     found: Sequence[Piece]
 
 
-_LINE_END = _Sentence(-1, ("\n",), (_END,))
+_LINE_END = _Sentence(-1, ("\n",), 0, (_END,))
 
 
 class Parts:
@@ -118,6 +145,10 @@ class Parts:
         "_asked", "_begins", "_keys", "_known", "_lengths", "_place", "_sentences", "_stops", "_words", "keys",
         "relaxes", "texts",
     )  # fmt: skip
+    _stops: list[int]  # the places after the pieces of the sentence that was asked for, after 0
+    _lengths: list[int]  # how long the pieces of its line before each are
+    _place: int  # the last of its pieces that was asked for, and the words of it
+    _words: list[Word]
 
     def __init__(self, known: Pieces) -> None:
         self._known = known
@@ -127,23 +158,17 @@ class Parts:
         self._keys: list[bytes] = []  # the same by piece
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
-        self._asked: _Sentence | None = None  # where a word was looked for, and in which of its pieces
-        self._place, self._words = -1, list[Word]()
-        self._stops: list[int] = []  # the places after its pieces, and how long those before each are
-        self._lengths: list[int] = []
+        self._asked: _Sentence | None = None  # where a word was looked for
 
-    def add(self, start: int, chunks: Sequence[str], found: Sequence[Piece]) -> None:
-        """Add a sentence, given where it begins and its pieces."""
-        if self.texts and self.texts[-1]:
-            self._append(_LINE_END)
-        self._append(_Sentence(start, chunks, found))
-
-    def _append(self, sentence: _Sentence) -> None:
-        self._begins.append(len(self.texts))
+    def add(self, sentence: _Sentence) -> None:
+        """Add a sentence."""
+        texts = self.texts
+        if texts and texts[-1] and sentence is not _LINE_END:
+            self.add(_LINE_END)
+        self._begins.append(len(texts))
         self._sentences.append(sentence)
-        _, _, found = sentence
-        self.texts += chain.from_iterable(map(_TEXTS, found))
-        self._keys += map(_KEYS, found)
+        texts += chain.from_iterable(map(_TEXTS, sentence.found))
+        self._keys += map(_KEYS, sentence.found)
 
     def close(self) -> "Parts":
         """The same with some ends of sentences after it, beyond which nobody looks."""
@@ -154,18 +179,19 @@ class Parts:
     def spot(self, index: int) -> tuple[int, int]:
         """The offsets of a word in the text."""
         number = bisect_right(self._begins, index) - 1
-        sentence, begin = self._sentences[number], self._begins[number]
+        sentence = start, chunks, first, found = self._sentences[number]
         if sentence is not self._asked:
-            self._asked, self._stops = sentence, [*accumulate(map(len, map(_TEXTS, sentence.found)))]
-            self._lengths = [0, *accumulate(map(len, sentence.chunks))]
-            self._place = -1
-        inside = index - begin
-        place = bisect_right(self._stops, inside)
-        at = sentence.start + self._lengths[place] + place
+            self._asked, self._place = sentence, -1
+            self._stops = [0, *accumulate([len(piece.texts) for piece in found])]
+            self._lengths = [0, *accumulate(map(len, chunks))]
+        inside = index - self._begins[number]
+        place = bisect_right(self._stops, inside) - 1
+        at = first + place
         if place != self._place:
-            self._place, self._words = place, self._known.words[sentence.chunks[place]]
-        word = self._words[inside - self._stops[place] + len(sentence.found[place].texts)]
-        return at + word.start, at + word.end
+            self._place, self._words = place, self._known.words[chunks[at]]
+        word = self._words[inside - self._stops[place]]
+        begin = start + self._lengths[at] + at  # with a blank after each
+        return begin + word.start, begin + word.end
 
     def is_end(self, index: int) -> bool:
         """Whether there are only ends of sentences from a place on."""
@@ -224,15 +250,17 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
 def _unshortened(text: str) -> list[Word]:
     """The words of a whole text, full stops that only shorten a word left out."""
     words = words_of(text)
+    if "." not in text[:-1]:
+        return words  # none, or one that ends it
     for index in range(len(words) - 2, 0, -1):
         if _shortens(words[index - 1 : index + 1]) and _goes_on(words[index - 1], words[index + 1], text):
             del words[index]
     return words
 
 
-def said_in(text: str, known: Pieces) -> frozenset[str]:
-    """All words of a text without their places."""
-    return frozenset(chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split()))))
+def said_in(text: str, known: Pieces) -> list[str]:
+    """All words of a text without tags, as if it were one sentence."""
+    return [*filter(None, chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split()))))]
 
 
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
@@ -252,8 +280,8 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
 
 def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int], known: Pieces) -> None:
     """Add each sentence of a line in which there may be a time."""
-    first, noted, tells, reached = 0, _NOTHING, False, 0
-    notes = [*notes, _ENDS]
+    first, noted, tells = 0, _NOTHING, False
+    notes.append(_ENDS)
     for at in compress(count(), notes):
         note = notes[at]
         noted |= note
@@ -261,15 +289,12 @@ def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int]
             tells = True
         if note & _ENDS:
             if tells:
-                if first > reached:
-                    start += sum(map(len, chunks[reached:first])) + first - reached
-                    reached = first
                 said = chunks[first : at + 1]
                 found = [*map(known.__getitem__, said)]
-                parts.add(start, said, [*_joined(said, found, known)] if noted & _SHORTENS else found)
+                found = found if not noted & _SHORTENS else [*_joined(said, found, known)]
+                parts.add(_Sentence(start, chunks, first, found))
             first, tells = at + 1, False
-            parts.relaxes |= noted & _RELAXES
-            noted = _NOTHING
+    parts.relaxes |= noted & _RELAXES
 
 
 def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:

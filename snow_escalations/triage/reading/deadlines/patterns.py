@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from snow_escalations.triage.reading.composed import composed
-from snow_escalations.triage.reading.words import Kind, Word, kind_of
+from snow_escalations.triage.reading.words import Kind, kind_of
 
 GAP = 3
 LONGEST = 12
@@ -56,14 +56,14 @@ class Found:
     __slots__ = ("_hits", "starts")
 
     def __init__(self, hits: Sequence[tuple[int, int, str]]) -> None:
-        """`hits` are first words, the places after the last ones, and headings, in order."""
+        """`hits` are first words, the places after the last ones, and headings, in the order of the first words."""
         self._hits = hits
         self.starts: dict[str, dict[int, int]] = {}
         for first, end, heading in hits:
             if (starts := self.starts.get(heading)) is None:
                 self.starts[heading] = {first: end}
-            else:
-                starts[first] = end  # the longest comes last
+            elif starts.get(first, end) <= end:
+                starts[first] = end
 
     def ends(self, heading: str) -> dict[int, int]:
         """The first words of the cues under a heading, by the places after them."""
@@ -83,14 +83,14 @@ class Patterns:
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
         self._begun: dict[str, _Begun] = {}  # by the first word
-        self._telling: dict[str, list[Cue]] = {}
+        telling: set[str] = set()
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
-                for word in max((step for step in cue if step is not None), key=_telling):
-                    self._telling.setdefault(word, []).append(cue)
+                most_telling = max((step for step in cue if step is not None), key=_telling)
+                telling |= most_telling
                 for word in cue[0] or ():
                     self._add(sys.intern(word), heading, cue[1:])
-        self.telling = frozenset(self._telling)  # without one of these words there is no cue
+        self.telling = frozenset(telling)  # without one of these words there is no cue
 
     def _add(self, word: str, heading: str, rest: Cue) -> None:
         begun = self._begun.setdefault(word, _Begun([], {}, {}))
@@ -107,33 +107,25 @@ class Patterns:
         """The cues between two places."""
         said = [*texts[start:stop], ""]
         hits: list[tuple[int, int, str]] = []
-        for index, begun in enumerate(map(self._begun.get, said)):
+        add = hits.append
+        for after, begun in enumerate(map(self._begun.get, said), 1):
             if begun is None:
                 continue
-            first, (alone, pairs, gaps) = start + index, begun
-            if alone:
-                hits += [(first, first + 1, heading) for heading in alone]
-            for heading, rest in pairs.get(said[index + 1], ()):
-                end = _match(texts, rest, first + 2, stop) if rest else first + 2
-                if end is not None:
-                    hits.append((first, end, heading))
-            if gaps and not gaps.keys().isdisjoint(said[index + 1 : index + 2 + GAP]):
+            first, (alone, pairs, gaps) = start + after - 1, begun
+            for heading in alone:
+                add((first, first + 1, heading))
+            if (rests := pairs.get(said[after])) is not None:
+                for heading, rest in rests:
+                    end = _match(texts, rest, first + 2, stop) if rest else first + 2
+                    if end is not None:
+                        add((first, end, heading))
+            if gaps and not gaps.keys().isdisjoint(said[after : after + 1 + GAP]):
                 hits += _after_gap(texts, gaps, first, stop)
-        hits.sort()
         return Found(hits)
 
-    def any(self, words: Sequence[Word]) -> bool:
-        """Whether there is any cue in a text."""
-        texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+    def are_in(self, texts: Sequence[str]) -> bool:
+        """Whether there is any cue among words, empty at the ends of sentences."""
         return bool(self.find(texts, 0, len(texts)).starts)
-
-    def may_be_in(self, known: frozenset[str]) -> bool:
-        """Whether all words of any cue are among these."""
-        return any(
-            all(step is None or not step.isdisjoint(known) for step in cue)
-            for word in known & self.telling
-            for cue in self._telling[word]
-        )
 
 
 def _after_gap(texts: Sequence[str], gaps: _Gaps, index: int, stop: int) -> Iterator[tuple[int, int, str]]:

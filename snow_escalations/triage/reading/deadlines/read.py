@@ -30,7 +30,7 @@ from snow_escalations.triage.reading.deadlines.points import (
 )
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import listed, words_of
+from snow_escalations.triage.reading.words import Kind, listed, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -164,8 +164,10 @@ class DeadlineReader:
 
     def _is_relaxed(self, scope: Scope) -> bool:
         """Whether a text says that nobody waits."""
-        relaxed = self._vocabulary.relaxed
-        return relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) and relaxed.any(words_of(scope.text))
+        relaxed, text = self._vocabulary.relaxed, scope.text
+        if "<" not in text and not relaxed.are_in(said_in(text, self._triggers.pieces)):
+            return False
+        return relaxed.are_in(["" if word.kind is Kind.BREAK else word.text for word in words_of(text)])
 
     def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
