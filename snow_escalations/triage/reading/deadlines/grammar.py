@@ -118,7 +118,7 @@ class Triggers:
             word: Begun(by_word.get(word, ()), word in times, last.get(word, ()))
             for word in by_word.keys() | last.keys() | times
         }
-        pieces = Pieces(core, starts, known.relaxed.telling)
+        pieces = Pieces(core, starts, known.relaxed)
         return cls(
             core, starts, words, Memo(partial(_begun_by_code, frozenset(known.holidays))), _follows(known), pieces
         )

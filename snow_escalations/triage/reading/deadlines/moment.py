@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
-from snow_escalations.triage.reading.deadlines.parts import DIGITS, Parts
+from snow_escalations.triage.reading.deadlines.parts import CALMS, DIGITS, RELAXES, Parts
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, kind_of
 
@@ -108,7 +108,12 @@ class Scope:
     @property
     def relaxes(self) -> bool:
         """Whether there is a word in the text that may tell that nobody waits."""
-        return bool(self._parts.relaxes)
+        return self._parts.relaxes & RELAXES != 0
+
+    @property
+    def calms(self) -> bool:
+        """Whether there is a word in the text without which it does not tell that nobody waits."""
+        return self._parts.relaxes & CALMS != 0
 
     @property
     def signs(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.composed import composed
+from snow_escalations.triage.reading.deadlines.patterns import Patterns
 from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.words import ENDS, LINE, Kind, Word, bare_of, ends_line, fold, listed, words_of
 
@@ -32,7 +33,7 @@ _MONTH_NAMES = listed(
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep oct okt nov dec dez")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _STEM = 3
-_NOTHING, _ENDS, _SHORTENS, _RELAXES, _IF_AFTER_DIGITS, _SURELY = 0, 1, 2, 4, 8, 16
+_NOTHING, _ENDS, _SHORTENS, RELAXES, CALMS, _IF_AFTER_DIGITS, _SURELY = 0, 1, 2, 4, 8, 16, 32
 STARTS, TELLS, DIGITS = 1, 2, 3
 
 
@@ -54,15 +55,16 @@ class Pieces(Memo[Piece]):
     """What is known of pieces of texts, given the words without which there is no time, and those that may begin one.
 
     `notes` has what most pieces are asked, as flags: whether a sentence surely ends with it, or a full stop that may
-    merely shorten a word, whether it has a word that may tell that nobody waits, and whether there may be a time in it,
-    after digits or surely. `words` has the words with their offsets in the piece.
+    merely shorten a word, whether it has a word that may tell that nobody waits, or one without which that is not told,
+    and whether there may be a time in it, after digits or surely. `words` has the words with their offsets in the
+    piece.
     """
 
-    __slots__ = ("_keys", "_relaxing", "_telling", "notes", "words")
+    __slots__ = ("_calming", "_keys", "_relaxing", "_telling", "notes", "words")
 
-    def __init__(self, core: frozenset[str], starts: frozenset[str], relaxing: frozenset[str]) -> None:
+    def __init__(self, core: frozenset[str], starts: frozenset[str], relaxed: Patterns) -> None:
         super().__init__(self._piece)
-        self._telling, self._relaxing = core - _WITH_DIGITS, relaxing
+        self._telling, self._relaxing, self._calming = core - _WITH_DIGITS, relaxed.telling, relaxed.seldom
         self._keys = dict.fromkeys(starts, STARTS) | dict.fromkeys(core, TELLS)
         self.notes, self.words = Memo(self._noted), Memo(_unshortened)
 
@@ -93,8 +95,8 @@ class Pieces(Memo[Piece]):
         chunk = composed(chunk)
         note = self._tells(fold(chunk))
         words = _unshortened(chunk)
-        if not self._relaxing.isdisjoint(map(_text, words)):
-            note |= _RELAXES
+        for text in map(_text, words):
+            note |= self._relaxes(text)
         if words and words[-1].kind is Kind.BREAK:
             note |= _SHORTENS if _shortens(words) else _ENDS
         return note
@@ -109,12 +111,14 @@ class Pieces(Memo[Piece]):
         else:
             tells = _SHAPE.search(word) is not None or not self._telling.isdisjoint(_LETTERS.findall(word))
             note = _SURELY if tells else _NOTHING
-        if word in self._relaxing:
-            note |= _RELAXES
+        note |= self._relaxes(word)
         if chunk[-1] in ENDS:
             is_short = chunk[-1] == "." and chunk[-2].isalnum() and (word in _SHORTENED or word.isdigit())
             note |= _SHORTENS if is_short else _ENDS
         return note
+
+    def _relaxes(self, text: str) -> int:
+        return (RELAXES if text in self._relaxing else 0) | (CALMS if text in self._calming else 0)
 
     def _tells(self, chunk: str) -> int:
         names = chain(_LETTERS.findall(chunk), _OWNED.findall(chunk))
@@ -154,7 +158,7 @@ class Parts:
         self._known = known
         self.texts: list[str] = []  # of the words, empty at the ends of sentences
         self.keys = b""  # of the words: may start a time (1), there is none without it (2), has digits (3)
-        self.relaxes = 0  # whether there is a word, in the whole text, that may tell that nobody waits
+        self.relaxes = 0  # whether a word of the whole text may tell that nobody waits: RELAXES, CALMS
         self._keys: list[bytes] = []  # the same by piece
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
@@ -208,7 +212,7 @@ class TaggedParts(Parts):
         self._words = _unshortened(text)
         self.texts += map(_text, self._words)
         self._keys.append(bytes([DIGITS if word.kind is Kind.CODE else TELLS for word in self._words]))
-        self.relaxes = _RELAXES
+        self.relaxes = RELAXES | CALMS
         self.close()
 
     def spot(self, index: int) -> tuple[int, int]:
@@ -294,7 +298,7 @@ def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int]
                 found = found if not noted & _SHORTENS else [*_joined(said, found, known)]
                 parts.add(_Sentence(start, chunks, first, found))
             first, tells = at + 1, False
-    parts.relaxes |= noted & _RELAXES
+    parts.relaxes |= noted & (RELAXES | CALMS)
 
 
 def _joined(chunks: Sequence[str], found: Sequence[Piece], known: Pieces) -> Iterator[Piece]:

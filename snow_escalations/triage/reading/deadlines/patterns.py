@@ -10,13 +10,18 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from snow_escalations.triage.reading.composed import composed
-from snow_escalations.triage.reading.words import Kind, kind_of
+from snow_escalations.triage.reading.words import Kind, kind_of, listed
 
 GAP = 3
 LONGEST = 12
 Step: TypeAlias = frozenset[str] | None  # None is a gap
 Cue: TypeAlias = tuple[Step, ...]
 _Gaps: TypeAlias = dict[str, list[tuple[str, Cue, int]]]  # cues by the word after the gap, with a number of their own
+_COMMON = listed(
+    "a an the is are was be am it it's this that which you i we not no don't doesn't all only just at for with to so "
+    "as or of on in by me us my your our one do have has need needs can could may when without if from time case "
+    "ticket take day question put keep"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 
 
@@ -45,6 +50,11 @@ def compiled(text: str) -> Iterator[Cue]:
 def _telling(step: frozenset[str]) -> float:
     """How much the words of a step tell: long words are rare."""
     return sum(map(len, step)) / len(step)
+
+
+def _seldom(step: frozenset[str]) -> tuple[bool, float]:
+    """How seldom the words of a step are said."""
+    return step.isdisjoint(_COMMON), _telling(step)
 
 
 class Found:
@@ -83,14 +93,17 @@ class Patterns:
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
         self._begun: dict[str, _Begun] = {}  # by the first word
-        telling: set[str] = set()
+        telling, seldom = set[str](), set[str]()
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
-                most_telling = max((step for step in cue if step is not None), key=_telling)
+                steps = [step for step in cue if step is not None]
+                most_telling, most_seldom = max(steps, key=_telling), max(steps, key=_seldom)
                 telling |= most_telling
+                seldom |= most_seldom
                 for word in cue[0] or ():
                     self._add(sys.intern(word), heading, cue[1:])
         self.telling = frozenset(telling)  # without one of these words there is no cue
+        self.seldom = frozenset(seldom)  # nor without one of these, which fewer texts have
 
     def _add(self, word: str, heading: str, rest: Cue) -> None:
         begun = self._begun.setdefault(word, _Begun([], {}, {}))
