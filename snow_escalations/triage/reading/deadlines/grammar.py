@@ -1,9 +1,10 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress, count, pairwise
+from itertools import pairwise
 from typing import NamedTuple, Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
@@ -63,6 +64,9 @@ _THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day"
 _THAT = ("that", "the")
 _OF_WEEK = ("of", "this", "next", "coming", "in", "after", "before", "week")
 _REACH = 4
+_MAY_BEGIN = re.compile(  # by what words are to a time: what begins one must have what tells of it soon after it
+    rb"[%c%c]|%c(?=.{0,%d}[%c%c])" % (TELLS, DIGITS, STARTS, _REACH - 1, TELLS, DIGITS), re.DOTALL
+)
 _ONLY_DIGITS = 4
 
 
@@ -152,20 +156,22 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
-    """Each expression with the place of its first word, from left to right, given what words are to a time."""
-    texts, stop = scope.texts, 0
+def moments(scope: Scope, triggers: Triggers) -> list[tuple[int, Moment]]:
+    """Each expression with the place of its first word, from left to right."""
+    texts, keys, stop = scope.texts, scope.keys, 0
     weekdays_of = scope.vocabulary.weekdays
+    all_found: list[tuple[int, Moment]] = []
     named: Moment | None = None
-    for index in compress(count(), keys):
+    for match in _MAY_BEGIN.finditer(keys):
+        index = match.start()
         if index < stop:
             continue
-        key, text = keys[index], texts[index]
+        text = texts[index]
         follows = triggers.follows.get(text)
         is_first = follows is None or texts[index + 1] in follows or keys[index + 1] == DIGITS
         if not is_first and (text != "day" or texts[index - 1] not in counted.BESIDE_NAMED):
             continue
-        if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
+        if keys[index] == DIGITS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and _is_number(text):
             continue  # nothing that tells of a time follows soon
         found = moment_at(scope, index, triggers)
         if found is None and text == "day":
@@ -178,9 +184,10 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
                 and (texts[index - 1] in _THAT or weekdays.is_named_again(found, named, texts[index - 1]))
             ):
                 found = weekdays.of_named(found, named)
-            yield index, found
+            all_found.append((index, found))
             stop = found.stop
             named = found if not found.span else named
+    return all_found
 
 
 def _is_number(text: str) -> bool:
@@ -196,12 +203,14 @@ def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def _begun(scope: Scope, index: int, triggers: Triggers) -> Begun | None:
     text = scope.texts[index]
-    return triggers.codes[text] if scope.is_code(index) else triggers.words.get(text)
+    return triggers.codes[text] if scope.keys[index] == DIGITS else triggers.words.get(text)
 
 
 def _day_by(scope: Scope, index: int, parsers: Iterable[Parser]) -> Moment | None:
     for parser in parsers:
         if (found := parser(scope, index)) is not None:
+            if not scope.texts[found.stop]:
+                return found  # it ends the sentence
             found = days.to_its_end(scope, index, weekdays.with_weekday_after(scope, found))
             return clock.with_time_after(scope, found)
     return None

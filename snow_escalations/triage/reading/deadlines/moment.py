@@ -1,5 +1,6 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
@@ -128,6 +129,10 @@ class Scope:
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""
+        return self.past(index, words)
+
+    def past(self, index: int, words: Container[str]) -> int:
+        """The same, given the words as a set."""
         texts = self.texts
         if texts[index] not in words:
             return index

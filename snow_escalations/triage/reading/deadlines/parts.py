@@ -186,8 +186,8 @@ class Parts:
         sentence = start, chunks, first, found = self._sentences[number]
         if sentence is not self._asked:
             self._asked, self._place = sentence, -1
-            self._stops = [0, *accumulate([len(piece.texts) for piece in found])]
-            self._lengths = [0, *accumulate(map(len, chunks))]
+            self._stops = [*accumulate(map(len, map(_TEXTS, found)), initial=0)]
+            self._lengths = [*accumulate(map(len, chunks), initial=0)]
         inside = index - self._begins[number]
         place = bisect_right(self._stops, inside) - 1
         at = first + place

@@ -11,10 +11,11 @@ from snow_escalations.triage.reading.deadlines.shapes import day_number, week_nu
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
-_NEAREST = ("coming", "upcoming")  # of a weekend
+_NEAREST = frozenset({"coming", "upcoming"})  # of a weekend
 _WEEKENDS = ("weekend", "wkend")
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
+_THIS_NEXT = _THIS | _NEXT
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion", "turn"})
 _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes dies finishes stops terminates out over")
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
@@ -100,12 +101,12 @@ def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
 
 def period(scope: Scope, index: int) -> Period | None:
     """A period by its name: "next week", "December", "Q1 2027", "the quarter", "November 2026"."""
-    at = scope.skip(index, *_THIS, *_NEXT)
-    nearest = _NEAREST if scope.texts[at] in _WEEKENDS else ()
-    ahead = 1 if any(each in _NEXT and each not in nearest for each in scope.texts[index:at]) else 0
+    at = scope.past(index, _THIS_NEXT)
     if at - index > 3:
         return None
     word = scope.texts[at]
+    following = _NEXT if word not in _WEEKENDS else _NEXT - _NEAREST
+    ahead = 0 if following.isdisjoint(scope.texts[index:at]) else 1
     number = at + (word in _NUMBERED)
     if word[:2] in _NUMBERED and scope.is_code(number) and week_number(scope.texts[number]) is not None:
         return _week_of_year(scope, number)
@@ -346,12 +347,11 @@ def _part(found: Period, share: float, today: date) -> Moment | None:
 
 def whole_period(scope: Scope, index: int) -> Moment | None:
     """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
-    word = scope.texts[index]
-    at = scope.skip(index, *_THIS, *_NEXT)
-    found = period(scope, index)
+    word, found = scope.texts[index], period(scope, index)
     is_of = scope.texts[index - 1] == "of" and scope.texts[index - 2] != "course"
     if found is None or found.last < scope.today or is_of:
         return None
+    at = scope.past(index, _THIS_NEXT)
     if found.unit == "weekend":
         alone = at == index and scope.texts[index - 1] not in _LIMITS
         if alone or scope.texts[found.stop] in ("of", "before", "after"):

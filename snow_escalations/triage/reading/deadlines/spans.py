@@ -15,6 +15,9 @@ _NAMES_LIMITS = frozenset({"deadlines", "windows", "limits", "is", "was", "has",
 _INSIDE = frozenset({"within", "inside"})
 _COUNTS = frozenset({"counted", "counting", "calculated", "starting", "beginning", "running", "as"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
+_BEFORE_BUSINESS = _FILL | {"-", "of"}
+_BEFORE_UNIT = _FILL | _BUSINESS | {"-"}
+_OWNING = ("'", "'s")
 
 
 def span_words(known: Vocabulary) -> Iterable[str]:
@@ -36,9 +39,9 @@ def span(scope: Scope, index: int) -> Moment | None:
     at, least, most, business, glued = read
     if not glued:
         before = at
-        at = scope.skip(at, "-", "of", *_FILL)
+        at = scope.past(at, _BEFORE_BUSINESS)
         business = business or scope.texts[at] in _BUSINESS
-        at = scope.skip(at, "-", *_BUSINESS, *_FILL)
+        at = scope.past(at, _BEFORE_UNIT)
         if at - before > 4:
             return None
     if glued and _is_attribute(scope, index):
@@ -120,7 +123,7 @@ def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
 
 
 def _from_now(scope: Scope, made: Moment) -> Moment:
-    at = scope.skip(made.stop, "'", "'s")
+    at = scope.past(made.stop, _OWNING)
     counts = at + 1 if scope.texts[at] == "," else at
     at = counts + 1 if scope.texts[counts] in _COUNTS and scope.texts[counts + 1] == "from" else at
     word = scope.texts[at]

@@ -15,6 +15,10 @@ _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
 FOLLOWS = frozenset({"next", "following"})
 _ASIDE = frozenset({"by", "before", "until", "till", "on", "next", "this", "latest", "last", "every", "each"})
+_BEFORE_WEEKDAY = ("(", ",")
+_BEFORE_DATE = frozenset({",", "the", "(", "-", "–", ".", "on"})
+_THIS_NEXT = frozenset({"this", *NEXT})
+_BEFORE_NUMBER = frozenset({"of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ","})
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -26,8 +30,8 @@ def weekday_words(known: Vocabulary) -> Iterable[str]:
 def weekday(scope: Scope, index: int) -> Moment | None:
     """The day that a weekday means, which of two if the words leave it open."""
     word = scope.texts[index]
-    ahead = word in NEXT or word == "this"
-    at = scope.skip(index, "this", *NEXT) if ahead else index
+    ahead = word in _THIS_NEXT
+    at = scope.past(index, _THIS_NEXT) if ahead else index
     name = scope.texts[at].removesuffix("'s")
     if name == "week" and ahead:
         return _of_week(scope, at, 0 if word == "this" else 1)
@@ -134,7 +138,7 @@ def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
 
 def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
     """The Monday of a week of the year: "Friday of week 51", "Thursday in KW 50"."""
-    at = scope.skip(stop, "of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ",")
+    at = scope.past(stop, _BEFORE_NUMBER)
     named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in ("kw", "cw", "wk")
     number = week_number(scope.texts[at]) if named and scope.is_code(at) else None
     if (
@@ -159,7 +163,7 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
 
 
 def _with_date(scope: Scope, index: int) -> Moment | None:
-    at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
+    at = scope.past(index, _BEFORE_DATE)
     found = calendar_date(scope, at)
     ordinal = day_number(scope.texts[at]) if scope.is_code(at) else None
     if found is None and (at == index or scope.texts[at - 1] == "the" or (ordinal is not None and ordinal[1])):
@@ -172,10 +176,10 @@ def _with_date(scope: Scope, index: int) -> Moment | None:
 
 def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
     """A date with the weekday that follows it: "12/12 (Saturday)", "18 December, Friday"."""
-    if not moment.dated:
+    if not moment.dated or scope.texts[moment.stop] not in _BEFORE_WEEKDAY:
         return moment
-    at = scope.skip(moment.stop, "(", ",")
-    number = scope.vocabulary.weekdays.get(scope.texts[at]) if at > moment.stop else None
+    at = scope.past(moment.stop, _BEFORE_WEEKDAY)
+    number = scope.vocabulary.weekdays.get(scope.texts[at])
     if number is None or number not in (moment.first.weekday(), moment.last.weekday()):
         return moment
     best = moment.first if moment.first.weekday() == number else moment.last
