@@ -6,7 +6,7 @@ from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.shapes import clock_time
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
@@ -118,5 +118,6 @@ def timed(moment: Moment, found: TimeOfDay) -> Moment:
 
 def bare_time(scope: Scope, found: TimeOfDay) -> Moment:
     """A time of day alone: today's."""
-    needs = Needs.NOTHING if found.at is None else Needs.LIMIT
-    return timed(one(found.stop, scope.today, needs), found)
+    today, close = scope.today, found.at is None
+    needs = Needs.NOTHING if close else Needs.LIMIT
+    return Moment(found.stop, today, today, today, needs, at=found.at, close=close, zone=found.zone)

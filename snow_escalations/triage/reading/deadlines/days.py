@@ -415,7 +415,8 @@ def named_day(scope: Scope, index: int) -> Moment | None:
     """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
     for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
         stop = index + len(words)
-        if _is_named(scope.texts[index:stop], words):
+        may_be_it = len(words) == 1 or scope.texts[index + 1].startswith(words[1])
+        if may_be_it and _is_named(scope.texts[index:stop], words):
             stop, year = _year_after(scope, stop)
             since = date(year, 1, 1) if year is not None and year > scope.today.year else scope.today
             found = day.next(since, scope.country)

@@ -43,7 +43,7 @@ _LAST_CODES: tuple[tuple[Parser, _Test], ...] = (
     (periods.turn_of_year, lambda code: year_number(code) is not None),
     (periods.whole_period, periods.may_be_quarter),
 )
-_LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
+_LINKS = frozenset({"on", "of", ",", "this", "by", "the", "at", "-", "(", "in"})
 _STARTS = listed(
     "this next coming following upcoming new the end close last final penultimate first second third fourth mid "
     "middle early late beginning turn "
@@ -60,7 +60,8 @@ _BEFORE_TIMES = frozenset(
 )
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business banking week weekend half of")
-_THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
+_THAT_SAME = frozenset({"that", "same"})
+_THAT_DAY = frozenset((that, day) for that in _THAT_SAME for day in ("day", "morning", "afternoon", "evening"))
 _THAT = ("that", "the")
 _OF_WEEK = ("of", "this", "next", "coming", "in", "after", "before", "week")
 _REACH = 4
@@ -244,7 +245,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         return None  # "wave 3 on 12/12"
     if _is_of_another_day(scope, timed.stop):
         return None
-    at = scope.skip(timed.stop, *_LINKS)
+    at = scope.past(timed.stop, _LINKS)
     if at - timed.stop <= 3:
         day = day_at(scope, at, triggers) or _month_day(scope, at)
         if day is not None:
@@ -257,7 +258,8 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def _is_of_another_day(scope: Scope, index: int) -> bool:
     """Whether a time is of a day that is told elsewhere: "Friday, and the bank wants it by 14:00 that day"."""
-    return not _THAT_DAY.isdisjoint(pairwise(scope.texts[index : index + _REACH]))
+    near = scope.texts[index : index + _REACH]
+    return not _THAT_SAME.isdisjoint(near) and not _THAT_DAY.isdisjoint(pairwise(near))
 
 
 def _counts(scope: Scope, index: int) -> bool:

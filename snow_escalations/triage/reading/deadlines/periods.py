@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.days import calendar_date
@@ -80,6 +81,7 @@ class Period(NamedTuple):
     this: bool = False
 
 
+@lru_cache(maxsize=1024)
 def months(year: int, month: int, count: int) -> tuple[date, date]:
     """The first and the last day of some months; those after December are of the next year."""
     years, zero = divmod(year * 12 + month - 1, 12)
@@ -88,15 +90,19 @@ def months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
-    today = scope.today
+    first, last = _days_of(scope.today, unit, ahead)
+    return Period(stop, first, last, unit, this=ahead == 0 or unit == "weekend")
+
+
+@lru_cache(maxsize=1024)
+def _days_of(today: date, unit: str, ahead: int) -> tuple[date, date]:
+    """The first and the last day of a week, a month or the like, so many ahead."""
     if unit in ("week", "weekend"):
-        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ahead)
-        if unit == "weekend":
-            return Period(stop, monday + timedelta(days=5), monday + timedelta(days=6), unit, this=True)
-        return Period(stop, monday, monday + timedelta(days=6), unit, this=ahead == 0)
+        monday = today + timedelta(days=7 * ahead - today.weekday())
+        return monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6)
     count = {"month": 1, "quarter": 3, "year": 12}[unit]
     begin = (today.month - 1) // count * count + 1
-    return Period(stop, *months(today.year, begin + ahead * count, count), unit, this=ahead == 0)
+    return months(today.year, begin + ahead * count, count)
 
 
 def period(scope: Scope, index: int) -> Period | None:

@@ -171,7 +171,8 @@ def _with_date(scope: Scope, index: int) -> Moment | None:
     if found is None or at - index > 2:
         return None
     stop = found.stop + 1 if scope.texts[at - 1] == "(" and scope.texts[found.stop] == ")" else found.stop
-    return found._replace(stop=stop, needs=Needs.NOTHING)
+    is_so = stop == found.stop and found.needs is Needs.NOTHING
+    return found if is_so else found._replace(stop=stop, needs=Needs.NOTHING)
 
 
 def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
