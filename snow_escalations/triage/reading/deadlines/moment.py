@@ -3,6 +3,7 @@
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from string import ascii_letters, digits
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
+_PLAIN = f"{ascii_letters}{digits} ".encode()
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -118,9 +120,10 @@ class Scope:
 
     @property
     def signs(self) -> frozenset[str]:
-        """All characters of the text, which tell what need not be looked for."""
+        """All characters of the text but plain letters, digits and blanks; they tell what need not be looked for."""
         if self._signs is None:
-            self._signs = frozenset(self.text)
+            bare = self.text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+            self._signs = frozenset(bare.decode("utf-8", "surrogatepass"))
         return self._signs
 
     def is_asked(self, stop: int) -> bool:

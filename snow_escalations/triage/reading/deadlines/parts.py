@@ -128,15 +128,15 @@ class Pieces(Memo[Piece]):
 
 
 class _Sentence(NamedTuple):
-    """A line by where it begins and its pieces as written, and a sentence of it by its first piece and all as words."""
+    """A line and where it begins, and a sentence of it by the number of its first piece and all its pieces as words."""
 
     start: int
-    chunks: Sequence[str]
+    line: str
     first: int
     found: Sequence[Piece]
 
 
-_LINE_END = _Sentence(-1, ("\n",), 0, (_END,))
+_LINE_END = _Sentence(-1, "\n", 0, (_END,))
 
 
 class Parts:
@@ -146,23 +146,25 @@ class Parts:
     """
 
     __slots__ = (
-        "_asked", "_begins", "_keys", "_known", "_lengths", "_place", "_sentences", "_stops", "_words", "keys",
-        "relaxes", "texts",
+        "_asked", "_begins", "_chunks", "_keys", "_lengths", "_line", "_place", "_sentences", "_stops", "_words",
+        "keys", "known", "relaxes", "texts",
     )  # fmt: skip
-    _stops: list[int]  # the places after the pieces of the sentence that was asked for, after 0
-    _lengths: list[int]  # how long the pieces of its line before each are
+    _chunks: list[str]  # the pieces of that line as written, and how long those before each are
+    _lengths: list[int]
+    _stops: list[int]  # the places after the pieces of that sentence, after 0
     _place: int  # the last of its pieces that was asked for, and the words of it
     _words: list[Word]
 
     def __init__(self, known: Pieces) -> None:
-        self._known = known
+        self.known = known
         self.texts: list[str] = []  # of the words, empty at the ends of sentences
         self.keys = b""  # of the words: may start a time (1), there is none without it (2), has digits (3)
         self.relaxes = 0  # whether a word of the whole text may tell that nobody waits: RELAXES, CALMS
         self._keys: list[bytes] = []  # the same by piece
         self._begins: list[int] = []  # the places of the first words of the sentences
         self._sentences: list[_Sentence] = []
-        self._asked: _Sentence | None = None  # where a word was looked for
+        self._asked: _Sentence | None = None  # where a word was looked for, and its line
+        self._line = ""
 
     def add(self, sentence: _Sentence) -> None:
         """Add a sentence."""
@@ -183,16 +185,18 @@ class Parts:
     def spot(self, index: int) -> tuple[int, int]:
         """The offsets of a word in the text."""
         number = bisect_right(self._begins, index) - 1
-        sentence = start, chunks, first, found = self._sentences[number]
+        sentence = start, line, first, found = self._sentences[number]
         if sentence is not self._asked:
             self._asked, self._place = sentence, -1
             self._stops = [*accumulate(map(len, map(_TEXTS, found)), initial=0)]
-            self._lengths = [*accumulate(map(len, chunks), initial=0)]
+            if line is not self._line:
+                self._line, self._chunks = line, line.split(" ")  # once more, as it was not kept
+                self._lengths = [*accumulate(map(len, self._chunks), initial=0)]
         inside = index - self._begins[number]
         place = bisect_right(self._stops, inside) - 1
         at = first + place
         if place != self._place:
-            self._place, self._words = place, self._known.words[chunks[at]]
+            self._place, self._words = place, self.known.words[self._chunks[at]]
         word = self._words[inside - self._stops[place]]
         begin = start + self._lengths[at] + at  # with a blank after each
         return begin + word.start, begin + word.end
@@ -243,11 +247,11 @@ def parts_of(text: str, known: Pieces) -> Parts | None:
         return TaggedParts(text, known)
     parts = Parts(known)
     if is_one_line:
-        _add_sentences(parts, 0, chunks, notes, known)
+        _add_sentences(parts, 0, text, chunks, notes)
     else:
         for start, line in _lines(text, known):
             chunks = line.split(" ")
-            _add_sentences(parts, start, chunks, [*map(known.notes.__getitem__, chunks)], known)
+            _add_sentences(parts, start, line, chunks, [*map(known.notes.__getitem__, chunks)])
     return parts.close() if parts.texts else None
 
 
@@ -282,8 +286,9 @@ def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     yield begun, joined + text[reached:]
 
 
-def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int], known: Pieces) -> None:
+def _add_sentences(parts: Parts, start: int, line: str, chunks: list[str], notes: list[int]) -> None:
     """Add each sentence of a line in which there may be a time."""
+    known = parts.known
     first, noted, tells = 0, _NOTHING, False
     notes.append(_ENDS)
     for at in compress(count(), notes):
@@ -296,7 +301,7 @@ def _add_sentences(parts: Parts, start: int, chunks: list[str], notes: list[int]
                 said = chunks[first : at + 1]
                 found = [*map(known.__getitem__, said)]
                 found = found if not noted & _SHORTENS else [*_joined(said, found, known)]
-                parts.add(_Sentence(start, chunks, first, found))
+                parts.add(_Sentence(start, line, first, found))
             first, tells = at + 1, False
     parts.relaxes |= noted & (RELAXES | CALMS)
 

@@ -19,6 +19,8 @@ _BEFORE_WEEKDAY = ("(", ",")
 _BEFORE_DATE = frozenset({",", "the", "(", "-", "–", ".", "on"})
 _THIS_NEXT = frozenset({"this", *NEXT})
 _BEFORE_NUMBER = frozenset({"of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ","})
+_BEFORE_WEEK = PARTS_OF_DAY | _BEFORE_NUMBER | {"the", "next", "coming", "following", "after", "fortnight"}
+_SHORT_NAMES = ("wk", "kw", "cw")
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -40,12 +42,13 @@ def weekday(scope: Scope, index: int) -> Moment | None:
         return None
     if (dated := _with_date(scope, at + 1)) is not None:
         return dated
-    if scope.texts[at + 1 : at + 4] in (["of", "that", "week"], ["of", "that", "same"]):
+    after = scope.texts[at + 1]
+    if after == "of" and scope.texts[at + 2] == "that" and scope.texts[at + 3] in ("week", "same"):
         return None  # which one is told elsewhere
     day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
     if (told := _with_week(scope, at + 1, number, day)) is not None:
         return told
-    stop = at + 3 if scope.texts[at + 1 : at + 3] == ["this", "week"] else at + 1
+    stop = at + 3 if after == "this" and scope.texts[at + 2] == "week" else at + 1
     if word == "next" and day > scope.today and number > scope.today.weekday():
         return Moment(stop, day, day + _WEEK, day + _WEEK)
     if day == scope.today and word != "this":  # else people say "today"
@@ -94,6 +97,8 @@ def _monday(scope: Scope) -> date:
 
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
+    if scope.texts[stop] not in _BEFORE_WEEK and scope.texts[stop][:2] not in _SHORT_NAMES:
+        return None
     stop = stop + 1 if scope.texts[stop] in PARTS_OF_DAY and scope.texts[stop + 1] in FOLLOWS else stop
     at = scope.skip(stop, "of")
     after_next = scope.skip(at, "the")
@@ -139,7 +144,7 @@ def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
 def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
     """The Monday of a week of the year: "Friday of week 51", "Thursday in KW 50"."""
     at = scope.past(stop, _BEFORE_NUMBER)
-    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in ("kw", "cw", "wk")
+    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in _SHORT_NAMES
     number = week_number(scope.texts[at]) if named and scope.is_code(at) else None
     if (
         number is None
