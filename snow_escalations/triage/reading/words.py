@@ -44,10 +44,11 @@ _PIECE = re.compile(
 )
 _PART = re.compile(r"[^\W\d_]+(?:(?:['’‘ʼ´`]|&\#39;|&apos;|&rsquo;)[^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`]|&#39;|&apos;|&rsquo;")
+_SIGNS = '(),:[]".?!;'  # that stand around a word without being a part of it
 _DIGIT = re.compile(r"\d")
 LINE = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _HYPHENS = frozenset("-‐‑")
-_ENDS = frozenset(".!?;•▪·…")
+ENDS = frozenset(".!?;•▪·…")
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;"})
 _BREAK_TAGS = ("<br", "<p", "</p", "<li", "</li", "<div", "</div", "<tr", "<td", "<h")
 _HANGING = listed(
@@ -58,6 +59,12 @@ _HANGING = listed(
 def fold(text: str) -> str:
     """Lower case with plain apostrophes; may differ in length from what was given."""
     return _APOSTROPHE.sub("'", text).lower()
+
+
+def bare_of(chunk: str) -> str:
+    """What a chunk of plain letters and digits is without the signs around it; empty if it is anything else."""
+    bare = chunk.strip(_SIGNS)
+    return bare if bare.isalnum() and bare.isascii() else ""
 
 
 def kind_of(word: str) -> Kind:
@@ -71,11 +78,27 @@ def kind_of(word: str) -> Kind:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order. Takes time linear in its length."""
-    full = filled(text)
-    if full == text:
+    if bare := bare_of(text):
+        return _around(bare, text)
+    if text.isascii() or (full := filled(text)) == text:
         return _words_of(text)
     text, offsets = without_filler(full)
     return [Word(word.text, word.kind, offsets[word.start], offsets[word.end]) for word in _words_of(text)]
+
+
+def _around(bare: str, text: str) -> list[Word]:
+    """A word with the signs around it."""
+    first = text.index(bare)
+    end = first + len(bare)
+    words = [_sign(text, at) for at in range(first)]
+    words.append(Word(bare.lower(), _WORD if bare.isalpha() else _CODE, first, end))
+    words += [_sign(text, at) for at in range(end, len(text))]
+    return words
+
+
+def _sign(text: str, at: int) -> Word:
+    sign = text[at]
+    return Word(sign, _BREAK if sign in ENDS else _MARK, at, at + 1)
 
 
 def _words_of(text: str) -> list[Word]:
@@ -89,7 +112,7 @@ def _words_of(text: str) -> list[Word]:
             else:
                 _add_run(words, piece, first)
         elif group == "sign":
-            words.append(Word(piece, _BREAK if piece in _ENDS else _MARK, first, end))
+            words.append(Word(piece, _BREAK if piece in ENDS else _MARK, first, end))
         elif group == "dotted":
             words.append(Word((piece[0] + piece[2]).lower(), _WORD, first, end))
         elif group == "line":

@@ -6,12 +6,12 @@ from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
+from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.shapes import clock_time
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 _MARKS = (",", "-", "–")
-_LINKS = ("at", "by", "@", "before", "around", "latest", "(", "the", "in", "until")
+_LINKS = frozenset({"at", "by", "@", "before", "around", "latest", "(", "the", "in", "until"})
 _BUSINESS = frozenset({"business", "day", "play", "working", "the", "work", "busines"})
 _JOINED = frozenset({*_MARKS, *_LINKS, "end", "close", "business"})
 _NO_PLACES = frozenset({"this", "next", "last", "same", "any", "every", "each", "a", "of", "all", "in", "on", "first"})
@@ -71,7 +71,7 @@ def _worded(scope: Scope, index: int) -> TimeOfDay | None:
         stop = scope.skip(index + 1, "of")
         if scope.texts[stop] in ("today", "tomorrow") and stop > index + 1:
             return TimeOfDay(stop, None)
-        after = scope.skip(stop, *_BUSINESS)
+        after = scope.past(stop, _BUSINESS)
         if after > stop and scope.texts[after - 1] != "the":
             return TimeOfDay(scope.skip(after, "hours", "hour"), None)
         return None
@@ -92,8 +92,8 @@ def with_time_after(scope: Scope, moment: Moment) -> Moment:
             return moment
         if word in _MARKS and (moment.at is not None or moment.close):
             return moment  # "by Friday noon, in the afternoon is our last slot"
-        index = scope.skip(moment.stop, *_MARKS)
-        linked = scope.skip(index, *_LINKS)
+        index = scope.past(moment.stop, _MARKS)
+        linked = scope.past(index, _LINKS)
         found = time_at(scope, linked)
         if found is None or (not found.sure and linked == moment.stop and scope.is_code(linked)):
             return moment
@@ -118,5 +118,6 @@ def timed(moment: Moment, found: TimeOfDay) -> Moment:
 
 def bare_time(scope: Scope, found: TimeOfDay) -> Moment:
     """A time of day alone: today's."""
-    needs = Needs.NOTHING if found.at is None else Needs.LIMIT
-    return timed(one(found.stop, scope.today, needs), found)
+    today, close = scope.today, found.at is None
+    needs = Needs.NOTHING if close else Needs.LIMIT
+    return Moment(found.stop, today, today, today, needs, at=found.at, close=close, zone=found.zone)

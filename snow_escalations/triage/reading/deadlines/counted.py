@@ -247,7 +247,7 @@ def _ahead_of(scope: Scope, index: int) -> Moment | None:
         count = scope.vocabulary.numbers.get(scope.texts[index])
     if count is not None and (found := _weekdays_ahead(scope, index + 1, count)) is not None:
         return found
-    at = scope.skip(index + 1, *_BUSINESS)
+    at = scope.past(index + 1, _BUSINESS)
     length, link = _LENGTHS.get(scope.texts[at]), scope.texts[at + 1]
     if count is None or length is None or link not in _AHEAD or link == "following":
         return None

@@ -31,6 +31,7 @@ _FAR = 20
 _COUNTED = listed("time of case ticket floor engineer agent person line level attempt try call reply answer shift")
 RANGE_LINKS = ("/", "-", "–", "and", "or", "&", "to", "till", "until", "through", "thru")
 _TO_MONTH = frozenset({"of", "day", *RANGE_LINKS})  # between a day and its month
+_BEFORE_YEAR, _OF_DAY, _THE_COMMA = (",", "of"), ("of", "day"), ("the", ",")
 _TO = frozenset(RANGE_LINKS[RANGE_LINKS.index("to") :])
 _THROUGH = frozenset({"through", "thru"})
 _MOVED = listed(
@@ -139,7 +140,7 @@ def _dated(scope: Scope, stop: int, month: int, day: int, year: int | None) -> M
 
 
 def _year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
-    at = scope.skip(stop, ",", "of")
+    at = scope.past(stop, _BEFORE_YEAR)
     if at - stop <= 1 and scope.is_code(at) and (year := year_number(scope.texts[at])) is not None:
         return at + 1, year
     return stop, None
@@ -149,7 +150,7 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
     month = scope.vocabulary.months.get(scope.texts[index])
     if month is None:
         return None
-    at = scope.skip(index + 1, "the", ",")
+    at = scope.past(index + 1, _THE_COMMA)
     word = scope.texts[at]
     if not scope.is_code(at):
         stop, ordinal = ordinal_at(scope, at)
@@ -215,7 +216,7 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
     pair, number = day_pair(texts[index]), day_number(texts[index])
     if pair is None and number is None:
         return None
-    at = scope.skip(index + 1, "of", "day")
+    at = scope.past(index + 1, _OF_DAY)
     last = texts[at] in RANGE_LINKS and scope.is_code(at + 1)
     if last and texts[at] in _TO and _is_moved(scope, index):
         return None  # of "moved from 8 to 10 December" the second counts
@@ -414,7 +415,8 @@ def named_day(scope: Scope, index: int) -> Moment | None:
     """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
     for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
         stop = index + len(words)
-        if _is_named(scope.texts[index:stop], words):
+        may_be_it = len(words) == 1 or scope.texts[index + 1].startswith(words[1])
+        if may_be_it and _is_named(scope.texts[index:stop], words):
             stop, year = _year_after(scope, stop)
             since = date(year, 1, 1) if year is not None and year > scope.today.year else scope.today
             found = day.next(since, scope.country)

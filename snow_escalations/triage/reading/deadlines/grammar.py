@@ -1,9 +1,10 @@
 """All time expressions of a text, tried word by word, the longest kinds first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress, count, pairwise
+from itertools import pairwise
 from typing import NamedTuple, Self, TypeAlias
 
 from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
@@ -42,7 +43,7 @@ _LAST_CODES: tuple[tuple[Parser, _Test], ...] = (
     (periods.turn_of_year, lambda code: year_number(code) is not None),
     (periods.whole_period, periods.may_be_quarter),
 )
-_LINKS = ("on", "of", ",", "this", "by", "the", "at", "-", "(", "in", "-")
+_LINKS = frozenset({"on", "of", ",", "this", "by", "the", "at", "-", "(", "in"})
 _STARTS = listed(
     "this next coming following upcoming new the end close last final penultimate first second third fourth mid "
     "middle early late beginning turn "
@@ -59,10 +60,14 @@ _BEFORE_TIMES = frozenset(
 )
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business banking week weekend half of")
-_THAT_DAY = frozenset((that, day) for that in ("that", "same") for day in ("day", "morning", "afternoon", "evening"))
+_THAT_SAME = frozenset({"that", "same"})
+_THAT_DAY = frozenset((that, day) for that in _THAT_SAME for day in ("day", "morning", "afternoon", "evening"))
 _THAT = ("that", "the")
 _OF_WEEK = ("of", "this", "next", "coming", "in", "after", "before", "week")
 _REACH = 4
+_MAY_BEGIN = re.compile(  # by what words are to a time: what begins one must have what tells of it soon after it
+    rb"[%c%c]|%c(?=.{0,%d}[%c%c])" % (TELLS, DIGITS, STARTS, _REACH - 1, TELLS, DIGITS), re.DOTALL
+)
 _ONLY_DIGITS = 4
 
 
@@ -118,7 +123,7 @@ class Triggers:
             word: Begun(by_word.get(word, ()), word in times, last.get(word, ()))
             for word in by_word.keys() | last.keys() | times
         }
-        pieces = Pieces(core, starts, known.relaxed.telling)
+        pieces = Pieces(core, starts, known.relaxed)
         return cls(
             core, starts, words, Memo(partial(_begun_by_code, frozenset(known.holidays))), _follows(known), pieces
         )
@@ -152,20 +157,22 @@ def _by_word(parsers: Iterable[tuple[Parser, Opening]], known: Vocabulary) -> di
     return found
 
 
-def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[tuple[int, Moment]]:
-    """Each expression with the place of its first word, from left to right, given what words are to a time."""
-    texts, stop = scope.texts, 0
+def moments(scope: Scope, triggers: Triggers) -> list[tuple[int, Moment]]:
+    """Each expression with the place of its first word, from left to right."""
+    texts, keys, stop = scope.texts, scope.keys, 0
     weekdays_of = scope.vocabulary.weekdays
+    all_found: list[tuple[int, Moment]] = []
     named: Moment | None = None
-    for index in compress(count(), keys):
+    for match in _MAY_BEGIN.finditer(keys):
+        index = match.start()
         if index < stop:
             continue
-        key, text = keys[index], texts[index]
+        text = texts[index]
         follows = triggers.follows.get(text)
         is_first = follows is None or texts[index + 1] in follows or keys[index + 1] == DIGITS
         if not is_first and (text != "day" or texts[index - 1] not in counted.BESIDE_NAMED):
             continue
-        if key != TELLS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and (key == STARTS or _is_number(text)):
+        if keys[index] == DIGITS and max(keys[index + 1 : index + 1 + _REACH]) < TELLS and _is_number(text):
             continue  # nothing that tells of a time follows soon
         found = moment_at(scope, index, triggers)
         if found is None and text == "day":
@@ -178,9 +185,10 @@ def moments(scope: Scope, keys: Sequence[int], triggers: Triggers) -> Iterator[t
                 and (texts[index - 1] in _THAT or weekdays.is_named_again(found, named, texts[index - 1]))
             ):
                 found = weekdays.of_named(found, named)
-            yield index, found
+            all_found.append((index, found))
             stop = found.stop
             named = found if not found.span else named
+    return all_found
 
 
 def _is_number(text: str) -> bool:
@@ -196,12 +204,14 @@ def day_at(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def _begun(scope: Scope, index: int, triggers: Triggers) -> Begun | None:
     text = scope.texts[index]
-    return triggers.codes[text] if scope.is_code(index) else triggers.words.get(text)
+    return triggers.codes[text] if scope.keys[index] == DIGITS else triggers.words.get(text)
 
 
 def _day_by(scope: Scope, index: int, parsers: Iterable[Parser]) -> Moment | None:
     for parser in parsers:
         if (found := parser(scope, index)) is not None:
+            if not scope.texts[found.stop]:
+                return found  # it ends the sentence
             found = days.to_its_end(scope, index, weekdays.with_weekday_after(scope, found))
             return clock.with_time_after(scope, found)
     return None
@@ -235,7 +245,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         return None  # "wave 3 on 12/12"
     if _is_of_another_day(scope, timed.stop):
         return None
-    at = scope.skip(timed.stop, *_LINKS)
+    at = scope.past(timed.stop, _LINKS)
     if at - timed.stop <= 3:
         day = day_at(scope, at, triggers) or _month_day(scope, at)
         if day is not None:
@@ -248,7 +258,8 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
 
 def _is_of_another_day(scope: Scope, index: int) -> bool:
     """Whether a time is of a day that is told elsewhere: "Friday, and the bank wants it by 14:00 that day"."""
-    return not _THAT_DAY.isdisjoint(pairwise(scope.texts[index : index + _REACH]))
+    near = scope.texts[index : index + _REACH]
+    return not _THAT_SAME.isdisjoint(near) and not _THAT_DAY.isdisjoint(pairwise(near))
 
 
 def _counts(scope: Scope, index: int) -> bool:

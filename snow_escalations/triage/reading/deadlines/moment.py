@@ -1,16 +1,19 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from string import ascii_letters, digits
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars import BusinessCalendar, Weekday
-from snow_escalations.triage.reading.deadlines.parts import DIGITS, Parts
+from snow_escalations.triage.reading.deadlines.parts import CALMS, DIGITS, RELAXES, Parts
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
+_PLAIN = f"{ascii_letters}{digits} ".encode()
 LONGEST_SKIP = 6
 FARTHEST = timedelta(days=3 * 366)
 
@@ -108,13 +111,19 @@ class Scope:
     @property
     def relaxes(self) -> bool:
         """Whether there is a word in the text that may tell that nobody waits."""
-        return bool(self._parts.relaxes)
+        return self._parts.relaxes & RELAXES != 0
+
+    @property
+    def calms(self) -> bool:
+        """Whether there is a word in the text without which it does not tell that nobody waits."""
+        return self._parts.relaxes & CALMS != 0
 
     @property
     def signs(self) -> frozenset[str]:
-        """All characters of the text, which tell what need not be looked for."""
+        """All characters of the text but plain letters, digits and blanks; they tell what need not be looked for."""
         if self._signs is None:
-            self._signs = frozenset(self.text)
+            bare = self.text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+            self._signs = frozenset(bare.decode("utf-8", "surrogatepass"))
         return self._signs
 
     def is_asked(self, stop: int) -> bool:
@@ -123,6 +132,10 @@ class Scope:
 
     def skip(self, index: int, *words: str) -> int:
         """The place after any of these words in a row, a few at most."""
+        return self.past(index, words)
+
+    def past(self, index: int, words: Container[str]) -> int:
+        """The same, given the words as a set."""
         texts = self.texts
         if texts[index] not in words:
             return index

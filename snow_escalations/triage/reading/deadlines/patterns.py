@@ -10,13 +10,18 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from snow_escalations.triage.reading.composed import composed
-from snow_escalations.triage.reading.words import Kind, Word, kind_of
+from snow_escalations.triage.reading.words import Kind, kind_of, listed
 
 GAP = 3
 LONGEST = 12
 Step: TypeAlias = frozenset[str] | None  # None is a gap
 Cue: TypeAlias = tuple[Step, ...]
 _Gaps: TypeAlias = dict[str, list[tuple[str, Cue, int]]]  # cues by the word after the gap, with a number of their own
+_COMMON = listed(
+    "a an the is are was be am it it's this that which you i we not no don't doesn't all only just at for with to so "
+    "as or of on in by me us my your our one do have has need needs can could may when without if from time case "
+    "ticket take day question put keep"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 
 
@@ -47,6 +52,11 @@ def _telling(step: frozenset[str]) -> float:
     return sum(map(len, step)) / len(step)
 
 
+def _seldom(step: frozenset[str]) -> tuple[bool, float]:
+    """How seldom the words of a step are said."""
+    return step.isdisjoint(_COMMON), _telling(step)
+
+
 class Found:
     """The cues of a sentence by heading: of several that end or begin at one place the longest.
 
@@ -56,14 +66,14 @@ class Found:
     __slots__ = ("_hits", "starts")
 
     def __init__(self, hits: Sequence[tuple[int, int, str]]) -> None:
-        """`hits` are first words, the places after the last ones, and headings, in order."""
+        """`hits` are first words, the places after the last ones, and headings, in the order of the first words."""
         self._hits = hits
         self.starts: dict[str, dict[int, int]] = {}
         for first, end, heading in hits:
             if (starts := self.starts.get(heading)) is None:
                 self.starts[heading] = {first: end}
-            else:
-                starts[first] = end  # the longest comes last
+            elif starts.get(first, end) <= end:
+                starts[first] = end
 
     def ends(self, heading: str) -> dict[int, int]:
         """The first words of the cues under a heading, by the places after them."""
@@ -83,14 +93,17 @@ class Patterns:
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
         self._begun: dict[str, _Begun] = {}  # by the first word
-        self._telling: dict[str, list[Cue]] = {}
+        telling, seldom = set[str](), set[str]()
         for heading, lines in cues.items():
             for cue in dict.fromkeys(cue for line in lines for cue in compiled(line)):
-                for word in max((step for step in cue if step is not None), key=_telling):
-                    self._telling.setdefault(word, []).append(cue)
+                steps = [step for step in cue if step is not None]
+                most_telling, most_seldom = max(steps, key=_telling), max(steps, key=_seldom)
+                telling |= most_telling
+                seldom |= most_seldom
                 for word in cue[0] or ():
                     self._add(sys.intern(word), heading, cue[1:])
-        self.telling = frozenset(self._telling)  # without one of these words there is no cue
+        self.telling = frozenset(telling)  # without one of these words there is no cue
+        self.seldom = frozenset(seldom)  # nor without one of these, which fewer texts have
 
     def _add(self, word: str, heading: str, rest: Cue) -> None:
         begun = self._begun.setdefault(word, _Begun([], {}, {}))
@@ -107,33 +120,25 @@ class Patterns:
         """The cues between two places."""
         said = [*texts[start:stop], ""]
         hits: list[tuple[int, int, str]] = []
-        for index, begun in enumerate(map(self._begun.get, said)):
+        add = hits.append
+        for after, begun in enumerate(map(self._begun.get, said), 1):
             if begun is None:
                 continue
-            first, (alone, pairs, gaps) = start + index, begun
-            if alone:
-                hits += [(first, first + 1, heading) for heading in alone]
-            for heading, rest in pairs.get(said[index + 1], ()):
-                end = _match(texts, rest, first + 2, stop) if rest else first + 2
-                if end is not None:
-                    hits.append((first, end, heading))
-            if gaps and not gaps.keys().isdisjoint(said[index + 1 : index + 2 + GAP]):
+            first, (alone, pairs, gaps) = start + after - 1, begun
+            for heading in alone:
+                add((first, first + 1, heading))
+            if (rests := pairs.get(said[after])) is not None:
+                for heading, rest in rests:
+                    end = _match(texts, rest, first + 2, stop) if rest else first + 2
+                    if end is not None:
+                        add((first, end, heading))
+            if gaps and not gaps.keys().isdisjoint(said[after : after + 1 + GAP]):
                 hits += _after_gap(texts, gaps, first, stop)
-        hits.sort()
         return Found(hits)
 
-    def any(self, words: Sequence[Word]) -> bool:
-        """Whether there is any cue in a text."""
-        texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+    def are_in(self, texts: Sequence[str]) -> bool:
+        """Whether there is any cue among words, empty at the ends of sentences."""
         return bool(self.find(texts, 0, len(texts)).starts)
-
-    def may_be_in(self, known: frozenset[str]) -> bool:
-        """Whether all words of any cue are among these."""
-        return any(
-            all(step is None or not step.isdisjoint(known) for step in cue)
-            for word in known & self.telling
-            for cue in self._telling[word]
-        )
 
 
 def _after_gap(texts: Sequence[str], gaps: _Gaps, index: int, stop: int) -> Iterator[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.days import calendar_date
@@ -11,10 +12,11 @@ from snow_escalations.triage.reading.deadlines.shapes import day_number, week_nu
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import listed
 
-_NEAREST = ("coming", "upcoming")  # of a weekend
+_NEAREST = frozenset({"coming", "upcoming"})  # of a weekend
 _WEEKENDS = ("weekend", "wkend")
 _NEXT = frozenset({"next", "coming", "following", "upcoming", "new"})
 _THIS = frozenset({"this", "the", "current", "our", "calendar", "fiscal", "financial", "business", "working", "work"})
+_THIS_NEXT = _THIS | _NEXT
 _ENDS = frozenset({"end", "close", "ends", "closing", "closes", "endings", "finish", "completion", "turn"})
 _EXPIRES = listed("ends end ending expires expire expiring lapses lapse closes dies finishes stops terminates out over")
 _LAST = {"last": 0, "final": 0, "penultimate": 1}
@@ -79,6 +81,7 @@ class Period(NamedTuple):
     this: bool = False
 
 
+@lru_cache(maxsize=1024)
 def months(year: int, month: int, count: int) -> tuple[date, date]:
     """The first and the last day of some months; those after December are of the next year."""
     years, zero = divmod(year * 12 + month - 1, 12)
@@ -87,25 +90,29 @@ def months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def _unit(scope: Scope, stop: int, unit: str, ahead: int) -> Period:
-    today = scope.today
+    first, last = _days_of(scope.today, unit, ahead)
+    return Period(stop, first, last, unit, this=ahead == 0 or unit == "weekend")
+
+
+@lru_cache(maxsize=1024)
+def _days_of(today: date, unit: str, ahead: int) -> tuple[date, date]:
+    """The first and the last day of a week, a month or the like, so many ahead."""
     if unit in ("week", "weekend"):
-        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ahead)
-        if unit == "weekend":
-            return Period(stop, monday + timedelta(days=5), monday + timedelta(days=6), unit, this=True)
-        return Period(stop, monday, monday + timedelta(days=6), unit, this=ahead == 0)
+        monday = today + timedelta(days=7 * ahead - today.weekday())
+        return monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6)
     count = {"month": 1, "quarter": 3, "year": 12}[unit]
     begin = (today.month - 1) // count * count + 1
-    return Period(stop, *months(today.year, begin + ahead * count, count), unit, this=ahead == 0)
+    return months(today.year, begin + ahead * count, count)
 
 
 def period(scope: Scope, index: int) -> Period | None:
     """A period by its name: "next week", "December", "Q1 2027", "the quarter", "November 2026"."""
-    at = scope.skip(index, *_THIS, *_NEXT)
-    nearest = _NEAREST if scope.texts[at] in _WEEKENDS else ()
-    ahead = 1 if any(each in _NEXT and each not in nearest for each in scope.texts[index:at]) else 0
+    at = scope.past(index, _THIS_NEXT)
     if at - index > 3:
         return None
     word = scope.texts[at]
+    following = _NEXT if word not in _WEEKENDS else _NEXT - _NEAREST
+    ahead = 0 if following.isdisjoint(scope.texts[index:at]) else 1
     number = at + (word in _NUMBERED)
     if word[:2] in _NUMBERED and scope.is_code(number) and week_number(scope.texts[number]) is not None:
         return _week_of_year(scope, number)
@@ -346,12 +353,11 @@ def _part(found: Period, share: float, today: date) -> Moment | None:
 
 def whole_period(scope: Scope, index: int) -> Moment | None:
     """As in "this weekend", "next week", "in December", "in Q4"; it needs a sentence that looks ahead."""
-    word = scope.texts[index]
-    at = scope.skip(index, *_THIS, *_NEXT)
-    found = period(scope, index)
+    word, found = scope.texts[index], period(scope, index)
     is_of = scope.texts[index - 1] == "of" and scope.texts[index - 2] != "course"
     if found is None or found.last < scope.today or is_of:
         return None
+    at = scope.past(index, _THIS_NEXT)
     if found.unit == "weekend":
         alone = at == index and scope.texts[index - 1] not in _LIMITS
         if alone or scope.texts[found.stop] in ("of", "before", "after"):

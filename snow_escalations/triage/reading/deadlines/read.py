@@ -30,7 +30,7 @@ from snow_escalations.triage.reading.deadlines.points import (
 )
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import listed, words_of
+from snow_escalations.triage.reading.words import Kind, listed, words_of
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -120,8 +120,8 @@ class DeadlineReader:
     def found_in_all(self, texts: "Sequence[tuple[str, datetime]]") -> "list[tuple[Imposed, ...]]":
         """The same of several texts, a step at a time, which is faster than text by text."""
         scopes = [*map(self._scope, texts)]
-        told = [(number, scope, [*_ahead(scope, self._triggers)]) for number, scope in enumerate(scopes) if scope]
-        days = [(number, [*_in_sentences(scope, found)]) for number, scope, found in told if found]
+        told = [(number, scope, _ahead(scope, self._triggers)) for number, scope in enumerate(scopes) if scope]
+        days = [(number, _in_sentences(scope, found)) for number, scope, found in told if found]
         weighed = [(number, [(day, self._points.weigh(*day)) for day in each]) for number, each in days]
         found: list[tuple[Imposed, ...]] = [()] * len(texts)
         for number, each in weighed:
@@ -164,8 +164,10 @@ class DeadlineReader:
 
     def _is_relaxed(self, scope: Scope) -> bool:
         """Whether a text says that nobody waits."""
-        relaxed = self._vocabulary.relaxed
-        return relaxed.may_be_in(said_in(scope.text, self._triggers.pieces)) and relaxed.any(words_of(scope.text))
+        relaxed, text = self._vocabulary.relaxed, scope.text
+        if not scope.calms or ("<" not in text and not relaxed.are_in(said_in(text, self._triggers.pieces))):
+            return False
+        return relaxed.are_in(["" if word.kind is Kind.BREAK else word.text for word in words_of(text)])
 
     def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
@@ -283,23 +285,27 @@ def _least(day: Day, judged: Judged) -> int:
     return LIMITED if has_cue or day.moment.span or day.sentence.has("need") else BOUND
 
 
-def _ahead(scope: Scope, triggers: Triggers) -> Iterator[tuple[int, Moment]]:
+def _ahead(scope: Scope, triggers: Triggers) -> list[tuple[int, Moment]]:
     """Each expression that does not tell at once that it looks back, with the place of its first word."""
-    return (each for each in moments(scope, scope.keys, triggers) if not _is_over(scope, *each))
+    found = moments(scope, triggers)
+    return [each for each in found if not _is_over(scope, *each)] if found else found
 
 
-def _in_sentences(scope: Scope, found: Iterable[tuple[int, Moment]]) -> Iterator[Day]:
+def _in_sentences(scope: Scope, found: Iterable[tuple[int, Moment]]) -> list[Day]:
     """Expressions with their sentences."""
+    days: list[Day] = []
     sentence: Sentence | None = None
     for first, moment in found:
         if sentence is None or first >= sentence.stop:
             sentence = sentence_around(scope, first, sentence.stop if sentence is not None else 0)
-        yield Day(scope, sentence, first, moment)
+        days.append(Day(scope, sentence, first, moment))
+    return days
 
 
 def _is_over(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether an expression tells at once that it looks back, or out of reach: "for three days", "two weeks ago"."""
-    if not timedelta(0) <= moment.last - scope.today <= FARTHEST or scope.texts[first - 1] == "since":
+    last, today = moment.last, scope.today
+    if last < today or last - today > FARTHEST or scope.texts[first - 1] == "since":
         return True
     if not moment.span or moment.needs is not Needs.LIMIT:
         return False

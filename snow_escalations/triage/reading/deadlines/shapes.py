@@ -20,7 +20,8 @@ _SPAN = re.compile(r"(\d{1,4})(?:[-/](\d{1,4}))?[-]?(?:(business|working)-)?([a-
 _COUNTDOWN = re.compile(r"[td]-(\d{1,3})")
 _WEEK_NUMBER = re.compile(r"(?:cw|kw|wk|week)?-?(\d{1,2})")
 _QUARTER = re.compile(r"q[1-4]|h[12]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = len("2026")
+_CENTURIES = ("19", "20")
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -95,7 +96,7 @@ def day_pair(code: str) -> tuple[int, int] | None:
 
 def year_number(code: str) -> int | None:
     """A year of this century or the last."""
-    return int(code) if _YEAR.fullmatch(code) else None
+    return int(code) if len(code) == _YEAR and code[:2] in _CENTURIES and code.isdecimal() else None
 
 
 @lru_cache(maxsize=_KEPT)

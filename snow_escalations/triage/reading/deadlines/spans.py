@@ -8,6 +8,9 @@ from snow_escalations.triage.reading.deadlines.shapes import day_of, span_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 
 MOST = {"minute": 100_000, "hour": 20_000, "day": 1_000, "week": 150, "fortnight": 70, "month": 36, "year": 3}
+_LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+_LENGTHS |= {"week": timedelta(days=7), "fortnight": timedelta(days=14)}
+_HOURLY = ("minute", "hour")
 _BUSINESS = frozenset({"business", "working", "work", "office", "banking"})
 _FROM = {"now": 0, "today": 0, "this": 0, "tomorrow": 1, "yesterday": -1}
 _BARE = frozenset({"hour", "week", "month"})
@@ -15,6 +18,9 @@ _NAMES_LIMITS = frozenset({"deadlines", "windows", "limits", "is", "was", "has",
 _INSIDE = frozenset({"within", "inside"})
 _COUNTS = frozenset({"counted", "counting", "calculated", "starting", "beginning", "running", "as"})
 _FILL = frozenset({"calendar", "full", "more", "clock", "consecutive", "short"})
+_BEFORE_BUSINESS = _FILL | {"-", "of"}
+_BEFORE_UNIT = _FILL | _BUSINESS | {"-"}
+_OWNING = ("'", "'s")
 
 
 def span_words(known: Vocabulary) -> Iterable[str]:
@@ -36,9 +42,9 @@ def span(scope: Scope, index: int) -> Moment | None:
     at, least, most, business, glued = read
     if not glued:
         before = at
-        at = scope.skip(at, "-", "of", *_FILL)
+        at = scope.past(at, _BEFORE_BUSINESS)
         business = business or scope.texts[at] in _BUSINESS
-        at = scope.skip(at, "-", *_BUSINESS, *_FILL)
+        at = scope.past(at, _BEFORE_UNIT)
         if at - before > 4:
             return None
     if glued and _is_attribute(scope, index):
@@ -47,9 +53,9 @@ def span(scope: Scope, index: int) -> Moment | None:
     if unit is None or not 1 <= least <= most <= MOST[unit]:
         return None
     made = _counted(scope, at if glued else at + 1, least, most, unit, business=business)
-    if made is not None and "more" in scope.texts[index:at] and unit not in ("minute", "hour"):
+    if made is not None and "more" in scope.texts[index:at] and unit not in _HOURLY:
         made = made._replace(needs=Needs.FUTURE)  # "we can hold out one more day"
-    if made is not None and scope.texts[made.stop] in ("more", "longer") and unit not in ("minute", "hour"):
+    if made is not None and scope.texts[made.stop] in ("more", "longer") and unit not in _HOURLY:
         made = made._replace(stop=made.stop + 1)  # "two days more, no longer"
     return _from_now(scope, made) if made is not None else None
 
@@ -98,12 +104,11 @@ def _is_bare(scope: Scope, index: int) -> bool:
 
 
 def _counted(scope: Scope, stop: int, least: int, most: int, unit: str, *, business: bool) -> Moment | None:
-    if unit in ("minute", "hour") and not business:
-        ends = [scope.written + timedelta(**{f"{unit}s": count}) for count in (least, most)]
-        first, last = ends[0].date(), ends[1].date()
-        return Moment(stop, first, first, last, Needs.LIMIT, instant=ends[0], span=True)
-    ends = [_ahead(scope, count, unit, business=business) for count in (least, most)]
-    return Moment(stop, ends[0].date(), ends[0].date(), ends[1].date(), Needs.LIMIT, span=True)
+    end = _ahead(scope, least, unit, business=business)
+    first = end.date()
+    last = first if most == least else _ahead(scope, most, unit, business=business).date()
+    instant = end if unit in _HOURLY and not business else None
+    return Moment(stop, first, first, last, Needs.LIMIT, instant=instant, span=True)
 
 
 def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
@@ -116,11 +121,11 @@ def _ahead(scope: Scope, count: int, unit: str, *, business: bool) -> datetime:
         return scope.calendar.add_business_days(now, count * (5 if unit == "week" else 1))
     if business:
         return scope.calendar.add_business_days(now, max(1, count // 8))
-    return now + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}.get(unit, 1))
+    return now + count * _LENGTHS[unit]
 
 
 def _from_now(scope: Scope, made: Moment) -> Moment:
-    at = scope.skip(made.stop, "'", "'s")
+    at = scope.past(made.stop, _OWNING)
     counts = at + 1 if scope.texts[at] == "," else at
     at = counts + 1 if scope.texts[counts] in _COUNTS and scope.texts[counts + 1] == "from" else at
     word = scope.texts[at]

@@ -15,6 +15,12 @@ _LINKS = frozenset({":", "-", "–", "/", "%", "@", "h"})
 _MONTH = 31
 FOLLOWS = frozenset({"next", "following"})
 _ASIDE = frozenset({"by", "before", "until", "till", "on", "next", "this", "latest", "last", "every", "each"})
+_BEFORE_WEEKDAY = ("(", ",")
+_BEFORE_DATE = frozenset({",", "the", "(", "-", "–", ".", "on"})
+_THIS_NEXT = frozenset({"this", *NEXT})
+_BEFORE_NUMBER = frozenset({"of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ","})
+_BEFORE_WEEK = PARTS_OF_DAY | _BEFORE_NUMBER | {"the", "next", "coming", "following", "after", "fortnight"}
+_SHORT_NAMES = ("wk", "kw", "cw")
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
 
 
@@ -26,8 +32,8 @@ def weekday_words(known: Vocabulary) -> Iterable[str]:
 def weekday(scope: Scope, index: int) -> Moment | None:
     """The day that a weekday means, which of two if the words leave it open."""
     word = scope.texts[index]
-    ahead = word in NEXT or word == "this"
-    at = scope.skip(index, "this", *NEXT) if ahead else index
+    ahead = word in _THIS_NEXT
+    at = scope.past(index, _THIS_NEXT) if ahead else index
     name = scope.texts[at].removesuffix("'s")
     if name == "week" and ahead:
         return _of_week(scope, at, 0 if word == "this" else 1)
@@ -36,12 +42,13 @@ def weekday(scope: Scope, index: int) -> Moment | None:
         return None
     if (dated := _with_date(scope, at + 1)) is not None:
         return dated
-    if scope.texts[at + 1 : at + 4] in (["of", "that", "week"], ["of", "that", "same"]):
+    after = scope.texts[at + 1]
+    if after == "of" and scope.texts[at + 2] == "that" and scope.texts[at + 3] in ("week", "same"):
         return None  # which one is told elsewhere
     day = scope.today + timedelta(days=(number - scope.today.weekday()) % 7)
     if (told := _with_week(scope, at + 1, number, day)) is not None:
         return told
-    stop = at + 3 if scope.texts[at + 1 : at + 3] == ["this", "week"] else at + 1
+    stop = at + 3 if after == "this" and scope.texts[at + 2] == "week" else at + 1
     if word == "next" and day > scope.today and number > scope.today.weekday():
         return Moment(stop, day, day + _WEEK, day + _WEEK)
     if day == scope.today and word != "this":  # else people say "today"
@@ -90,6 +97,8 @@ def _monday(scope: Scope) -> date:
 
 def _with_week(scope: Scope, stop: int, number: int, day: date) -> Moment | None:
     """As in "Friday of next week", "Tuesday coming", "Friday after next", "Friday week"."""
+    if scope.texts[stop] not in _BEFORE_WEEK and scope.texts[stop][:2] not in _SHORT_NAMES:
+        return None
     stop = stop + 1 if scope.texts[stop] in PARTS_OF_DAY and scope.texts[stop + 1] in FOLLOWS else stop
     at = scope.skip(stop, "of")
     after_next = scope.skip(at, "the")
@@ -134,8 +143,8 @@ def _counted_on(scope: Scope, at: int, day: date) -> Moment | None:
 
 def _numbered_week(scope: Scope, stop: int) -> tuple[int, date] | None:
     """The Monday of a week of the year: "Friday of week 51", "Thursday in KW 50"."""
-    at = scope.skip(stop, "of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ",")
-    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in ("kw", "cw", "wk")
+    at = scope.past(stop, _BEFORE_NUMBER)
+    named = _WEEK_NAMES.intersection(scope.texts[stop:at]) or scope.texts[at][:2] in _SHORT_NAMES
     number = week_number(scope.texts[at]) if named and scope.is_code(at) else None
     if (
         number is None
@@ -159,7 +168,7 @@ def _surely_weekday(scope: Scope, at: int) -> bool:
 
 
 def _with_date(scope: Scope, index: int) -> Moment | None:
-    at = scope.skip(index, ",", "the", "(", "-", "–", ".", "on")
+    at = scope.past(index, _BEFORE_DATE)
     found = calendar_date(scope, at)
     ordinal = day_number(scope.texts[at]) if scope.is_code(at) else None
     if found is None and (at == index or scope.texts[at - 1] == "the" or (ordinal is not None and ordinal[1])):
@@ -167,15 +176,16 @@ def _with_date(scope: Scope, index: int) -> Moment | None:
     if found is None or at - index > 2:
         return None
     stop = found.stop + 1 if scope.texts[at - 1] == "(" and scope.texts[found.stop] == ")" else found.stop
-    return found._replace(stop=stop, needs=Needs.NOTHING)
+    is_so = stop == found.stop and found.needs is Needs.NOTHING
+    return found if is_so else found._replace(stop=stop, needs=Needs.NOTHING)
 
 
 def with_weekday_after(scope: Scope, moment: Moment) -> Moment:
     """A date with the weekday that follows it: "12/12 (Saturday)", "18 December, Friday"."""
-    if not moment.dated:
+    if not moment.dated or scope.texts[moment.stop] not in _BEFORE_WEEKDAY:
         return moment
-    at = scope.skip(moment.stop, "(", ",")
-    number = scope.vocabulary.weekdays.get(scope.texts[at]) if at > moment.stop else None
+    at = scope.past(moment.stop, _BEFORE_WEEKDAY)
+    number = scope.vocabulary.weekdays.get(scope.texts[at])
     if number is None or number not in (moment.first.weekday(), moment.last.weekday()):
         return moment
     best = moment.first if moment.first.weekday() == number else moment.last
