@@ -105,12 +105,14 @@ def test_business_time_is_the_sum_of_all_moments_that_count(
 
 
 @given(calendars, some_instants, some_instants)
-def test_an_instant_that_is_asked_about_again_gives_the_same_hours(
+def test_an_instant_that_is_asked_about_again_gives_the_same_hours_and_the_start_by_the_clocks_of_the_zone(
     calendar: BusinessCalendar, start: datetime, end: datetime
 ) -> None:
-    assert calendar.business_hours_until(calendar.business_time(end), start) == calendar.business_hours_between(
-        start, end
-    )
+    hours, business_hours, local = calendar.passed(start, calendar.business_time(end))
+    assert hours == (end - start) // RESOLUTION / 3_600_000_000
+    assert business_hours == calendar.business_hours_between(start, end)
+    assert (local, local.replace(tzinfo=None)) == (start, calendar.local(start).replace(tzinfo=None))
+    assert isinstance(local.tzinfo, timezone)
 
 
 @given(calendars, some_instants, st.lists(some_instants, min_size=2, max_size=8))
