@@ -80,18 +80,18 @@ class BusinessCalendar:
         """The same in whole microseconds, whose sums are exact."""
         return self._between(self.business_time(start), self.business_time(end))
 
-    def business_hours_until(self, end: BusinessTime, start: datetime) -> float:
-        """The same until an instant that is asked about again and again."""
-        return self.hours_until(end, start)[1]
+    def passed(self, start: datetime, end: BusinessTime) -> tuple[float, float, datetime]:
+        """What passed until an instant that is asked about again and again, and the start.
 
-    def hours_until(self, end: BusinessTime, start: datetime) -> tuple[float, float]:
-        """Hours by the wall clock and business hours until an instant that is asked about again and again."""
+        That is hours by the wall clock, business hours, and the start with the offset from UTC that clocks had then.
+        """
         moment, year = _moment(start), end.year
         if year.begins <= moment < year.ends:  # as most do that are not long ago
             business = end.elapsed - year.until(moment)
         else:
-            business = self._between(self._at(start, moment), end)
-        return (end.moment - moment) / _HOUR, business / _HOUR
+            at = self._at(start, moment)
+            business, year = self._between(at, end), at.year
+        return (end.moment - moment) / _HOUR, business / _HOUR, start.astimezone(year.offset_at(moment))
 
     def business_time(self, instant: datetime) -> BusinessTime:
         """An instant as this calendar sees it."""

@@ -152,9 +152,11 @@ class Calendars(Model):
     @field_validator("accounts")
     @classmethod
     def _each_once(cls, accounts: Mapping[str, CalendarModel]) -> Mapping[str, CalendarModel]:
-        """Refuse two names of one account, as blanks around them and how accents are written do not count."""
+        """Refuse no name, and two of one account, as blanks around them and how accents are written do not count."""
         known: dict[str, str] = {}
         for name in accounts:
+            if not name.strip():
+                raise ValueError(f"{name!r} names no account; write its name or its number")
             other = known.setdefault(normalize("NFC", name).strip(), name)
             if other is not name:
                 raise ValueError(f"{other!r} and {name!r} are the same account; keep one of the two calendars")

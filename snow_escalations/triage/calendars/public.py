@@ -1,6 +1,7 @@
 """Public holidays by country and subdivision, from the library `holidays`."""
 
 import difflib
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -36,6 +37,12 @@ def _nearest(name: str, known: list[str]) -> str:
 
 @lru_cache(maxsize=512)
 def public_holidays(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
-    """The public holidays of a year, by date, with their names in English where the library has them."""
-    found = holidays.country_holidays(country, subdiv=subdivision, years=year, expand=False, language="en_US")
+    """The public holidays of a year, by date, with their names in English where the library has them.
+
+    Of years that it does not know in full it has a part of them, and warns. That would say nothing to a person who has
+    not asked about those years, as a text may name any.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        found = holidays.country_holidays(country, subdiv=subdivision, years=year, expand=False, language="en_US")
     return {day: name for day, name in found.items() if day.year == year}

@@ -6,7 +6,8 @@ its zone shows times inside it: an hour that clocks repeat counts twice, one tha
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from snow_escalations.triage.calendars.model import MIDNIGHT, CalendarModel, Weekday, Window
@@ -14,6 +15,7 @@ from snow_escalations.triage.calendars.public import public_holidays
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_OF_DAY = 86_400
+_MICROSECONDS_OF_DAY = _SECONDS_OF_DAY * 1_000_000
 _DAY = timedelta(days=1)
 _WEEK = tuple(Weekday)
 
@@ -64,7 +66,8 @@ def holidays_of(model: CalendarModel, year: int) -> frozenset[date]:
 class Year:
     """Windows of a year: opening, closing and business time before each, in microseconds; and its business days.
 
-    The year `begins` and `ends` by the wall clock of its zone.
+    The year `begins` and `ends` by the wall clock of its zone. Its clocks are changed at `shifts`; `offsets` are those
+    from UTC before the first shift, and after each.
     """
 
     number: int
@@ -75,11 +78,17 @@ class Year:
     before: tuple[int, ...]
     total: int
     days: tuple[date, ...]
+    shifts: tuple[int, ...]
+    offsets: tuple[timezone, ...]
 
     def until(self, moment: int) -> int:
         """Business time of the year up to an instant, which is given in microseconds."""
         index = bisect_right(self.opens, moment) - 1
         return self.before[index] + min(moment, self.closes[index]) - self.opens[index] if index >= 0 else 0
+
+    def offset_at(self, moment: int) -> timezone:
+        """What the clocks of the zone show then, of an instant of the year in microseconds."""
+        return self.offsets[bisect_right(self.shifts, moment)]
 
 
 def year_of(model: CalendarModel, year: int) -> Year:
@@ -102,7 +111,28 @@ def year_of(model: CalendarModel, year: int) -> Year:
             before.append(total)
             total += reached - start
         day += _DAY
-    return Year(year, begins, _begins(year + 1, zone), tuple(opens), tuple(closes), tuple(before), total, tuple(days))
+    stops = _begins(year + 1, zone)
+    shifts = _shifts(begins, stops, zone)
+    offsets = tuple([_offset_at(moment, zone) for moment in (begins, *shifts)])
+    return Year(year, begins, stops, tuple(opens), tuple(closes), tuple(before), total, tuple(days), shifts, offsets)
+
+
+def _shifts(begins: int, stops: int, zone: ZoneInfo) -> tuple[int, ...]:
+    """When the clocks of a zone are changed between two instants, which happens at most once a day."""
+    shifts = []
+    moments = [*range(begins, stops, _MICROSECONDS_OF_DAY), stops]
+    for first, last in pairwise(moments):
+        if _offset_at(first, zone) != _offset_at(last, zone):
+            shifts.append(microseconds(_skip(_instant(first), _instant(last), zone)))
+    return tuple(shift for shift in shifts if shift < stops)
+
+
+def _instant(moment: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=moment)
+
+
+def _offset_at(moment: int, zone: ZoneInfo) -> timezone:
+    return timezone(_instant(moment).astimezone(zone).utcoffset() or timedelta())
 
 
 def _begins(year: int, zone: ZoneInfo) -> int:

@@ -6,8 +6,8 @@ passed over. A comment whose author is not known leaves open what depends on it.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from operator import attrgetter
+from datetime import datetime, timedelta
+from operator import attrgetter, lt
 
 from snow_escalations.model import AuthorKind, Case, Element, JournalEntry, Source
 from snow_escalations.triage.evidence.notes import Notes
@@ -19,7 +19,6 @@ _NOBODY = AuthorKind.SYSTEM, AuthorKind.TOOL  # two, which are found faster one 
 _FACTS = ("since_last_reply", "ever_replied", "since_customer_wrote", "last_word", "waiting_on", "waiting_for")
 _TURN = ("waiting_on", "waiting_for")
 _BY_TIME, _WRITTEN = attrgetter("created_at", "sys_id"), attrgetter("created_at")
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Conversation:
@@ -60,30 +59,19 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
     journal = notes.dossier.journals.get(case.sys_id)
     if journal is None or journal.unreadable is not None:
         return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
-    entries, last = _comments(journal.entries)
+    entries = _comments(journal.entries)
     # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
     until = notes.present.now + CLOCK_TOLERANCE
-    if last > until:
+    if entries and entries[-1].created_at > until:
         del entries[bisect_right(entries, until, key=_WRITTEN) :]
     return Conversation(entries)
 
 
-def _comments(entries: Sequence[JournalEntry]) -> tuple[list[JournalEntry], datetime]:
-    """The comments of a journal in their order, and when the last one was written."""
-    comments, last = [], _LONG_AGO
-    for entry in entries:
-        if entry.element is _COMMENTS:
-            written = entry.created_at
-            if written <= last:  # seldom: most journals are in order as they come
-                return _sorted(entries)
-            comments.append(entry)
-            last = written
-    return comments, last
-
-
-def _sorted(entries: Sequence[JournalEntry]) -> tuple[list[JournalEntry], datetime]:
-    comments = sorted([entry for entry in entries if entry.element is _COMMENTS], key=_BY_TIME)
-    return comments, comments[-1].created_at
+def _comments(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """The comments of a journal in their order, in which most journals come."""
+    comments = [entry for entry in entries if entry.element is _COMMENTS]
+    written = [*map(_WRITTEN, comments)]
+    return comments if all(map(lt, written, written[1:])) else sorted(comments, key=_BY_TIME)
 
 
 def conversation_of(notes: Notes) -> Conversation:

@@ -1,8 +1,7 @@
 """Facts as they are collected from one dossier, each with the place where it was read."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
-from functools import lru_cache
+from datetime import datetime
 
 from snow_escalations.model import FACTS, Case, Dossier, Fact, FactValue, JournalEntry, Part, Quote, Source, Span
 from snow_escalations.triage.calendars import BusinessCalendar, is_counted
@@ -12,9 +11,6 @@ CLOSED_FIELD = "the field is closed to the account"
 _UNITS = {name: spec.unit for name, spec in FACTS.items()}
 
 _NO_TIME = Span(0.0, 0.0)
-_UTC = timedelta()
-_fixed = lru_cache(maxsize=128)(timezone)
-"""Zones that are but an offset, of which the instants of all dossiers have a few."""
 _NOT_NOTED = {
     name: Fact(name, None, unit, Source(table="", field=""), unreadable="it was not looked for")
     for name, unit in _UNITS.items()
@@ -36,17 +32,12 @@ class Present:
         self.now, self.calendar = now, calendar
         self._in_business = calendar.business_time(now)
 
-    def since(self, start: datetime) -> Span:
-        """The time since an instant, never negative."""
-        if start >= self.now:
-            return _NO_TIME
-        hours, business_hours = self.calendar.hours_until(self._in_business, start)
-        return _span(Span, (round(hours, 2), round(business_hours, 2)))
-
-    def local(self, instant: datetime) -> datetime:
-        """An instant by the wall clock of the calendar, with the offset from UTC that its zone has then."""
-        local = self.calendar.local(instant)
-        return local.replace(tzinfo=_fixed(local.utcoffset() or _UTC))
+    def since(self, start: datetime) -> tuple[Span, datetime]:
+        """The time since an instant, never negative, and the instant by the wall clock, with its offset from UTC."""
+        hours, business_hours, local = self.calendar.passed(start, self._in_business)
+        if hours <= 0:
+            return _NO_TIME, local
+        return _span(Span, (round(hours, 2), round(business_hours, 2))), local
 
 
 class Notes:
@@ -100,8 +91,7 @@ class Notes:
         elif not is_counted(since):
             self.miss(name, outside(since), source)
         else:
-            present = self.present
-            passed, local = present.since(since), present.local(since)
+            passed, local = self.present.since(since)
             self.facts[name] = _fact(Fact, (name, passed, _UNITS[name], source, (), None, (), "", local))
 
     def same(self, name: str, other: str) -> None:
@@ -154,4 +144,4 @@ def outside(instant: datetime) -> str:
 
 def span(calendar: BusinessCalendar, start: datetime, end: datetime) -> Span:
     """The time between two instants, never negative."""
-    return Present(end, calendar).since(start)
+    return Present(end, calendar).since(start)[0]

@@ -19,6 +19,7 @@ from snow_escalations.triage.calendars import (
     Window,
     is_counted,
 )
+from snow_escalations.triage.calendars.public import public_holidays
 from snow_escalations.triage.calendars.years import holidays_of
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -105,12 +106,14 @@ def test_business_time_is_the_sum_of_all_moments_that_count(
 
 
 @given(calendars, some_instants, some_instants)
-def test_an_instant_that_is_asked_about_again_gives_the_same_hours(
+def test_an_instant_that_is_asked_about_again_gives_the_same_hours_and_the_start_by_the_clocks_of_the_zone(
     calendar: BusinessCalendar, start: datetime, end: datetime
 ) -> None:
-    assert calendar.business_hours_until(calendar.business_time(end), start) == calendar.business_hours_between(
-        start, end
-    )
+    hours, business_hours, local = calendar.passed(start, calendar.business_time(end))
+    assert hours == (end - start) // RESOLUTION / 3_600_000_000
+    assert business_hours == calendar.business_hours_between(start, end)
+    assert (local, local.replace(tzinfo=None)) == (start, calendar.local(start).replace(tzinfo=None))
+    assert isinstance(local.tzinfo, timezone)
 
 
 @given(calendars, some_instants, st.lists(some_instants, min_size=2, max_size=8))
@@ -258,3 +261,14 @@ def test_a_year_is_laid_out_once_however_much_is_asked() -> None:
 def test_an_account_has_one_calendar_however_its_name_is_written(names: tuple[str, str]) -> None:
     with pytest.raises(ValidationError, match="are the same account; keep one of the two calendars"):
         Calendars(accounts=dict.fromkeys(names, CalendarModel()))
+
+
+def test_an_account_without_a_name_has_no_calendar() -> None:
+    with pytest.raises(ValidationError, match="' ' names no account; write its name or its number"):
+        Calendars(accounts={" ": CalendarModel()})
+
+
+@pytest.mark.filterwarnings("error")
+def test_holidays_of_years_that_are_not_known_in_full_disturb_nobody() -> None:
+    assert date(2046, 1, 26) in public_holidays("IN", None, 2046)
+    assert date(2046, 1, 25) not in public_holidays("IN", None, 2046)
