@@ -39,16 +39,18 @@ _COLON_SIGNS = (
 )  # fmt: skip
 """One of both is in every text that has markup, quoted words, or a line of a log or of mail."""
 _SIGN = re.compile("|".join(map(re.escape, (*_SIGNS, *_COLON_SIGNS, "by:"))))
+_IN_NO_SIGN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789().,;?!'-")
+"""Each sign has a character besides these."""
 
 
 def begins_spoken(text: str) -> bool:
     """Whether all of a text is spoken if no part of it between blanks has signs."""
-    return text[:1].isalpha() and "\n" not in text and not text.startswith("at ")
+    return text[:1].isalpha() and "\n" not in text and '"' not in text and not text.startswith("at ")
 
 
 def has_signs(chunk: str) -> bool:
     """Whether a text may have anything that the customer does not say if this stands between two of its blanks."""
-    return _SIGN.search(chunk) is not None
+    return not _IN_NO_SIGN.issuperset(chunk) and _SIGN.search(chunk) is not None
 
 
 def spoken(text: str) -> str:

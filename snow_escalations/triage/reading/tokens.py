@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, compress, count
+from operator import add, itemgetter
 from sys import intern
 from typing import NamedTuple, cast, overload
 
@@ -136,13 +136,14 @@ class Said(Sequence[Sentence]):
     the number of a word, what stands before it if that is more than blanks.
     """
 
-    __slots__ = ("_begins_of_chunks", "_chunks", "_made", "_uneven", "begins", "gaps", "signs", "words")
+    __slots__ = ("_begins_of_chunks", "_chunks", "_made", "_split", "_uneven", "begins", "gaps", "signs", "words")
 
-    def __init__(self, chunks: list[str]) -> None:
+    def __init__(self, split: list[str]) -> None:
         self.begins = [0]
         self.gaps: dict[int, _Gap] = {}
         self.signs = False
-        self._chunks = chunks
+        self._split = split
+        self._chunks = chunks = [*filter(None, split)] if "" in split else split  # how many blanks makes no difference
         self._begins_of_chunks: list[int] | None = None
         self._uneven: list[tuple[int, int, int]] = []
         self._made: dict[int, Sentence] = {}
@@ -230,9 +231,10 @@ class Said(Sequence[Sentence]):
     def spot(self, word: int) -> tuple[int, int]:
         """Begin and end of a word; of the words of one token, those of the token."""
         if self._begins_of_chunks is None:
-            self._begins_of_chunks = [0, *accumulate(map(len, self._chunks))]
+            begins = map(add, accumulate(map(len, self._split), initial=0), count())
+            self._begins_of_chunks = [*compress(begins, self._split)]
         place, inside = self._place(word)
-        begin = self._begins_of_chunks[place] + place
+        begin = self._begins_of_chunks[place]
         chunk = self._chunks[place]
         special = _CHUNKS[chunk]
         if isinstance(special, str):
