@@ -9,8 +9,8 @@ twice: by its strongest sentences, and by all that it says; the mean of both dec
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, islice, pairwise, repeat
-from operator import add, itemgetter, sub
+from itertools import chain, islice, pairwise, repeat
+from operator import sub
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
@@ -25,9 +25,10 @@ BEGIN = "^"
 """Stands before the first word of a sentence."""
 _HUNDREDTHS = 100
 """Points are whole hundredths of log odds, so that the order of adding makes no difference."""
-_SENTENCE = 1 << 32
-"""A worth holds the points of the sentence as multiples of this, and those of the text in the rest."""
-_HALF = _SENTENCE // 2
+_BITS = 32
+"""A worth is a number of which the lowest bits are points of the text; those of the sentence come before them."""
+_TEXT, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+_NOTHING: dict[str, int] = {}
 
 ANY = "_"
 """Stands for the word between two stems."""
@@ -97,36 +98,32 @@ class Classes:
 class Points:
     """The points of all keys, and the score of a text by them.
 
-    What a word is worth is worked out once. Two words are looked up by one number: that of the first (0 for any that
-    comes before none with points) times how many seconds there are, plus that of the second. These numbers lie close
-    together, so that a dictionary finds nearly all at once; with bits apart for each it would try dozens of places.
+    What a word is worth is worked out once, with what it is worth by the stem before it, and by the one before that:
+    each a small table of its own. Of equal stems and of equal worths there is one object each, as a dictionary finds
+    the same object at once, and less memory is faster to reach.
     """
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
-        pairs = {key: weight for key, weight in weights.items() if isinstance(key, tuple)}
-        firsts, seconds = _numbered(key[0] for key in pairs), _numbered(key[-1] for key in pairs)
-        self._firsts, self._seconds, self._step = firsts, seconds, len(seconds) + 1
-        # Two stems with a word between have numbers beyond those of all neighbours.
-        self._apart = (len(firsts) + 1) * self._step
-        self._of_two = {
-            firsts[key[0]] * self._step + seconds[key[-1]] + (self._apart if ANY in key[1:-1] else 0): weight.sentence
-            * _SENTENCE
-            + weight.text
-            for key, weight in pairs.items()
-        }
+        self._firsts: dict[str, str] = {}
+        self._beside: dict[str, dict[str, int]] = {}
+        self._apart: dict[str, dict[str, int]] = {}
+        worths: dict[int, int] = {}
+        for key, weight in weights.items():
+            if isinstance(key, tuple):
+                first, worth = self._firsts.setdefault(key[0], key[0]), _worth(weight)
+                table = self._apart if ANY in key[1:-1] else self._beside
+                table.setdefault(key[-1], {})[first] = worths.setdefault(worth, worth)
         self._known = Memo(self._work_out)
-        self._begin = firsts.get(BEGIN, 0) * self._step
-        self._begin_apart = self._begin + self._apart
+        self._begin = self._firsts.get(BEGIN, "")
         self._cues = {key[1:]: weight for key, weight in weights.items() if isinstance(key, str) and key[0] == "!"}
 
-    def _work_out(self, word: str) -> tuple[int, int, int, int]:
-        """What a word is worth, and its part in the number of two: as the first, so with one between, as the second."""
+    def _work_out(self, word: str) -> tuple[int, str, dict[str, int], dict[str, int]]:
+        """What a word is worth, its stem ("" where none has points after it), and its worth by the stems before it."""
         keys = self.classes.keys_of(word)
-        weights = [self.weights[key] for key in keys if key in self.weights]
-        worth = sum(weight.sentence for weight in weights) * _SENTENCE + sum(weight.text for weight in weights)
-        first = self._firsts.get(keys[0], 0) * self._step
-        return worth, first, first + self._apart, self._seconds.get(keys[0], 0)
+        worth = sum([_worth(self.weights[key]) for key in keys if key in self.weights])
+        root = keys[0]
+        return worth, self._firsts.get(root, ""), self._beside.get(root, _NOTHING), self._apart.get(root, _NOTHING)
 
     def heard(self, said: Said) -> Heard:
         """What the words of the sentences are worth."""
@@ -135,26 +132,29 @@ class Points:
     def heard_of_all(self, texts: Sequence[Said]) -> list[Heard]:
         """The same of several texts, their words looked up in one go, which is faster than text by text."""
         words = [*chain.from_iterable([said.words for said in texts])]
-        worths = iter(self._worths(words, _begins_of_all(texts)) if words else ())
+        if not words:
+            return [Heard([], self.bias.text) for _ in texts]
+        worths, beside, apart = self._worths(words, _begins_of_all(texts))
         heard = []
         for said in texts:
-            own = [*islice(worths, len(said.begins))]
-            whole = (sum(own) + _HALF) % _SENTENCE - _HALF
-            sentences = [(worth + _HALF) // _SENTENCE + self.bias.sentence for worth in own]
+            own = [
+                sum(islice(worths, size)) + sum(islice(beside, size)) + sum(islice(apart, size))
+                for size in map(sub, [*said.begins[1:], len(said.words)], said.begins)
+            ]
+            whole = ((sum(own) + _HALF) & _TEXT) - _HALF
+            sentences = [((worth + _HALF) >> _BITS) + self.bias.sentence for worth in own]
             heard.append(Heard(sentences, whole + self.bias.text))
         return heard
 
-    def _worths(self, words: list[str], begins: list[int]) -> Iterator[int]:
-        """What the words of each sentence are worth."""
-        worths, firsts, apart, seconds = zip(*map(self._known.__getitem__, words), strict=True)
-        before, further = [0, *firsts], [0, 0, *apart]
+    def _worths(self, words: list[str], begins: list[int]) -> tuple[Iterator[int], Iterator[int], Iterator[int]]:
+        """What each word is worth by itself, after the one before it, and after the one before that."""
+        worths, stems, beside, apart = zip(*map(self._known.__getitem__, words), strict=True)
+        before, further = ["", *stems], ["", "", *stems]
+        begin = self._begin
         for at in begins:
-            before[at], further[at], further[at + 1] = self._begin, 0, self._begin_apart
-        neighbours = map(self._of_two.get, map(add, before, seconds), repeat(0))
-        others = map(self._of_two.get, map(add, further, seconds), repeat(0))
-        upto = [*accumulate(map(add, map(add, worths, neighbours), others), initial=0)]
-        sums = [*itemgetter(*begins, len(words))(upto)]
-        return map(sub, sums[1:], sums)
+            before[at], further[at], further[at + 1] = begin, "", begin
+        get, none = dict[str, int].get, repeat(0)
+        return iter(worths), map(get, beside, before, none), map(get, apart, further, none)
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""
@@ -178,9 +178,8 @@ def _begins_of_all(texts: Iterable[Said]) -> list[int]:
     return begins
 
 
-def _numbered(stems: Iterable[str]) -> dict[str, int]:
-    """Numbers from 1 on."""
-    return {each: number for number, each in enumerate(dict.fromkeys(stems), 1)}
+def _worth(weight: Weight) -> int:
+    return (weight.sentence << _BITS) + weight.text
 
 
 def chance(odds: float) -> float:

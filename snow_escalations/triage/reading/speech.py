@@ -20,12 +20,14 @@ _HISTORY = re.compile(
 )
 _HEADER = re.compile(r"\s*(?:Sent|To|Date|Subject|Cc):\s", re.IGNORECASE)
 _LOG = re.compile(
-    r"\s*(?:[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"
+    r"(?:[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"
     r"|\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|NOTICE)\]?[\s:\[(-]+(?=.*[a-z0-9])"
     r"|at [\w.$<>]+\(|Caused by:|\.{3} \d+ more|[\w.$]+(?:Exception|Error):|[$#] \w|[A-Z]:\\)"
 )
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|WARN|FATAL|SEVERE)\b|\b(?:INFO|ERROR|WARNING)\b(?=[\s:\[]+[\w.]*\d|:)")
+_LEVELS = ("TRACE", "DEBUG", "WARN", "FATAL", "SEVERE", "INFO", "ERROR")
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|`[^`\n]{1,300}`")
+_QUOTES = ('"', "“", "«", "`")
 _WORDS_OF_A_SAYING = 3
 _SIGNS = (
     "\n", "\r", '"', "“", "«", "`", "&", "<", "[",
@@ -36,6 +38,19 @@ _COLON_SIGNS = (
     ":\\", ":0", ":1", ":2", ":3", ":4", ":5",
 )  # fmt: skip
 """One of both is in every text that has markup, quoted words, or a line of a log or of mail."""
+_SIGN = re.compile("|".join(map(re.escape, (*_SIGNS, *_COLON_SIGNS, "by:"))))
+_IN_NO_SIGN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789().,;?!'-")
+"""Each sign has a character besides these."""
+
+
+def begins_spoken(text: str) -> bool:
+    """Whether all of a text is spoken if no part of it between blanks has signs."""
+    return text[:1].isalpha() and "\n" not in text and '"' not in text and not text.startswith("at ")
+
+
+def has_signs(chunk: str) -> bool:
+    """Whether a text may have anything that the customer does not say if this stands between two of its blanks."""
+    return not _IN_NO_SIGN.issuperset(chunk) and _SIGN.search(chunk) is not None
 
 
 def spoken(text: str) -> str:
@@ -49,8 +64,8 @@ def spoken(text: str) -> str:
     elif "```" in text:
         text = _without_fences(text)
     text = text.replace("\r", " ")
-    lines = _LINE.findall(text)
-    return _QUOTED.sub(_saying, "".join(_lines_spoken(lines)))
+    said = "".join(_lines_spoken(text))
+    return _QUOTED.sub(_saying, said) if any(map(said.__contains__, _QUOTES)) else said
 
 
 def _has_signs(text: str) -> bool:
@@ -78,7 +93,7 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _blank(text: str) -> str:
-    return "".join("\n" if character == "\n" else " " for character in text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def _without_fences(text: str) -> str:
@@ -90,19 +105,27 @@ def _without_fences(text: str) -> str:
     return "".join(parts) + text[at:]
 
 
-def _lines_spoken(lines: list[str]) -> list[str]:
+def _lines_spoken(text: str) -> list[str]:
+    lines = _LINE.findall(text)
+    has_mail, has_levels = _has_mail(text), any(map(text.__contains__, _LEVELS))
     result: list[str] = []
     for number, line in enumerate(lines):
         bare = line.rstrip("\n")
-        if _begins_history(lines, number, bare):
+        if has_mail and _begins_history(lines, number, bare):
             return result + [_blank(rest) for rest in lines[number:]]
-        if bare.lstrip().startswith(">") or _WROTE.match(bare) or _LOG.match(bare):
+        said = bare.lstrip()
+        if said.startswith(">") or (has_mail and _WROTE.match(said)) or _LOG.match(said):
             result.append(_blank(line))
-        elif (level := _LEVEL.search(bare)) and bare.upper() != bare:
+        elif has_levels and (level := _LEVEL.search(bare)) and bare.upper() != bare:
             result.append(line[: level.start()] + _blank(line[level.start() :]))
         else:
             result.append(line)
     return result
+
+
+def _has_mail(text: str) -> bool:
+    """Whether a text may have a line that tells of earlier mail."""
+    return "wrote:" in text or "---" in text or "___" in text or "from:" in text.lower()
 
 
 def _begins_history(lines: list[str], number: int, line: str) -> bool:

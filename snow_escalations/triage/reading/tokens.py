@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from itertools import compress, islice
-from typing import NamedTuple, overload
+from itertools import accumulate, compress, count
+from operator import add, itemgetter
+from sys import intern
+from typing import NamedTuple, cast, overload
 
 from snow_escalations.triage.reading.composed import FILLER, filled
 from snow_escalations.triage.reading.memo import Memo
-from snow_escalations.triage.reading.speech import spoken
+from snow_escalations.triage.reading.speech import begins_spoken, has_signs, spoken
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -34,6 +36,8 @@ _INSIDE = re.compile(r"([\w\x00]+(?:['’‘ʼ][\w\x00]+)*)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\w{0,3}")
 _APART = re.compile(r"[^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?(?:[/,:][^\W\d_][^\W_]*(?:['’‘ʼ][^\W_]+)?){1,3}")
 _GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z]\.[A-Z][^\W\d_]*")
+_EDGES = "()[]{}<>\"'.,;:!?*-"
+"""Punctuation that is no part of a token of letters and digits if it stands before or after it."""
 _ENDS = re.compile(r"[.!?;…。！？]")
 _BULLET = re.compile(r"\n[ \t]*(?:[-*•–·‣]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
 _ABBREVIATIONS = word_set("mr mrs ms dr prof sr jr approx pres vs no eg ie dept st resp incl etc gen asst dir exec")
@@ -50,20 +54,28 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''", FILLER)
 
 
 class _Token(NamedTuple):
-    """What stands before a token, the token as written, and its folded words."""
+    """A token as written, what stands before it, and which of the words of its chunk is its first."""
 
+    first: int
     before: str
     raw: str
-    words: tuple[str, ...]
 
 
-class _Chunk(NamedTuple):
-    """What stands between two blanks: a word and nothing else, or (`special`) tokens, and the rest with the blank."""
+class _Special(NamedTuple):
+    """What stands between two blanks if that is not just a word.
 
-    word: str
-    special: bool
-    tokens: tuple[_Token, ...]
+    `word` is its word if it has just one, else `words` are its words; `before` stands before its first token `raw`,
+    `further` are its other tokens, and `tail` is the rest with the blank. `signs`: whether it has one of what is not
+    spoken.
+    """
+
+    word: str | None
+    before: str
+    raw: str
     tail: str
+    words: tuple[str, ...]
+    further: tuple[_Token, ...]
+    signs: bool
 
 
 class _Cut(Enum):
@@ -78,19 +90,26 @@ class _Cut(Enum):
 _NEVER, _ALWAYS, _UNLESS_SHORT = _Cut.NEVER, _Cut.ALWAYS, _Cut.UNLESS_SHORT
 
 
+class _Gap(NamedTuple):
+    """What stands between two words: the punctuation without blanks, whether it is but a hyphen, and what it cuts."""
+
+    mark: str
+    ties: bool
+    cut: _Cut
+
+
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
     __slots__ = ("_first", "_said", "words")
 
-    def __init__(self, words: Iterable[str], first: int, said: "Said") -> None:
-        self.words = tuple(words)
-        self._first, self._said = first, said
+    def __init__(self, words: tuple[str, ...], first: int, said: "Said") -> None:
+        self.words, self._first, self._said = words, first, said
 
     def mark(self, place: int) -> str:
         """The punctuation before a word, without blanks."""
-        between = self._said.between.get(self._first + place) if 0 <= place < len(self.words) else None
-        return "" if between is None else "".join(between.split())
+        gap = self._said.gaps.get(self._first + place) if 0 <= place < len(self.words) else None
+        return "" if gap is None else gap.mark
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The offsets of the words from `begin` up to `end` in the text as given."""
@@ -99,7 +118,8 @@ class Sentence:
 
     def tied(self, place: int) -> bool:
         """Whether nothing but a hyphen stands between a word and the one before it."""
-        return place < len(self.words) and self._said.between.get(self._first + place) == "-"
+        gap = self._said.gaps.get(self._first + place) if place < len(self.words) else None
+        return gap is not None and gap.ties
 
     def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
         """The place of the first word of a set in a range of places, or -1."""
@@ -112,56 +132,65 @@ class Sentence:
 class Said(Sequence[Sentence]):
     """The sentences of a text; each is made when it is asked for.
 
-    `words` are those of the whole text, `begins` the number of the first word of each sentence, and `between` has, by
+    `words` are those of the whole text, `begins` the number of the first word of each sentence, and `gaps` has, by
     the number of a word, what stands before it if that is more than blanks.
     """
 
-    __slots__ = ("_made", "_spots", "_unknown_spots", "begins", "between", "words")
+    __slots__ = ("_begins_of_chunks", "_chunks", "_made", "_split", "_uneven", "begins", "gaps", "signs", "words")
 
-    def __init__(self, chunks: list[str]) -> None:
-        self.words: list[str] = []
+    def __init__(self, split: list[str]) -> None:
         self.begins = [0]
-        self.between: dict[int, str] = {}
+        self.gaps: dict[int, _Gap] = {}
+        self.signs = False
+        self._split = split
+        self._chunks = chunks = [*filter(None, split)] if "" in split else split  # how many blanks makes no difference
+        self._begins_of_chunks: list[int] | None = None
+        self._uneven: list[tuple[int, int, int]] = []
         self._made: dict[int, Sentence] = {}
-        self._spots: list[tuple[int, int]] = []
-        self._unknown_spots = _spots(chunks)
-        self._read(chunks)
-
-    def _read(self, chunks: list[str]) -> None:
-        """Note the words; those between two chunks that are more than a word are taken over as they are."""
-        found = [*map(_CHUNKS.__getitem__, chunks)]
-        plain, special, of_tokens, tails = zip(*found, strict=True)
-        words, at, between = self.words, 0, " "
-        for place in compress(range(len(found)), special):
-            if place > at:
-                if between != " ":
-                    self._break_off(between, chunks[at])
-                    between = " "
-                words += plain[at:place]
-            for before, raw, folded in of_tokens[place]:
-                if before:
-                    between += before
-                if between != " ":
-                    self._break_off(between, raw)
-                words += folded
-                between = ""
-            between += tails[place]
-            at = place + 1
-        if at < len(found):
-            if between != " ":
-                self._break_off(between, chunks[at])
-            words += plain[at:]
-        if not words:
+        self.words = self._read([*map(_CHUNKS.__getitem__, chunks)])
+        if not self.words:
             self.begins.clear()
 
-    def _break_off(self, between: str, raw: str) -> None:
-        """Note what stands before the word to come, and whether a sentence begins with it."""
-        is_marked, cut = _GAPS[between]
-        number = len(self.words)
-        if is_marked:
-            self.between[number] = between
+    def _read(self, found: list[str | _Special]) -> tuple[str, ...]:
+        """The words; what stands between them is noted on the way, where it is more than a blank."""
+        words = cast("list[str]", found)  # as soon as each that is special has become its words
+        at, between, more = 0, " ", 0
+        for place, special in [(place, each) for place, each in enumerate(found) if type(each) is not str]:
+            word, before, raw, tail, several, further, signs = cast("_Special", special)
+            if between != " " and place > at:
+                self._break_off(words, at + more, between, self._chunks[at])
+                between = " "
+            number = place + more
+            if signs:
+                self.signs = True
+            if word is not None:
+                words[number] = word
+            else:
+                self._uneven.append((number, place, len(several)))
+                words[number : number + 1] = several
+                more += len(several) - 1
+            between += before
+            if raw:
+                if between != " ":
+                    self._break_off(words, number, between, raw)
+                for first, within, later in further:
+                    self._break_off(words, number + first, within, later)
+                between = tail
+            else:
+                between += tail
+            at = place + 1
+        if between != " " and at < len(self._chunks):
+            self._break_off(words, at + more, between, self._chunks[at])
+        return tuple(words)
+
+    def _break_off(self, words: list[str], number: int, between: str, raw: str) -> None:
+        """Note what stands before a word, and whether a sentence begins with it."""
+        gap = _GAPS[between]
+        mark, _, cut = gap
+        if mark:
+            self.gaps[number] = gap
         if cut is not _NEVER and number > self.begins[-1]:
-            last = self.words[-1]
+            last = words[number - 1]
             if cut is _UNLESS_SHORT:
                 cuts = len(last) > 1 and last not in _ABBREVIATIONS
             else:
@@ -183,8 +212,8 @@ class Said(Sequence[Sentence]):
             return tuple([self[each] for each in range(*number.indices(len(self)))])
         made = self._made.get(number)
         if made is None:
-            begin = self.begins[number]
-            made = self._made[number] = Sentence(self.words[begin : self.end(number)], begin, self)
+            begin, end = self.begins[number], self.end(number)
+            made = self._made[number] = Sentence(self.words[begin:end], begin, self)
         return made
 
     def end(self, number: int) -> int:
@@ -200,30 +229,41 @@ class Said(Sequence[Sentence]):
         return self[number + 1] if number + 1 < len(self) else None
 
     def spot(self, word: int) -> tuple[int, int]:
-        """Begin and end of a word; of the words of one token, those of the token. None beyond it is worked out."""
-        self._spots += islice(self._unknown_spots, max(word + 1 - len(self._spots), 0))
-        return self._spots[word]
+        """Begin and end of a word; of the words of one token, those of the token."""
+        if self._begins_of_chunks is None:
+            begins = map(add, accumulate(map(len, self._split), initial=0), count())
+            self._begins_of_chunks = [*compress(begins, self._split)]
+        place, inside = self._place(word)
+        begin = self._begins_of_chunks[place]
+        chunk = self._chunks[place]
+        special = _CHUNKS[chunk]
+        if isinstance(special, str):
+            return begin, begin + len(chunk)
+        begin += len(special.before)
+        end = begin + len(special.raw)
+        for first, before, raw in special.further:
+            if first > inside:
+                break
+            begin = end + len(before)
+            end = begin + len(raw)
+        return begin, end
 
-
-def _spots(chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the words stand in the text, in their order."""
-    at = 0
-    for chunk in chunks:
-        _, special, tokens, _ = _CHUNKS[chunk]
-        size = len(chunk) + 1
-        if not special:
-            yield at, at + size - 1
-        begin = at
-        for before, raw, words in tokens:
-            begin += len(before)
-            for _ in words:
-                yield begin, begin + len(raw)
-            begin += len(raw)
-        at += size
+    def _place(self, word: int) -> tuple[int, int]:
+        """The place of the chunk of a word, and which of its words it is."""
+        before = bisect_right(self._uneven, word, key=itemgetter(0))
+        if not before:
+            return word, 0
+        number, place, size = self._uneven[before - 1]
+        inside = word - number
+        return (place, inside) if inside < size else (place + 1 + inside - size, 0)
 
 
 def sentences(text: str) -> Said:
     """The sentences that the customer speaks, in their order; linear in the length of the text."""
+    if begins_spoken(text):
+        said = Said(text.split(" "))
+        if not said.signs:
+            return said
     return Said(spoken(text).split(" "))
 
 
@@ -232,20 +272,37 @@ def _is_part(raw: str) -> bool:
     return raw.isalnum() or _NUMBER.fullmatch(raw) is not None
 
 
-def _chunk(chunk: str) -> _Chunk:
-    if chunk.isalpha() and len(folded := _folded(chunk)) == 1:
-        return _Chunk(folded[0], special=False, tokens=(), tail=" ")
+def _chunk(chunk: str) -> str | _Special:
+    """A chunk of letters and digits with punctuation around them has a short way, as every text has new ones."""
+    if chunk.isascii():
+        core = chunk.strip(_EDGES)
+        if core.isalnum():
+            before, _, after = chunk.partition(core)
+            return _sorted_in(chunk, _folded(core), [_Token(0, before, core)], after)
+    elif chunk.isalpha() and len(folded := _folded(chunk)) == 1:
+        return intern(folded[0])
+    words: tuple[str, ...] = ()
+    tokens = []
     pieces = _pieces(filled(chunk))
-    tail = f"{pieces[-1]} "
-    tokens = tuple([_token(before, raw) for before, raw in zip(pieces[0::2], pieces[1::2], strict=False)])
-    if len(tokens) == 1 and not tokens[0].before and len(tokens[0].words) == 1 and tail == " ":
-        return _Chunk(tokens[0].words[0], special=False, tokens=(), tail=tail)
-    return _Chunk("", special=True, tokens=tokens, tail=tail)
+    for before, raw in zip(pieces[0::2], pieces[1::2], strict=False):
+        folded = _folded(raw)
+        tokens.append(_Token(len(words), before, raw))
+        words += folded if before[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded)
+    return _sorted_in(chunk, words, tokens, pieces[-1])
 
 
-def _token(before: str, raw: str) -> _Token:
-    folded = _folded(raw)
-    return _Token(before, raw, folded if before[-1:] != "/" or _is_part(raw) else (OPAQUE,) * len(folded))
+def _sorted_in(chunk: str, words: tuple[str, ...], tokens: list[_Token], tail: str) -> str | _Special:
+    """A chunk as the word that it is, or as special.
+
+    A word has one object wherever it stands, so that dictionaries of words find it at once.
+    """
+    signs = has_signs(chunk)
+    (_, before, raw), *further = tokens or [_Token(0, "", "")]
+    if len(words) != 1:
+        return _Special(None, before, raw, f"{tail} ", tuple(map(intern, words)), tuple(further), signs)
+    if not (before or tail or signs):
+        return intern(words[0])
+    return _Special(intern(words[0]), before, raw, f"{tail} ", (), (), signs)
 
 
 _CHUNKS = Memo(_chunk)
@@ -276,15 +333,16 @@ def _inside(raw: str) -> list[str] | None:
     return _INSIDE.split(raw)
 
 
-def _gap(between: str) -> tuple[bool, _Cut]:
-    """Whether there is more than blanks between two words, and whether a sentence ends there."""
-    is_marked = between != "" and not between.isspace()
+def _gap(between: str) -> _Gap:
+    """What there is to know of what stands between two words."""
+    mark = "".join(between.split())
     if "\n" in between:
-        return is_marked, _Cut.BY_LINE
-    end = _ENDS.search(between)
-    if end is None:
-        return is_marked, _Cut.NEVER
-    return is_marked, _Cut.UNLESS_SHORT if end[0] == "." and between.count(".") == 1 else _Cut.ALWAYS
+        cut = _Cut.BY_LINE
+    elif (end := _ENDS.search(between)) is None:
+        cut = _Cut.NEVER
+    else:
+        cut = _Cut.UNLESS_SHORT if end[0] == "." and between.count(".") == 1 else _Cut.ALWAYS
+    return _Gap(mark, between == "-", cut)
 
 
 _GAPS = Memo(_gap)
