@@ -7,12 +7,13 @@ points (`data/deadline_points.tsv`), found by logistic regression over the label
 a day, the more points it needs to bind. A day that a team has named, or beside a cue of a team's own, has enough.
 """
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise, product
-from typing import NamedTuple, TypeVar
+from itertools import pairwise, product, repeat
+from typing import NamedTuple
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
@@ -41,8 +42,8 @@ _LEAST_STEM = 3
 _LONG = 5  # letters of a word that may have an ending
 _DISTANCES = (1, 4, 10, 35, 60, 110)  # days ahead
 _PLACES = tuple(f"{place} " for place in (-3, -2, -1, 1, 2, 3))
+_BEFORE, _AFTER = (_BEGIN,) * 3, (_END,) * 3  # beside a day where a sentence has no words
 _NO_POINTS: Mapping[str, int] = {}
-_Said = TypeVar("_Said")
 
 
 class Around(NamedTuple):
@@ -62,38 +63,27 @@ class Around(NamedTuple):
                 yield f"{name}\t{key if isinstance(key, str) else ' '.join(key)}"
 
 
-class _Worth(NamedTuple):
-    """The points of a word: in its sentence, before others, by its place beside a day, and in sentences beside."""
-
-    stem: str = ""
-    word: int = 0
-    pairs: Mapping[str, int] = _NO_POINTS  # by the stem of the word after it
-    near: tuple[int, ...] = (0,) * len(_PLACES)
-    last: int = 0
-    next: int = 0
-
-
-_WORTHLESS = _Worth()
-
-
 class Points:
     """The points of all words, by a table of lines `name<TAB>key<TAB>points`.
 
-    What a word is worth is worked out once.
+    The stem of a word is worked out once.
     """
 
-    __slots__ = ("_ahead", "_begin", "_bias", "_day", "_end", "_kinds", "_told", "_vocabulary", "_worth")
+    __slots__ = (
+        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_pairs", "_stems", "_told", "_vocabulary", "_words",
+    )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
-        worth = _by_stem(table)
-        self._worth = Memo(lambda word: worth.get(self._stem(word), _WORTHLESS))
-        marks = (worth.get(mark, _WORTHLESS) for mark in (_BEGIN, _DAY, _END))
-        self._begin, self._day, self._end = (mark._replace(word=0) for mark in marks)  # they are no words
+        self._words, self._last, self._next = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
+        self._pairs = {_stems_of(key): points for key, points in table.get("pair", _NO_POINTS).items()}
+        near = table.get("near", _NO_POINTS).items()
+        self._near = [{key.removeprefix(at): points for key, points in near if key.startswith(at)} for at in _PLACES]
         self._told = told = table.get("told", _NO_POINTS)
-        kinds = product(Needs, (False, True), (False, True), (False, True))
-        self._kinds = {kind: told.get(_kind(*kind), 0) for kind in kinds}
+        kinds = product(Needs, (False, True), (False, True), (False, True))  # in the order of `_kind_number`
+        self._kinds = [told.get(_kind(*kind), 0) for kind in kinds]
         self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
+        self._stems = Memo(lambda word: sys.intern(self._stem(word)))
 
     def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day; enough, if it is told in a team's own words."""
@@ -105,22 +95,20 @@ class Points:
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
-        texts, worth = scope.texts, self._worth.__getitem__
-        said_before, said_after = _beside(texts, sentence, first, moment.stop)
-        before, after = [*map(worth, said_before)], [*map(worth, said_after)]
-        odds = self._bias + self._kinds[_kind_of(moment)] + self._ahead[_distance(scope, moment)]
-        for heading in sentence.starts:
-            odds += self._told.get(heading, 0)
-        pairs = self._begin.pairs
-        for stem, points, follows, _, _, _ in (*before, self._day, *after, self._end):
-            odds += points
-            if stem in pairs:
-                odds += pairs[stem]
-            pairs = follows
-        for place, each in enumerate(_near(before, after, self._begin, self._end)):
-            odds += each.near[place]
-        odds += sum([worth(word).last for word in _last(texts, sentence.start)])
-        return odds + sum([worth(word).next for word in _next(texts, sentence.stop)])
+        texts, stems, nothing = scope.texts, self._stems.__getitem__, repeat(0)
+        before, after = _beside(texts, sentence, first, moment.stop)
+        said = [*_BEFORE, *map(stems, before), _DAY, *map(stems, after), *_AFTER]
+        day, end = len(_BEFORE) + len(before), len(said) - len(_AFTER)
+        odds = self._bias + self._kinds[_kind_number(moment)] + self._ahead[_distance(scope, moment)]
+        odds += sum(map(self._told.get, sentence.starts, nothing))
+        points = self._words.get
+        odds += sum(map(points, said[len(_BEFORE) : day], nothing)) + sum(map(points, said[day + 1 : end], nothing))
+        begun = said[len(_BEFORE) - 1 : end + 1]
+        odds += sum(map(self._pairs.get, pairwise(begun), nothing))
+        for points_of, stem in zip(self._near, said[day - 3 : day] + said[day + 1 : day + 4], strict=True):
+            odds += points_of.get(stem, 0)
+        odds += sum(map(self._last.get, map(stems, _last(texts, sentence.start)), nothing))
+        return odds + sum(map(self._next.get, map(stems, _next(texts, sentence.stop)), nothing))
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
@@ -129,7 +117,7 @@ class Points:
         return Around(
             word=before + after,
             pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
-            near=[*map(str.__add__, _PLACES, _near(before, after, _BEGIN, _END))],
+            near=[*map(str.__add__, _PLACES, [*_BEFORE, *before][-3:] + [*after, *_AFTER][:3])],
             last=[*map(stem, _last(texts, sentence.start))],
             next=[*map(stem, _next(texts, sentence.stop))],
             told=[*sentence.starts, _kind(*_kind_of(moment)), f"+{_distance(scope, moment)}"],
@@ -161,11 +149,6 @@ def _beside(texts: Sequence[str], sentence: Sentence, first: int, stop: int) -> 
     return texts[begin:first], texts[stop:end]
 
 
-def _near(before: list[_Said], after: list[_Said], begin: _Said, end: _Said) -> list[_Said]:
-    """Those right beside a day, by their place."""
-    return [*[begin, begin, begin, *before[-3:]][-3:], *[*after[:3], end, end, end][:3]]
-
-
 def _last(texts: Sequence[str], start: int) -> Sequence[str]:
     """The words of the sentence before one that begins there, of those that tell of time."""
     if start < 2:
@@ -187,6 +170,11 @@ def _kind_of(moment: Moment) -> tuple[Needs, bool, bool, bool]:
     return moment.needs, moment.span, moment.dated, moment.back is not None
 
 
+def _kind_number(moment: Moment) -> int:
+    """The number of that kind."""
+    return moment.needs * 8 + moment.span * 4 + moment.dated * 2 + (moment.back is not None)
+
+
 def _kind(needs: Needs, span: bool, dated: bool, back: bool) -> str:  # noqa: FBT001
     """The same as the table has it."""
     return needs.name + (" span" if span else "") + (" dated" if dated else "") + (" back" if back else "")
@@ -197,25 +185,10 @@ def _distance(scope: Scope, moment: Moment) -> int:
     return bisect_right(_DISTANCES, (moment.first - scope.today).days)
 
 
-def _by_stem(table: Mapping[str, Mapping[str, int]]) -> dict[str, _Worth]:
-    """What each stem of a table is worth."""
-    word, near, last, after = (table.get(name, _NO_POINTS) for name in ("word", "near", "last", "next"))
-    pairs: dict[str, dict[str, int]] = {}
-    for key, points in table.get("pair", _NO_POINTS).items():
-        first, second = key.split(" ")
-        pairs.setdefault(first, {})[second] = points
-    stems = {*word, *last, *after, *pairs, *(key.split(" ")[1] for key in near), *chain.from_iterable(pairs.values())}
-    return {
-        stem: _Worth(
-            stem,
-            word.get(stem, 0),
-            pairs.get(stem, _NO_POINTS),
-            tuple([near.get(place + stem, 0) for place in _PLACES]),
-            last.get(stem, 0),
-            after.get(stem, 0),
-        )
-        for stem in stems
-    }
+def _stems_of(key: str) -> tuple[str, str]:
+    """The two stems of a pair, so that looking them up compares no letters."""
+    first, second = map(sys.intern, key.split(" "))
+    return first, second
 
 
 def read_table(text: str) -> dict[str, dict[str, int]]:

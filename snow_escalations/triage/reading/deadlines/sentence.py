@@ -58,7 +58,7 @@ class Sentence:
     `starts` has the place after a cue by its first word. Clauses and verbs are read when they are first asked for.
     """
 
-    __slots__ = ("_clauses", "_ends", "_found", "_scope", "_verbs", "start", "starts", "stop")
+    __slots__ = ("_clauses", "_ends", "_found", "_scope", "_verbs", "_words", "start", "starts", "stop")
 
     def __init__(self, scope: Scope, start: int, stop: int) -> None:
         found = scope.vocabulary.patterns.find(scope.texts, start, stop)
@@ -68,6 +68,7 @@ class Sentence:
         self._scope = scope
         self._clauses: list[int] | None = None
         self._verbs: Verbs | None = None
+        self._words: frozenset[str] | None = None
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
         if "every" in self.starts:
@@ -85,6 +86,13 @@ class Sentence:
             self._verbs = _read_verbs(self._scope, self)
         return self._verbs
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All its words, which tell what need not be looked for."""
+        if self._words is None:
+            self._words = frozenset(self._scope.texts[self.start : self.stop])
+        return self._words
+
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
         return heading in self.starts
@@ -98,12 +106,13 @@ class Sentence:
 
     def has_before(self, heading: str, index: int) -> bool:
         """Whether there is such a cue before a word; they are noted in order."""
-        return next(iter(self.starts.get(heading, ())), index) < index
+        starts = self.starts.get(heading)
+        return starts is not None and next(iter(starts), index) < index
 
     def clause_of(self, scope: Scope, index: int) -> int:
         """The number of the clause in which a word of the sentence stands."""
         if self._clauses is None:
-            self._clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
+            self._clauses = [*accumulate(map(_CLAUSES.__contains__, scope.texts[self.start : self.stop]))]
         return self._clauses[index - self.start]
 
 
@@ -254,6 +263,8 @@ def _is_wish(scope: Scope, index: int) -> bool:
 def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
     texts, verbs = scope.texts, sentence.verbs
+    if not verbs.senses:
+        return Sense.UNKNOWN
     least, most = max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
     left, found = _verb(texts, verbs, range(first - 1, least - 1, -1), _BOUNDS)
     if found is not None and left in verbs.reported and first - left > _AT_ONCE:
