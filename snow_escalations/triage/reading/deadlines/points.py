@@ -7,13 +7,12 @@ points (`data/deadline_points.tsv`), found by logistic regression over the label
 a day, the more points it needs to bind. A day that a team has named, or beside a cue of a team's own, has enough.
 """
 
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, product, repeat
-from typing import NamedTuple
+from itertools import chain, pairwise, product
+from typing import NamedTuple, TypeVar
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
@@ -37,12 +36,14 @@ SURE = 900
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after
 _DAY, _BEGIN, _END = "@", "^", "$"
+_MARKS = ("", _BEGIN, _DAY, _END)  # which stand for no words, and so have no points of a word
+_UNKNOWN, _BEGINS, _IS_DAY, _ENDS = range(len(_MARKS))
 _SUFFIXES = ("ing", "ed", "es", "s")
 _LEAST_STEM = 3
 _LONG = 5  # letters of a word that may have an ending
 _DISTANCES = (1, 4, 10, 35, 60, 110)  # days ahead
 _PLACES = tuple(f"{place} " for place in (-3, -2, -1, 1, 2, 3))
-_BEFORE, _AFTER = (_BEGIN,) * 3, (_END,) * 3  # beside a day where a sentence has no words
+_Said = TypeVar("_Said")
 _NO_POINTS: Mapping[str, int] = {}
 
 
@@ -66,24 +67,30 @@ class Around(NamedTuple):
 class Points:
     """The points of all words, by a table of lines `name<TAB>key<TAB>points`.
 
-    The stem of a word is worked out once.
+    Stems have numbers, by which their points stand in lists; the number of a word is worked out once.
     """
 
     __slots__ = (
-        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_pairs", "_stems", "_told", "_vocabulary", "_words",
+        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_numbers", "_pairs", "_shift", "_told", "_vocabulary",
+        "_words",
     )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
-        self._words, self._last, self._next = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
-        self._pairs = {_stems_of(key): points for key, points in table.get("pair", _NO_POINTS).items()}
-        near = table.get("near", _NO_POINTS).items()
-        self._near = [{key.removeprefix(at): points for key, points in near if key.startswith(at)} for at in _PLACES]
         self._told = told = table.get("told", _NO_POINTS)
         kinds = product(Needs, (False, True), (False, True), (False, True))  # in the order of `_kind_number`
         self._kinds = [told.get(_kind(*kind), 0) for kind in kinds]
         self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
-        self._stems = Memo(lambda word: sys.intern(self._stem(word)))
+        stems = _stems_of(table)
+        numbers = {stem: number for number, stem in enumerate(stems) if number >= len(_MARKS)}
+        self._numbers = Memo(lambda word: numbers.get(self._stem(word), _UNKNOWN))
+        word, last, after = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
+        self._words = [word.get(stem, 0) if number >= len(_MARKS) else 0 for number, stem in enumerate(stems)]
+        self._last, self._next = ([points.get(stem, 0) for stem in stems] for points in (last, after))
+        near = table.get("near", _NO_POINTS)
+        self._near = [[near.get(place + stem, 0) for stem in stems] for place in _PLACES]
+        self._shift = len(stems).bit_length()
+        self._pairs = dict(_pairs_of(table.get("pair", _NO_POINTS), numbers, self._words, self._shift))
 
     def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day; enough, if it is told in a team's own words."""
@@ -95,29 +102,36 @@ class Points:
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
-        texts, stems, nothing = scope.texts, self._stems.__getitem__, repeat(0)
-        before, after = _beside(texts, sentence, first, moment.stop)
-        said = [*_BEFORE, *map(stems, before), _DAY, *map(stems, after), *_AFTER]
-        day, end = len(_BEFORE) + len(before), len(said) - len(_AFTER)
+        texts, numbers = scope.texts, self._numbers.__getitem__
+        begin, end = near_of(sentence, first, moment.stop)
+        before, after = [*map(numbers, texts[begin:first])], [*map(numbers, texts[moment.stop : end])]
         odds = self._bias + self._kinds[_kind_number(moment)] + self._ahead[_distance(scope, moment)]
-        odds += sum(map(self._told.get, sentence.starts, nothing))
-        points = self._words.get
-        odds += sum(map(points, said[len(_BEFORE) : day], nothing)) + sum(map(points, said[day + 1 : end], nothing))
-        begun = said[len(_BEFORE) - 1 : end + 1]
-        odds += sum(map(self._pairs.get, pairwise(begun), nothing))
-        for points_of, stem in zip(self._near, said[day - 3 : day] + said[day + 1 : day + 4], strict=True):
-            odds += points_of.get(stem, 0)
-        odds += sum(map(self._last.get, map(stems, _last(texts, sentence.start)), nothing))
-        return odds + sum(map(self._next.get, map(stems, _next(texts, sentence.stop)), nothing))
+        told, pairs, words, shift = self._told, self._pairs, self._words, self._shift
+        for heading in sentence.starts:
+            if heading in told:
+                odds += told[heading]
+        former = _BEGINS << shift
+        for number in (*before, _IS_DAY, *after, _ENDS):
+            pair = former + number
+            odds += pairs[pair] if pair in pairs else words[number]
+            former = number << shift
+        for place, number in enumerate(_near(before, after, _BEGINS, _ENDS)):
+            odds += self._near[place][number]
+        if sentence.start > 1:
+            odds += sum([self._last[number] for number in map(numbers, _last(texts, sentence.start))])
+        if texts[sentence.stop + 1]:
+            odds += sum([self._next[number] for number in map(numbers, _next(texts, sentence.stop))])
+        return odds
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
         texts, stem = scope.texts, self._stem
-        before, after = ([*map(stem, words)] for words in _beside(texts, sentence, first, moment.stop))
+        begin, end = near_of(sentence, first, moment.stop)
+        before, after = [*map(stem, texts[begin:first])], [*map(stem, texts[moment.stop : end])]
         return Around(
             word=before + after,
             pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
-            near=[*map(str.__add__, _PLACES, [*_BEFORE, *before][-3:] + [*after, *_AFTER][:3])],
+            near=[*map(str.__add__, _PLACES, _near(before, after, _BEGIN, _END))],
             last=[*map(stem, _last(texts, sentence.start))],
             next=[*map(stem, _next(texts, sentence.stop))],
             told=[*sentence.starts, _kind(*_kind_of(moment)), f"+{_distance(scope, moment)}"],
@@ -143,10 +157,9 @@ def near_of(sentence: Sentence, first: int, stop: int) -> tuple[int, int]:
     return max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
 
 
-def _beside(texts: Sequence[str], sentence: Sentence, first: int, stop: int) -> tuple[Sequence[str], Sequence[str]]:
-    """The words that count before and after a day."""
-    begin, end = near_of(sentence, first, stop)
-    return texts[begin:first], texts[stop:end]
+def _near(before: list[_Said], after: list[_Said], begin: _Said, end: _Said) -> list[_Said]:
+    """Those right beside a day, by their place."""
+    return [*[begin, begin, begin, *before[-3:]][-3:], *[*after[:3], end, end, end][:3]]
 
 
 def _last(texts: Sequence[str], start: int) -> Sequence[str]:
@@ -185,10 +198,24 @@ def _distance(scope: Scope, moment: Moment) -> int:
     return bisect_right(_DISTANCES, (moment.first - scope.today).days)
 
 
-def _stems_of(key: str) -> tuple[str, str]:
-    """The two stems of a pair, so that looking them up compares no letters."""
-    first, second = map(sys.intern, key.split(" "))
-    return first, second
+def _stems_of(table: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """The marks and all stems of a table by their numbers; a sign that is written as a mark is has its own."""
+    word, near, last, after, pairs = (table.get(name, _NO_POINTS) for name in ("word", "near", "last", "next", "pair"))
+    of_pairs = chain.from_iterable(key.split(" ") for key in pairs)
+    return [*_MARKS, *dict.fromkeys(chain(word, last, after, (key.split(" ")[1] for key in near), of_pairs))]
+
+
+def _pairs_of(
+    pairs: Mapping[str, int], numbers: Mapping[str, int], words: Sequence[int], shift: int
+) -> Iterator[tuple[int, int]]:
+    """The points of pairs with those of their second words, by the numbers of both in one."""
+    of = {stem: (number,) for stem, number in numbers.items()}
+    both = of | {mark: (*of.get(mark, ()), number) for number, mark in enumerate(_MARKS) if mark}
+    for key, points in pairs.items():
+        first, second = key.split(" ")
+        for one in both[first]:
+            for other in both[second]:
+                yield (one << shift) + other, points + words[other]
 
 
 def read_table(text: str) -> dict[str, dict[str, int]]:
