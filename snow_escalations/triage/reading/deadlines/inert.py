@@ -185,7 +185,7 @@ def _is_range(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
-    if "?" not in scope.signs or not scope.is_asked(sentence.stop):
+    if "?" not in scope.text or not scope.is_asked(sentence.stop):
         return False
     if (limited and not moment.span) or sentence.has("need"):
         return False

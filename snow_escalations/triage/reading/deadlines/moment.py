@@ -1,5 +1,6 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
 LONGEST_SKIP = 6
+_SIGNS = re.compile("[\"'“”„«»‘’=_#@%&?;|>\\\\]")
 FARTHEST = timedelta(days=3 * 366)
 
 
@@ -112,9 +114,9 @@ class Scope:
 
     @property
     def signs(self) -> frozenset[str]:
-        """All characters of the text, which tell what need not be looked for."""
+        """The quotes of the text and the signs that glue, which tell what need not be looked for."""
         if self._signs is None:
-            self._signs = frozenset(self.text)
+            self._signs = frozenset(_SIGNS.findall(self.text))
         return self._signs
 
     def is_asked(self, stop: int) -> bool:
