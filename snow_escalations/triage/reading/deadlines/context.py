@@ -41,7 +41,7 @@ _HAS = listed("has have")
 _TO = frozenset({"to", "until", "till"})
 _OURS = frozenset({"the", "our", "my"})
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
-_LONG = timedelta(hours=1)
+_LONG, _SIX_DAYS = timedelta(hours=1), timedelta(days=6)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
 _POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
@@ -362,7 +362,7 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool, is_ev
     if moment.last < today:
         return True
     if moment.back is None:
-        return sense is Sense.PAST and (moment.span or not limited or moment.first - today <= timedelta(days=6))
+        return sense is Sense.PAST and (moment.span or not limited or moment.first - today <= _SIX_DAYS)
     if today - moment.back <= JUST_PASSED and moment.first - today > JUST_PASSED:
         return True
     if sense is Sense.PAST and not limited:

@@ -44,6 +44,7 @@ class Sense(Enum):
     UNKNOWN = "unknown"
 
 
+_DOUBTFUL = listed("may works end left go")  # as verbs
 _NONE: Mapping[int, int] = {}
 _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
 _WISHED = frozenset({"needed", "required", "wanted"})
@@ -185,22 +186,23 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
         after = texts[index + 1]
         if texts[index - 1] in _VERBAL:
             continue
-        if len(after) > 3 and after.endswith("s") and after not in _NO_VERBS and scope.is_letters(index + 1):
+        if after[-1:] == "s" and len(after) > 3 and after not in _NO_VERBS and scope.is_letters(index + 1):
             senses[index + 1] = Sense.HABIT
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in starts.get(heading, _NONE).items():
-            if (end - first == 1 and _is_noun(scope, first, sense)) or (
-                sense is Sense.PAST and texts[first - 1] in _NOT_PAST
+            length = end - first
+            if (sense is Sense.PAST and texts[first - 1] in _NOT_PAST) or (
+                length == 1 and _is_noun(scope, first, sense)
             ):
                 continue
             if sense is Sense.FUTURE and texts[first].endswith("ed"):
-                if end - first == 1 and texts[first - 1] in _ARTICLES and scope.is_letters(end):
+                if length == 1 and texts[first - 1] in _ARTICLES and scope.is_letters(end):
                     continue  # "got the requested dump"
                 _note_participle(scope, verbs, first, end)
             for index in range(first, end):
-                if end - first >= longest.get(index, 0):
-                    senses[index], longest[index] = sense, end - first
+                if length >= longest.get(index, 0):
+                    senses[index], longest[index] = sense, length
     return verbs
 
 
@@ -230,17 +232,17 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "we had wanted to start on 1 December"
     if sense in (Sense.PRESENT, Sense.HABIT) and before in _DETERMINERS:
         return True
-    if sense is Sense.HABIT and scope.is_letters(index - 1) and before in scope.vocabulary.numbers:
+    if sense is Sense.HABIT and before in scope.vocabulary.numbers and scope.is_letters(index - 1):
         return True  # "we saw five crashes"
+    if word not in _DOUBTFUL:
+        return word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
         return True  # "on 9 May"
     if (word == "works" and before == "ex") or (word == "end" and texts[index + 1] == "of"):
         return True
     if word == "left" and (before in scope.vocabulary.units or before == "time" or scope.is_code(index - 1)):
         return True  # "one week left", "24h left"
-    return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
-        word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
-    )
+    return word == "go" and texts[index + 1] in ("live", "no")
 
 
 def _is_wish(scope: Scope, index: int) -> bool:
