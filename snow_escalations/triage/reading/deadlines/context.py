@@ -55,6 +55,7 @@ _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
 _DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
+_IS_THAT = listed("when the our my where what as")
 _AT = frozenset({"at", "is"})
 _RESPITE = listed("time grace patience slack buffer runway notice stock supply fuel reserve reserves this that our my")
 _LOGGED = listed("error errors log logs line entry crash issue failure alert message timestamp exception outage spike")
@@ -344,15 +345,7 @@ def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool
         return True  # "please note that Monday is a public holiday"
     if scope.texts[first - 1] not in ("", ",", "and") or scope.texts[stop] not in ("is", "are", "has", "was"):
         return False
-    if "day" in scope.texts[stop + 1 : stop + 4] or scope.texts[stop + 1] in (
-        "when",
-        "the",
-        "our",
-        "my",
-        "where",
-        "what",
-        "as",
-    ):
+    if "day" in scope.texts[stop + 1 : stop + 4] or scope.texts[stop + 1] in _IS_THAT:
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
