@@ -10,7 +10,7 @@ from snow_escalations.triage.reading.words import listed
 
 HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "an", "(", "at"})
 _GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
-_ONTO = ("to", "until", "till", "onto", "into")
+_ONTO = frozenset({"to", "until", "till", "onto", "into"})
 _LONGEST_RANGE = 6
 _SAYS = re.compile(r"\s*[\"“„«]")
 _MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
@@ -21,6 +21,8 @@ _BREAKS = frozenset({"break", "holidays", "holiday", "shutdown", "closure", "vac
 _CALLED_OFF = frozenset({"cancelled", "canceled", "scrapped", "aborted"})
 _WILL_BE = frozenset({"is", "are", "be", "gets", "get"})
 _AFTER_THE = frozenset({"after", "the", "our"})
+_BESIDE_PAST = _AFTER_THE | {"", ",", "that", "it's", "is"}
+_OVER = _PASSED | _CALLED_OFF
 _BULLETS = frozenset({"-", "–", "—", "•", "*"})
 _AFTERWARDS = frozenset({"after", "following"})
 _WEEK_NAMES = frozenset({"week", "wk", "day"})
@@ -31,7 +33,11 @@ _TOLD = listed("that which you deadline notice period term rule mentioned stated
 _THEN = frozenset({"later", "gone"})
 _DENIALS = listed("don't doesn't didn't not isn't aren't wasn't needn't no")
 _NEEDED = listed("need needed have required necessary require due urgent")
+_EACH = frozenset({"each", "every"})
 _TIMES = frozenset({"year", "month", "week", "season", "quarter", "winter", "summer"})
+_ITS_DATE = frozenset({"date", "dates", "timestamp"})
+_WHETHER = frozenset({"whether", "if"})
+_COUNTS = frozenset({"is", "counts", "falls", "was"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
 _MEASURES = listed(
     "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min "
@@ -41,13 +47,13 @@ _MEASURES = listed(
 
 def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fillers: frozenset[str]) -> int | None:
     """The first word of a cue that ends right before an expression, fillers aside."""
-    if not sentence.has(heading):
+    if heading not in sentence.starts:
         return None
-    ends, at = sentence.ends(heading), first
+    ends, at, texts = sentence.ends(heading), first, scope.texts
     for _ in range(5):
         if at in ends:
             return ends[at]
-        if at <= sentence.start or scope.texts[at - 1] not in fillers:
+        if at <= sentence.start or texts[at - 1] not in fillers:
             return None
         at -= 1
     return None
@@ -55,7 +61,8 @@ def cue_before(scope: Scope, sentence: Sentence, heading: str, first: int, fille
 
 def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int | None:
     """The word after a cue that follows an expression at once, a comma aside."""
-    return sentence.starts.get(heading, {}).get(scope.skip(stop, ",", ")"))
+    starts = sentence.starts.get(heading)
+    return starts.get(scope.skip(stop, ",", ")")) if starts is not None else None
 
 
 def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
@@ -79,35 +86,39 @@ def _began_then(scope: Scope, limit: int) -> bool:
 
 
 def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether the words right beside it make it something else: a past day, one of many, a version, a label."""
+    """Whether the words right beside it make it something else: a past day, one of many, a version, a label.
+
+    What cannot be said without a word beside it, or a cue, is not looked for where there is none.
+    """
+    texts, starts = scope.texts, sentence.starts
+    before = texts[first - 1]
     for heading in ("back", "every"):
-        if cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
-            return scope.texts[first - 2 : first] != ["at", "most"]
-    if scope.texts[first] == "today" and moment.at is None and scope.texts[first - 1] in ("until", "till"):
-        return scope.texts[first - 2] not in _GIVEN
-    if _heads_a_list(scope, sentence, first, moment) or _is_mentioned(scope, first, moment):
+        if heading in starts and cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
+            return texts[first - 2 : first] != ["at", "most"]
+    if texts[first] == "today" and moment.at is None and before in _UP_TO:
+        return texts[first - 2] not in _GIVEN
+    if first <= sentence.start + 1 and _heads_a_list(scope, sentence, first, moment):
         return True
-    if (
-        _has_come(scope, sentence, first, moment)
-        or _is_each_time(scope, moment.stop)
-        or _is_not_needed(scope, sentence, first)
-        or _ends_range(scope, sentence, first)
-        or _came_before(scope, sentence, first)
-    ):
+    if _is_mentioned(scope, sentence, first, moment) or _is_elsewhere(scope, sentence, first, moment):
         return True
-    if scope.texts[first - 1] == "between" or (scope.texts[first - 1] == "and" and _began(scope, sentence, first)):
-        return not (sentence.has("event") or sentence.has("need"))
+    if before == "between" or (before == "and" and _began(scope, sentence, first)):
+        return not ("event" in starts or "need" in starts)
     if moment.numeric and _is_version(scope, sentence, first, moment):
         return True
-    return _is_of_something(scope, sentence, first, moment)
+    tells = "label" in starts or "back_after" in starts or before == "from"
+    return tells and _is_of_something(scope, sentence, first, moment)
 
 
-def _came_before(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether it is only what something came after: "after Sunday's move the deeds open in reverse order"."""
-    if scope.texts[first - 2 : first] == ["to", "count"]:
-        return True  # "ten days, starting to count tomorrow"
-    owns = scope.texts[first].endswith("'s") and scope.texts[first - 1] in _AFTERWARDS
-    return owns and not sentence.has("need")
+def _is_elsewhere(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether it is now, of each time, denied, or the end of what began."""
+    before, words = scope.texts[first - 1], sentence.words
+    if (before in _BESIDE_PAST or not _OVER.isdisjoint(words)) and _has_come(scope, sentence, first, moment):
+        return True
+    if not _EACH.isdisjoint(words) and _is_each_time(scope, moment.stop):
+        return True
+    if not (_DENIALS.isdisjoint(words) or _NEEDED.isdisjoint(words)) and _is_not_needed(scope, sentence, first):
+        return True
+    return _ends_range(scope, sentence, first)
 
 
 def _ends_range(scope: Scope, sentence: Sentence, first: int) -> bool:
@@ -132,26 +143,25 @@ def _is_each_time(scope: Scope, stop: int) -> bool:
     for at in range(stop, stop + _LONGEST_RANGE):
         if scope.texts[at] in ("", ","):
             return False
-        if scope.texts[at] in ("each", "every") and scope.texts[at + 1] in _TIMES:
+        if scope.texts[at] in _EACH and scope.texts[at + 1] in _TIMES:
             return True
     return False
 
 
-def _is_mentioned(scope: Scope, first: int, moment: Moment) -> bool:
+def _is_mentioned(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is only what is spoken of: "see tomorrow's date", "whether 26 November is a business day"."""
-    owns = scope.texts[first].endswith("'s") and moment.stop == first + 1
-    if owns and scope.texts[moment.stop + 1] == ":":
-        return True  # "today's request: ..."
-    if owns and (scope.texts[moment.stop] in ("date", "dates", "timestamp") or not scope.is_letters(moment.stop)):
-        return True  # or "from Tuesday's call to Thursday's"
-    if scope.texts[first - 1] not in ("whether", "if") or scope.texts[moment.stop] not in (
-        "is",
-        "counts",
-        "falls",
-        "was",
-    ):
+    texts, stop = scope.texts, moment.stop
+    before, after = texts[first - 1], texts[stop]
+    if texts[first].endswith("'s"):
+        if before in _AFTERWARDS and "need" not in sentence.starts:
+            return True  # "after Sunday's move the deeds open in reverse order"
+        if stop == first + 1 and (texts[stop + 1] == ":" or after in _ITS_DATE or not scope.is_letters(stop)):
+            return True  # "today's request: ...", or "from Tuesday's call to Thursday's"
+    if before == "count":
+        return texts[first - 2] == "to"  # "ten days, starting to count tomorrow"
+    if before not in _WHETHER or after not in _COUNTS:
         return False
-    return not _KINDS_OF_DAYS.isdisjoint(scope.texts[moment.stop : moment.stop + _LONGEST_RANGE])
+    return not _KINDS_OF_DAYS.isdisjoint(texts[stop : stop + _LONGEST_RANGE])
 
 
 def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -180,7 +190,8 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
 
 def _is_called_off(scope: Scope, sentence: Sentence, stop: int) -> bool:
     """Whether it goes on soon that it has been cancelled, which no threat is: "by Friday it is cancelled"."""
-    if sentence.has("condition") or scope.texts[stop] in ("or", "otherwise"):
+    is_told = not _CALLED_OFF.isdisjoint(sentence.words)
+    if not is_told or sentence.has("condition") or scope.texts[stop] in ("or", "otherwise"):
         return False
     rest = scope.texts[stop - 1 : min(sentence.stop, stop + _LONGEST_RANGE)]
     return any(word in _CALLED_OFF and before not in _WILL_BE for before, word in pairwise(rest))

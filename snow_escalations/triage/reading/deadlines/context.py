@@ -34,13 +34,14 @@ _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _AHEAD = frozenset({"tomorrow's", "tonight's"})
 _NEAR = 4
 _LONGEST_NAME = 8
+_OR_ELSE = frozenset({"or", "otherwise", "means"})
 _EXTENDED = frozenset({"extend", "extended"})
 _CANNOT = listed("can't cannot couldn't")
 _HAS = listed("has have")
 _TO = frozenset({"to", "until", "till"})
 _OURS = frozenset({"the", "our", "my"})
 _NOTHING = listed("no not nothing nobody none never still only without zero haven't hasn't hadn't didn't isn't")
-_LONG = timedelta(hours=1)
+_LONG, _SIX_DAYS = timedelta(hours=1), timedelta(days=6)
 _DOTTED = re.compile(r"\.(?:[,;):]| [a-z])")
 _POSSESSIVE = "'s"
 _PADDED = re.compile(r"0\d\.\d\d|\d\d\.0\d")
@@ -54,6 +55,7 @@ _TODAY_FILLERS = listed(
     "is are at on for planned scheduled set happening taking takes place starts begins the later , ("
 )
 _DO = listed("solve fix resolve send deliver provide give repair call answer finish close ship release reply respond")
+_IS_THAT = listed("when the our my where what as")
 _AT = frozenset({"at", "is"})
 _RESPITE = listed("time grace patience slack buffer runway notice stock supply fuel reserve reserves this that our my")
 _LOGGED = listed("error errors log logs line entry crash issue failure alert message timestamp exception outage spike")
@@ -96,44 +98,52 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
 
 def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:
     """What the sentence itself makes of an expression."""
+    starts = sentence.starts
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
     if limit is not None and is_no_limit(scope, first, moment, limit):
         limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
-    limited = limit is not None or after is not None or _is_promised_for(scope, sentence, first)
+    has_cue = limit is not None or after is not None
+    limited = has_cue or _is_promised_for(scope, sentence, first)
     if is_inert(scope, sentence, first, moment, limited=limited):
         return None
+    given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
     if moment.span:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = _sense_of(scope, sentence, first, moment, limited=limited)
-    given = moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None
     if sense is Sense.HABIT and not given and (moment.span or not limited):
         return None
-    promised = sentence.has("ours")
+    promised = "ours" in starts
     if promised and _was_promised(scope, moment):
         return None
-    if _looks_ahead(scope, sentence, first, moment, limit, limited=limited) or _ceases(sentence, first, moment):
+    if given or _looks_ahead(scope, sentence, first, moment, limit, limited=limited):
         sense = Sense.FUTURE
-    if (not limited and _begins(scope, sentence, first, moment, sense)) or _is_past(
-        scope, moment, sense, limited=limited, is_event=sentence.has("event")
-    ):
+    if not _binds_then(scope, sentence, first, moment, sense, limited=limited):
         return None
-    if not _suffices(scope, sentence, first, moment, sense, limited=limited):
+    if is_in_passing(scope, sentence, first, moment, limit, limited=has_cue):
         return None
-    if is_in_passing(scope, sentence, first, moment, limit, limited=limit is not None or after is not None):
-        return None
-    told = limited or not {"event", "need", "ceases"}.isdisjoint(sentence.starts)
-    late = _is_too_late(scope, moment)
-    weak = not told or late or _is_look(scope, sentence, first, moment)
-    weak = weak or _is_hour(scope, first, moment, limited=limited)
-    needed = limited and not late and (sentence.has("need") or scope.texts[start] == "due")
+    late = "late" in sentence.words and _is_too_late(scope, moment)
+    weak = late or not (limited or "event" in starts or "need" in starts or "ceases" in starts)
+    weak = weak or _is_look(scope, sentence, first, moment)
+    weak = weak or (not limited and _is_hour(scope, first, moment))
+    needed = limited and not late and ("need" in starts or scope.texts[start] == "due")
     return Judged(start, stop, promised, weak, needed)
+
+
+def _binds_then(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool) -> bool:
+    """Whether something has still to be done by then, or happens then, as the verbs look."""
+    if not limited and _begins(scope, sentence, first, moment, sense):
+        return False
+    if _is_past(scope, moment, sense, limited=limited, is_event="event" in sentence.starts):
+        return False
+    return _suffices(scope, sentence, first, moment, sense, limited=limited)
 
 
 def _is_promised_for(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether a day is one that something was promised for: "I was promised by your manager a fix for 25 November"."""
-    if "for" not in (scope.texts[first - 1], scope.texts[first - 2] if scope.texts[first - 1] == "the" else ""):
+    before = scope.texts[first - 1]
+    if before != "for" and (before != "the" or scope.texts[first - 2] != "for"):
         return False
     return sentence.has_before("ours", first) or sentence.has_before("pledged", first)
 
@@ -180,10 +190,10 @@ def _is_too_late(scope: Scope, moment: Moment) -> bool:
     return scope.texts[at : at + 2] == ["too", "late"]
 
 
-def _is_hour(scope: Scope, first: int, moment: Moment, *, limited: bool) -> bool:
+def _is_hour(scope: Scope, first: int, moment: Moment) -> bool:
     """Whether it is an hour of an event, which may be of a day that is named beside it."""
     hour = moment.needs is Needs.LIMIT and moment.at is not None and not moment.span
-    return hour and not limited and _TODAY.isdisjoint(scope.texts[first : moment.stop])
+    return hour and _TODAY.isdisjoint(scope.texts[first : moment.stop])
 
 
 def _was_promised(scope: Scope, moment: Moment) -> bool:
@@ -201,20 +211,15 @@ def _looks_ahead(
     As in "they gave us 24 hours", "the judge gave us till Monday", "unless somebody has called by Friday", and "you
     promised it by Friday".
     """
-    if moment.span and cue_before(scope, sentence, "grant", first, _GRANT_FILLERS) is not None:
+    if limit is not None and (scope.texts[limit] in _EXTENDED or limit in sentence.ends("grant")):
         return True
-    if limit is not None and limit in sentence.ends("grant"):
-        return True
-    if limit is not None and scope.texts[limit] in _EXTENDED:
-        return True
-    if limited and scope.texts[moment.stop] in ("or", "otherwise", "means"):
+    if not moment.span and sentence.has_before("ceases", first):
+        return True  # "the bank retires it on 1 December"
+    if not limited:
+        return False
+    if scope.texts[moment.stop] in _OR_ELSE:
         return True  # "by Friday or we put the old one back"
-    return limited and (sentence.has("ours") or sentence.has("pledged") or sentence.has_before("condition", first))
-
-
-def _ceases(sentence: Sentence, first: int, moment: Moment) -> bool:
-    """Whether somebody does not do or run something any more from then on: "the bank retires it on 1 December"."""
-    return not moment.span and sentence.has_before("ceases", first)
+    return "ours" in sentence.starts or "pledged" in sentence.starts or sentence.has_before("condition", first)
 
 
 def _begins(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense) -> bool:
@@ -340,15 +345,7 @@ def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool
         return True  # "please note that Monday is a public holiday"
     if scope.texts[first - 1] not in ("", ",", "and") or scope.texts[stop] not in ("is", "are", "has", "was"):
         return False
-    if "day" in scope.texts[stop + 1 : stop + 4] or scope.texts[stop + 1] in (
-        "when",
-        "the",
-        "our",
-        "my",
-        "where",
-        "what",
-        "as",
-    ):
+    if "day" in scope.texts[stop + 1 : stop + 4] or scope.texts[stop + 1] in _IS_THAT:
         return False
     return not (sentence.has("event") or sentence.has("need"))
 
@@ -358,7 +355,7 @@ def _is_past(scope: Scope, moment: Moment, sense: Sense, *, limited: bool, is_ev
     if moment.last < today:
         return True
     if moment.back is None:
-        return sense is Sense.PAST and (moment.span or not limited or moment.first - today <= timedelta(days=6))
+        return sense is Sense.PAST and (moment.span or not limited or moment.first - today <= _SIX_DAYS)
     if today - moment.back <= JUST_PASSED and moment.first - today > JUST_PASSED:
         return True
     if sense is Sense.PAST and not limited:

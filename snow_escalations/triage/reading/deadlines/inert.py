@@ -23,7 +23,8 @@ _TAG = re.compile(
 )
 _FIELD = re.compile(r"[;=|][^\s;]")
 _ANY_GLUE = _GLUE | frozenset(";|>")
-_ANY_QUOTE = frozenset(_SHOWN)
+_ANY_QUOTE = frozenset(_QUOTES)
+_APART = re.compile(r"'(?:(?![^\W\d_])|(?<![^\W\d_]'))")  # not between two letters, as in "don't"
 _FEW, _SAID = 20, 60  # characters before it: of a value, of what somebody said
 _ASKS = listed("is are was were does do did has have will until when which how why what where who")
 _ASKS_WHAT = listed("until what which where who")
@@ -35,6 +36,8 @@ _PLACES = frozenset({"office", "town", "country", "house", "reach"})
 _WE = frozenset({"we", "i", "you", "they", "he", "she", "", ",", "it", "that", "this"})
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
+_LINKS = listed("to through thru - – till until til")
+_NIGHT = frozenset({"night", "overnight"})
 _BEFORE_DATE = listed(
     "on by for is are at : - – — ( , the and or / to of in from as until till before due ; = > -> | mid"
 )
@@ -42,25 +45,26 @@ _BEFORE_DATE = listed(
 
 def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
     """Whether nobody is bound by a day, whatever the verbs say."""
-    if is_literal(scope, sentence, first, moment, limited=limited):
+    starts = sentence.starts
+    if is_literal(scope, sentence, first, moment, limited=limited) or _is_range(scope, sentence, first, moment):
         return True
-    if _begins_now(scope, first, moment.stop) or _is_range(scope, sentence, first, moment):
+    if scope.texts[first] == "today" and _begins_now(scope, first, moment.stop):
         return True
-    if not _OF_OTHERS.isdisjoint(sentence.starts) and (
+    if not _OF_OTHERS.isdisjoint(starts) and (
         _keeps(scope, sentence, "own", first, moment.stop)
         or _keeps(scope, sentence, "away", first, moment.stop)
         or _keeps(scope, sentence, "vendor", first, moment.stop, whole=True)
     ):
         return True
-    if sentence.has("recurring") and not moment.dated and not sentence.has("need"):
+    if "recurring" in starts and not moment.dated and "need" not in starts:
         return scope.texts[first - 1] != "from" or scope.texts[moment.stop] not in _ONWARDS
-    told = (limited and sentence.has("need")) or sentence.has_before("ceases", first)
-    if not told and _keeps(scope, sentence, "shown", first, moment.stop):
+    told = (limited and "need" in starts) or sentence.has_before("ceases", first)
+    if not told and "shown" in starts and _keeps(scope, sentence, "shown", first, moment.stop):
         return True
     if (
         moment.span
         and moment.needs is not Needs.NOTHING
-        and (sentence.has("technical") or _keeps(scope, sentence, "every", first, moment.stop))
+        and ("technical" in starts or _keeps(scope, sentence, "every", first, moment.stop))
     ):
         return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
@@ -68,9 +72,13 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
 
 def is_literal(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, limited: bool) -> bool:
     """Whether a day stands there as signs: in quotes, as the name of something, or as a part of something longer."""
-    if _is_shown_alone(scope, sentence, first, moment.stop) or _is_glued(scope, first):
+    signs = scope.signs
+    apart = "'" in signs and _APART.search(scope.text) is not None
+    if apart and _is_shown_alone(scope, sentence, first, moment.stop):
         return True
-    return not limited and _is_quoted(scope, first, moment.stop)
+    if not _ANY_GLUE.isdisjoint(signs) and _is_glued(scope, first):
+        return True
+    return not limited and (apart or not _ANY_QUOTE.isdisjoint(signs)) and _is_quoted(scope, first, moment.stop)
 
 
 def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int, *, whole: bool = False) -> bool:
@@ -127,8 +135,6 @@ def _holds_out(scope: Scope, start: int, first: int) -> bool:
 
 def _is_glued(scope: Scope, first: int) -> bool:
     """Whether it is a part of something longer: `?date=2026-12-09`, `ID_20261201`, `30.11.2026;OK`."""
-    if _ANY_GLUE.isdisjoint(scope.signs):
-        return False
     start, end = scope.start(first), scope.end(first)
     if scope.text[start - 1 : start] == ">" and _TAG.match(scope.text, end) is not None:
         return True
@@ -136,14 +142,12 @@ def _is_glued(scope: Scope, first: int) -> bool:
 
 
 def _begins_now(scope: Scope, first: int, stop: int) -> bool:
-    """Whether it says from when something holds: "from today on"."""
-    return scope.texts[first:stop] == ["today"] and scope.texts[first - 1] == "from" and scope.texts[stop] in _ONWARDS
+    """Whether "today" says from when something holds: "from today on"."""
+    return stop == first + 1 and scope.texts[first - 1] == "from" and scope.texts[stop] in _ONWARDS
 
 
 def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands alone in quotes, as a word on a screen: 'click on "Tomorrow"'."""
-    if _ANY_QUOTE.isdisjoint(scope.signs):
-        return False
     start, end = scope.start(first), scope.end(stop - 1)
     if _within_apostrophes(scope.text, start, end):
         return True
@@ -152,40 +156,36 @@ def _is_quoted(scope: Scope, first: int, stop: int) -> bool:
 
 def _within_apostrophes(text: str, start: int, end: int, *, few: int = _FEW) -> bool:
     """Whether it stands in a few words between single quotes, which apostrophes are not."""
-    return (
-        "'" in text
-        and _OPENED.search(text, max(0, start - few), start) is not None
-        and _CLOSED.match(text, end) is not None
-    )
+    return _CLOSED.match(text, end) is not None and _OPENED.search(text, max(0, start - few), start) is not None
 
 
 def _is_shown_alone(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether it stands in quotes with its limit, as the name of something: "the tile 'Due this week' is empty"."""
-    if "'" not in scope.text or not _BINDING.isdisjoint(sentence.starts):
+    if not _BINDING.isdisjoint(sentence.starts):
         return False
     return _within_apostrophes(scope.text, scope.start(first), scope.end(stop - 1))
 
 
 def _is_range(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is an end of "Monday to Friday"."""
-    if moment.dated or sentence.has("moved"):
+    texts, stop = scope.texts, moment.stop
+    before, after = texts[first - 1], texts[stop]
+    if moment.dated or not (before in _LINKS or after in _LINKS) or "moved" in sentence.starts:
         return False  # "Fri 27 Nov 22:00 - Sat 28 Nov 04:00", "moved from Thursday to Monday"
-    days, links = scope.vocabulary.weekdays, ("to", "through", "thru", "-", "–", "till", "until", "til")
-    if {"night", "overnight"}.intersection(scope.texts[max(0, first - 4) : first]):
+    if not _NIGHT.isdisjoint(texts[max(0, first - 4) : first]):
         return False  # "the night from Saturday to Sunday"
-    after = scope.texts[moment.stop] in links and scope.texts[moment.stop + 1] in days
-    if after and scope.texts[first - 1] == "from" and (sentence.has("event") or sentence.has("need")):
+    days = scope.vocabulary.weekdays
+    goes_on = after in _LINKS and texts[stop + 1] in days
+    if goes_on and before == "from" and (sentence.has("event") or sentence.has("need")):
         return False  # "our stand at the fair is open from Friday to Sunday"
-    if after and scope.texts[moment.stop - 1] in days:
+    if goes_on and texts[stop - 1] in days:
         return True  # "8 to 6, Monday to Friday"
-    return scope.texts[first] in days and (
-        after or (scope.texts[first - 1] in links and scope.texts[first - 2] in days)
-    )
+    return texts[first] in days and (goes_on or (before in _LINKS and texts[first - 2] in days))
 
 
 def _is_question(scope: Scope, sentence: Sentence, moment: Moment, *, limited: bool) -> bool:
     """Whether somebody merely asks how things are: "is a response within 4 hours included on 24 December?"."""
-    if "?" not in scope.signs or not scope.is_asked(sentence.stop):
+    if "?" not in scope.text or not scope.is_asked(sentence.stop):
         return False
     if (limited and not moment.span) or sentence.has("need"):
         return False

@@ -1,9 +1,9 @@
 """A time expression, before it is known what it is for, and what all parts of the grammar share."""
 
+import re
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from string import ascii_letters, digits
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
 from snow_escalations.triage.reading.words import Kind, kind_of
 
 _WEEK = tuple(Weekday)
-_PLAIN = f"{ascii_letters}{digits} ".encode()
 LONGEST_SKIP = 6
+_SIGNS = re.compile("[\"'“”„«»‘’=_#@%&?;|>\\\\]")
 FARTHEST = timedelta(days=3 * 366)
 
 
@@ -120,10 +120,9 @@ class Scope:
 
     @property
     def signs(self) -> frozenset[str]:
-        """All characters of the text but plain letters, digits and blanks; they tell what need not be looked for."""
+        """The quotes of the text and the signs that glue, which tell what need not be looked for."""
         if self._signs is None:
-            bare = self.text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-            self._signs = frozenset(bare.decode("utf-8", "surrogatepass"))
+            self._signs = frozenset(_SIGNS.findall(self.text))
         return self._signs
 
     def is_asked(self, stop: int) -> bool:

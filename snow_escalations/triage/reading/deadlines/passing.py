@@ -27,6 +27,7 @@ _GOES_ON = listed("they it he she which this that")
 _OWNS = listed("week's month's quarter's year's")
 _BEFORE = frozenset({"before", "by", "ahead", "prior"})
 _BINDS = _BEFORE | {"due"}
+_CUES = frozenset({"withdrawn", "usual", "valid"})
 _AFTER = frozenset({"after", "since", "following"})
 _THE = frozenset({"the", "your", "our"})
 _RETIRES = frozenset({"retire", "retires", "retiring"})
@@ -50,32 +51,37 @@ def is_in_passing(
     scope: Scope, sentence: Sentence, first: int, moment: Moment, limit: int | None, *, limited: bool
 ) -> bool:
     """Whether a day is told without anybody being bound by it, unless the sentence says what must be done."""
-    if _is_displayed(scope, first, moment.stop) or _is_withdrawn(scope, sentence, first, limit):
+    starts = sentence.starts
+    if _is_displayed(scope, first, moment.stop) or (moment.span and _is_spent(scope, sentence, first)):
         return True
-    pressed = presses(scope, sentence)
-    if _is_valid(scope, sentence, first, moment, pressed=pressed) or _is_usual(scope, sentence, first, moment):
+    pressed = "need" in starts and presses(scope, sentence)
+    if not _CUES.isdisjoint(starts) and (
+        _is_withdrawn(scope, sentence, first, limit)
+        or _is_valid(scope, sentence, first, moment, pressed=pressed)
+        or _is_usual(scope, sentence, first, moment)
+    ):
         return True
-    if _is_spent(scope, sentence, first, moment) or _was_due(scope, sentence, moment, limit):
+    if limit is not None and _was_due(scope, sentence, moment, limit):
         return True
     if pressed:
         return False
-    if (limit is None or scope.texts[limit] not in _BEFORE) and _is_notice(scope, sentence, first):
-        return True
     if _is_far(scope, sentence, moment, limit) or _is_day_off(scope, sentence, first, moment):
         return True
+    if "notice" in starts and (limit is None or scope.texts[limit] not in _BEFORE):
+        return _is_notice(scope, sentence, first) or (not limited and _is_tale(scope, sentence, first, moment))
     return not limited and _is_tale(scope, sentence, first, moment)
 
 
 def _is_tale(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it belongs to what has been, or to what a thing shows."""
-    return (
-        _is_figure(scope, sentence, moment)
-        or _is_history(scope, sentence, first, moment)
-        or _is_owner(scope, sentence, moment)
-        or _is_after(scope, sentence, first, moment)
-        or scope.texts[first - 1] in _BECOMES
-        or (moment.dated and scope.texts[moment.stop] in _BECOMES)
-    )
+    texts = scope.texts
+    if _is_figure(scope, sentence, moment) or _is_history(scope, sentence, first, moment):
+        return True
+    if texts[moment.stop - 1] in _OWNS and moment.stop not in sentence.starts.get("event", ()):
+        return True  # it only says of which period a thing is: "ten years for this year's entries"
+    if texts[sentence.start] in _AFTER and _is_after(scope, sentence, first, moment):
+        return True
+    return texts[first - 1] in _BECOMES or (moment.dated and texts[moment.stop] in _BECOMES)
 
 
 def presses(scope: Scope, sentence: Sentence, mild: frozenset[str] = _ASKS) -> bool:
@@ -86,13 +92,10 @@ def presses(scope: Scope, sentence: Sentence, mild: frozenset[str] = _ASKS) -> b
 
 def _is_displayed(scope: Scope, first: int, stop: int) -> bool:
     """Whether it stands in quotes as what is shown: "the key shows 'expires 2027-09-30'"."""
-    if _QUOTES.isdisjoint(scope.signs):
+    if _QUOTES.isdisjoint(scope.signs) or _CLOSED.match(scope.text, scope.end(stop - 1)) is None:
         return False
-    start, end = scope.start(first), scope.end(stop - 1)
-    return (
-        _CLOSED.match(scope.text, end) is not None
-        and _OPENED.search(scope.text, max(0, start - _REACH), start) is not None
-    )
+    start = scope.start(first)
+    return _OPENED.search(scope.text, max(0, start - _REACH), start) is not None
 
 
 def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | None) -> bool:
@@ -158,70 +161,63 @@ def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bo
 
 def _is_far(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
     """Whether it is months ahead, and so without a word of what must be done a fact, or a day that has passed."""
-    if limit is not None and scope.texts[limit] in _BINDS and moment.dated and not sentence.has("ours"):
-        return False
     far = moment.first - scope.today
-    if far <= _FAR or "will" in scope.texts[sentence.start : sentence.stop]:
+    if far <= _FAR or "will" in sentence.words:
+        return False
+    if limit is not None and scope.texts[limit] in _BINDS and moment.dated and not sentence.has("ours"):
         return False
     return far > _FARTHER or not (moment.dated and moment.back is None and sentence.has("event"))
 
 
 def _is_day_off(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it tells hours, or a holiday that the calendar does not know: "Black Consciousness Day is on Friday"."""
-    if scope.is_code(moment.stop) and _HOURS.fullmatch(scope.texts[moment.stop]):
+    texts = scope.texts
+    if scope.is_code(moment.stop) and _HOURS.fullmatch(texts[moment.stop]):
         return not sentence.has("event")  # "Fri 9-15"
     at = first - 1
-    while scope.texts[at] in _DAY:
+    while texts[at] in _DAY:
         at -= 1
-    if _FALLS.isdisjoint(scope.texts[at + 1 : first]) or scope.texts[at] != "day" or not scope.is_capital(at):
+    if texts[at] != "day" or _FALLS.isdisjoint(texts[at + 1 : first]) or not scope.is_capital(at):
         return False
     return scope.is_capital(at - 1) and scope.text[scope.start(at) - 1] == " "  # not "D-Day"
 
 
 def _is_figure(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
     """Whether only a number is told of it: "yesterday 1,850; on Monday 1,790"."""
-    if sentence.senses or sentence.has("event") or moment.dated or not scope.is_code(moment.stop):
+    if moment.dated or not scope.is_code(moment.stop) or sentence.senses or sentence.has("event"):
         return False
     return moment.stop + 1 == sentence.stop and not scope.texts[moment.stop + 1]
 
 
 def _is_after(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it is of what something came after: "after the update on Sunday the counters start at minus one"."""
-    opens = scope.texts[sentence.start] in _AFTER and scope.texts[sentence.start + 1] in _THE
-    if not opens or moment.dated or scope.texts[first - 1] != "on" or Sense.FUTURE in sentence.senses.values():
+    if scope.texts[sentence.start + 1] not in _THE or moment.dated or scope.texts[first - 1] != "on":
         return False
-    return not any(at < first for at in sentence.senses)
+    return not any(at < first or sense is Sense.FUTURE for at, sense in sentence.senses.items())
 
 
 def _is_history(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
     """Whether it goes on a tale of what has been: "it was reverted on the 2nd, and on the 6th"."""
     if moment.back is not None and "ago" in scope.texts[max(sentence.start, first - 4) : first]:
         return True  # "two years ago, on 1 December"
-    before = [sense for at, sense in sentence.senses.items() if at < first]
-    if not before or sentence.has("event") or sentence.has("future"):
+    if moment.back is None or scope.texts[first - 1] not in ("the", "on", "from"):
         return False
-    return (
-        moment.back is not None
-        and scope.texts[first - 1] in ("the", "on", "from")
-        and all(sense is Sense.PAST for sense in before)
-    )
+    if sentence.has("event") or sentence.has("future"):
+        return False
+    before = [sense for at, sense in sentence.senses.items() if at < first]
+    return bool(before) and all(sense is Sense.PAST for sense in before)
 
 
-def _is_owner(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
-    """Whether it only says of which period a thing is: "ten years for this year's entries"."""
-    return scope.texts[moment.stop - 1] in _OWNS and moment.stop not in sentence.starts.get("event", ())
-
-
-def _is_spent(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+def _is_spent(scope: Scope, sentence: Sentence, first: int) -> bool:
     """Whether somebody had so much time and has used it: "we had a two-hour deadline and made it"."""
-    if not moment.span or "had" not in scope.texts[max(sentence.start, first - 3) : first]:
+    if "had" not in scope.texts[max(sentence.start, first - 3) : first]:
         return False
     return len(sentence.senses) > 1 and all(sense is Sense.PAST for sense in sentence.senses.values())
 
 
-def _was_due(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:
+def _was_due(scope: Scope, sentence: Sentence, moment: Moment, limit: int) -> bool:
     """Whether a thing that was due then is told of: "her loan, due on 27 November, was displayed as overdue"."""
-    if limit is None or scope.texts[limit] != "due" or scope.texts[limit - 1] in _IS:
+    if scope.texts[limit] != "due" or scope.texts[limit - 1] in _IS:
         return False
     if scope.texts[limit - 1] == "was" and moment.back is not None and scope.today - moment.back <= _JUST:
         return True  # "was due on the 13th"

@@ -36,13 +36,15 @@ SURE = 900
 BIAS = "="
 _BESIDE = 25  # words of the sentences before and after
 _DAY, _BEGIN, _END = "@", "^", "$"
+_MARKS = ("", _BEGIN, _DAY, _END)  # which stand for no words, and so have no points of a word
+_UNKNOWN, _BEGINS, _IS_DAY, _ENDS = range(len(_MARKS))
 _SUFFIXES = ("ing", "ed", "es", "s")
 _LEAST_STEM = 3
 _LONG = 5  # letters of a word that may have an ending
 _DISTANCES = (1, 4, 10, 35, 60, 110)  # days ahead
 _PLACES = tuple(f"{place} " for place in (-3, -2, -1, 1, 2, 3))
-_NO_POINTS: Mapping[str, int] = {}
 _Said = TypeVar("_Said")
+_NO_POINTS: Mapping[str, int] = {}
 
 
 class Around(NamedTuple):
@@ -62,38 +64,33 @@ class Around(NamedTuple):
                 yield f"{name}\t{key if isinstance(key, str) else ' '.join(key)}"
 
 
-class _Worth(NamedTuple):
-    """The points of a word: in its sentence, before others, by its place beside a day, and in sentences beside."""
-
-    stem: str = ""
-    word: int = 0
-    pairs: Mapping[str, int] = _NO_POINTS  # by the stem of the word after it
-    near: tuple[int, ...] = (0,) * len(_PLACES)
-    last: int = 0
-    next: int = 0
-
-
-_WORTHLESS = _Worth()
-
-
 class Points:
     """The points of all words, by a table of lines `name<TAB>key<TAB>points`.
 
-    What a word is worth is worked out once.
+    Stems have numbers, by which their points stand in lists; the number of a word is worked out once.
     """
 
-    __slots__ = ("_ahead", "_begin", "_bias", "_day", "_end", "_kinds", "_told", "_vocabulary", "_worth")
+    __slots__ = (
+        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_numbers", "_pairs", "_shift", "_told", "_vocabulary",
+        "_words",
+    )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, table: Mapping[str, Mapping[str, int]]) -> None:
         self._vocabulary, self._bias = vocabulary, table.get(BIAS, _NO_POINTS).get(BIAS, 0)
-        worth = _by_stem(table)
-        self._worth = Memo(lambda word: worth.get(self._stem(word), _WORTHLESS))
-        marks = (worth.get(mark, _WORTHLESS) for mark in (_BEGIN, _DAY, _END))
-        self._begin, self._day, self._end = (mark._replace(word=0) for mark in marks)  # they are no words
         self._told = told = table.get("told", _NO_POINTS)
-        kinds = product(Needs, (False, True), (False, True), (False, True))
-        self._kinds = {kind: told.get(_kind(*kind), 0) for kind in kinds}
+        kinds = product(Needs, (False, True), (False, True), (False, True))  # in the order of `_kind_number`
+        self._kinds = [told.get(_kind(*kind), 0) for kind in kinds]
         self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
+        stems = _stems_of(table)
+        numbers = {stem: number for number, stem in enumerate(stems) if number >= len(_MARKS)}
+        self._numbers = Memo(lambda word: numbers.get(self._stem(word), _UNKNOWN))
+        word, last, after = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
+        self._words = [word.get(stem, 0) if number >= len(_MARKS) else 0 for number, stem in enumerate(stems)]
+        self._last, self._next = ([points.get(stem, 0) for stem in stems] for points in (last, after))
+        near = table.get("near", _NO_POINTS)
+        self._near = [[near.get(place + stem, 0) for stem in stems] for place in _PLACES]
+        self._shift = len(stems).bit_length()
+        self._pairs = dict(_pairs_of(table.get("pair", _NO_POINTS), numbers, self._words, self._shift))
 
     def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day; enough, if it is told in a team's own words."""
@@ -105,27 +102,32 @@ class Points:
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
-        texts, worth = scope.texts, self._worth.__getitem__
-        said_before, said_after = _beside(texts, sentence, first, moment.stop)
-        before, after = [*map(worth, said_before)], [*map(worth, said_after)]
-        odds = self._bias + self._kinds[_kind_of(moment)] + self._ahead[_distance(scope, moment)]
+        texts, numbers = scope.texts, self._numbers.__getitem__
+        begin, end = near_of(sentence, first, moment.stop)
+        before, after = [*map(numbers, texts[begin:first])], [*map(numbers, texts[moment.stop : end])]
+        odds = self._bias + self._kinds[_kind_number(moment)] + self._ahead[_distance(scope, moment)]
+        told, pairs, words, shift = self._told, self._pairs, self._words, self._shift
         for heading in sentence.starts:
-            odds += self._told.get(heading, 0)
-        pairs = self._begin.pairs
-        for stem, points, follows, _, _, _ in (*before, self._day, *after, self._end):
-            odds += points
-            if stem in pairs:
-                odds += pairs[stem]
-            pairs = follows
-        for place, each in enumerate(_near(before, after, self._begin, self._end)):
-            odds += each.near[place]
-        odds += sum([worth(word).last for word in _last(texts, sentence.start)])
-        return odds + sum([worth(word).next for word in _next(texts, sentence.stop)])
+            if heading in told:
+                odds += told[heading]
+        former = _BEGINS << shift
+        for number in (*before, _IS_DAY, *after, _ENDS):
+            pair = former + number
+            odds += pairs[pair] if pair in pairs else words[number]
+            former = number << shift
+        for place, number in enumerate(_near(before, after, _BEGINS, _ENDS)):
+            odds += self._near[place][number]
+        if sentence.start > 1:
+            odds += sum([self._last[number] for number in map(numbers, _last(texts, sentence.start))])
+        if texts[sentence.stop + 1]:
+            odds += sum([self._next[number] for number in map(numbers, _next(texts, sentence.stop))])
+        return odds
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
         texts, stem = scope.texts, self._stem
-        before, after = ([*map(stem, words)] for words in _beside(texts, sentence, first, moment.stop))
+        begin, end = near_of(sentence, first, moment.stop)
+        before, after = [*map(stem, texts[begin:first])], [*map(stem, texts[moment.stop : end])]
         return Around(
             word=before + after,
             pair=[*pairwise([_BEGIN, *before, _DAY, *after, _END])],
@@ -155,12 +157,6 @@ def near_of(sentence: Sentence, first: int, stop: int) -> tuple[int, int]:
     return max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
 
 
-def _beside(texts: Sequence[str], sentence: Sentence, first: int, stop: int) -> tuple[Sequence[str], Sequence[str]]:
-    """The words that count before and after a day."""
-    begin, end = near_of(sentence, first, stop)
-    return texts[begin:first], texts[stop:end]
-
-
 def _near(before: list[_Said], after: list[_Said], begin: _Said, end: _Said) -> list[_Said]:
     """Those right beside a day, by their place."""
     return [*[begin, begin, begin, *before[-3:]][-3:], *[*after[:3], end, end, end][:3]]
@@ -187,6 +183,11 @@ def _kind_of(moment: Moment) -> tuple[Needs, bool, bool, bool]:
     return moment.needs, moment.span, moment.dated, moment.back is not None
 
 
+def _kind_number(moment: Moment) -> int:
+    """The number of that kind."""
+    return moment.needs * 8 + moment.span * 4 + moment.dated * 2 + (moment.back is not None)
+
+
 def _kind(needs: Needs, span: bool, dated: bool, back: bool) -> str:  # noqa: FBT001
     """The same as the table has it."""
     return needs.name + (" span" if span else "") + (" dated" if dated else "") + (" back" if back else "")
@@ -197,25 +198,24 @@ def _distance(scope: Scope, moment: Moment) -> int:
     return bisect_right(_DISTANCES, (moment.first - scope.today).days)
 
 
-def _by_stem(table: Mapping[str, Mapping[str, int]]) -> dict[str, _Worth]:
-    """What each stem of a table is worth."""
-    word, near, last, after = (table.get(name, _NO_POINTS) for name in ("word", "near", "last", "next"))
-    pairs: dict[str, dict[str, int]] = {}
-    for key, points in table.get("pair", _NO_POINTS).items():
+def _stems_of(table: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """The marks and all stems of a table by their numbers; a sign that is written as a mark is has its own."""
+    word, near, last, after, pairs = (table.get(name, _NO_POINTS) for name in ("word", "near", "last", "next", "pair"))
+    of_pairs = chain.from_iterable(key.split(" ") for key in pairs)
+    return [*_MARKS, *dict.fromkeys(chain(word, last, after, (key.split(" ")[1] for key in near), of_pairs))]
+
+
+def _pairs_of(
+    pairs: Mapping[str, int], numbers: Mapping[str, int], words: Sequence[int], shift: int
+) -> Iterator[tuple[int, int]]:
+    """The points of pairs with those of their second words, by the numbers of both in one."""
+    of = {stem: (number,) for stem, number in numbers.items()}
+    both = of | {mark: (*of.get(mark, ()), number) for number, mark in enumerate(_MARKS) if mark}
+    for key, points in pairs.items():
         first, second = key.split(" ")
-        pairs.setdefault(first, {})[second] = points
-    stems = {*word, *last, *after, *pairs, *(key.split(" ")[1] for key in near), *chain.from_iterable(pairs.values())}
-    return {
-        stem: _Worth(
-            stem,
-            word.get(stem, 0),
-            pairs.get(stem, _NO_POINTS),
-            tuple([near.get(place + stem, 0) for place in _PLACES]),
-            last.get(stem, 0),
-            after.get(stem, 0),
-        )
-        for stem in stems
-    }
+        for one in both[first]:
+            for other in both[second]:
+                yield (one << shift) + other, points + words[other]
 
 
 def read_table(text: str) -> dict[str, dict[str, int]]:

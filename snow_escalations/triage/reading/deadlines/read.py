@@ -125,8 +125,10 @@ class DeadlineReader:
         weighed = [(number, [(day, self._points.weigh(*day)) for day in each]) for number, each in days]
         found: list[tuple[Imposed, ...]] = [()] * len(texts)
         for number, each in weighed:
-            if any(odds >= NEEDED or day.sentence.has("ours") for day, odds in each):  # else nothing can be imposed
-                found[number] = self._imposed_by(each)
+            for day, odds in each:
+                if odds >= NEEDED or "ours" in day.sentence.starts:  # else nothing can be imposed
+                    found[number] = self._imposed_by(each)
+                    break
         return found
 
     def told(self, text: str, written: datetime) -> Iterator[Day]:
@@ -400,15 +402,17 @@ def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
     """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
-    texts, first = scope.texts[sentence.start : sentence.stop], sentence.start
-    has_colon = ":" in scope.signs
-    if has_colon and any(_TO_THE_SECOND.search(text) is not None for text in texts if ":" in text):
-        return True
-    if scope.is_code(first) and not _LEVELS.isdisjoint(texts):
-        levels = [index for index, text in enumerate(texts, first) if text in _LEVELS]
-        if any(scope.text[scope.start(index) : scope.end(index)].isupper() for index in levels):
+    text, texts, first = scope.text, scope.texts, sentence.start
+    has_colon = ":" in text
+    if has_colon:
+        for word in texts[first : sentence.stop]:
+            if ":" in word and _TO_THE_SECOND.search(word) is not None:
+                return True
+    if scope.is_code(first) and not _LEVELS.isdisjoint(sentence.words):
+        levels = [index for index in range(first, sentence.stop) if texts[index] in _LEVELS]
+        if any(text[scope.start(index) : scope.end(index)].isupper() for index in levels):
             return True
-    if not has_colon and "]" not in scope.signs:
+    if not has_colon and "]" not in text:
         return False
-    start = scope.text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in scope.signs else 0
-    return _LOGGED.match(scope.text, start) is not None
+    start = text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in text else 0
+    return _LOGGED.match(text, start) is not None

@@ -8,7 +8,7 @@ from snow_escalations.triage.reading.deadlines.sentence import Sentence
 from snow_escalations.triage.reading.words import listed
 
 _WINDOW = 320  # characters after a day in which somebody may come back to it, and before it to its event
-_REFERS = re.compile(
+_REFERS = re.compile(  # in lower case, as all that is looked for in what comes after a day
     r"\b(?:(?:by|before|until|till) then\b"
     r"|(?:by|before|until|till|ahead of|prior to|in time for|on|no later than) (?:that|this|the same|the very) "
     r"(?:very )?(?:day|date|time|morning|evening|moment|point|deadline|event)\b"
@@ -18,15 +18,13 @@ _REFERS = re.compile(
     r"|before(?=\s*(?:[.;!)]|$))"
     r"|(?:before|until|till|when) (?:she|he|they|i|we) "
     r"(?:go(?:es)?|leaves?|retires?|moves?|departs?|(?:am|is|are) gone)"
-    r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b",
-    re.IGNORECASE,
+    r"|while (?:she|he|they) (?:is|are) still (?:here|there|around|with us))\b"
 )
 _TO = (" by ", " before ", " until ", " till ", " for ", " ahead of ", " in time ", " prior to ")
 _WORDS = (" before", " then", " that", " this", " it", " the same", " the very")  # one of which stands in each
 _TO_EVENT = re.compile(
     r"\b(?:by|before|until|till|ahead of|in time for|prior to|(?:ready|fixed|done|working|prepared) for) "
-    r"(?:(?:the|that|this|our|his|her|their|its) )?([a-z]{3,})",
-    re.IGNORECASE,
+    r"(?:(?:the|that|this|our|his|her|their|its) )?([a-z]{3,})"
 )
 _NAMES = re.compile(r"[a-z]{3,}")
 _NO_EVENTS = listed(
@@ -60,8 +58,11 @@ def is_referred_to(scope: Scope, sentence: Sentence, moment: Moment) -> bool:
         return False
     start = scope.end(moment.stop - 1)
     rest = scope.text[start : start + _WINDOW]
+    references = [*_references(scope, sentence, rest.lower(), start)]
+    if not references:
+        return False
     ends = [found.end() for found in _STOP.finditer(rest, scope.end(sentence.stop - 1) - start)]
-    return any(_is_needed(rest, span, ends) for span in _references(scope, sentence, rest.lower(), start))
+    return any(_is_needed(rest, span, ends) for span in references)
 
 
 def _is_needed(rest: str, reference: tuple[int, int], ends: list[int]) -> bool:
@@ -76,9 +77,9 @@ def _is_needed(rest: str, reference: tuple[int, int], ends: list[int]) -> bool:
 
 def _references(scope: Scope, sentence: Sentence, rest: str, start: int) -> Iterator[tuple[int, int]]:
     """Where the words after a day come back to it: "by then", "before the final" after "Saturday is cup final"."""
-    if any(word in rest for word in _WORDS) and (found := _REFERS.search(rest)) is not None:
+    if any(map(rest.__contains__, _WORDS)) and (found := _REFERS.search(rest)) is not None:
         yield found.span()
-    if not any(word in rest for word in _TO):
+    if not any(map(rest.__contains__, _TO)):
         return
     begin, end = max(scope.start(sentence.start), start - _WINDOW), scope.end(sentence.stop - 1)
     for found in _TO_EVENT.finditer(rest):

@@ -44,6 +44,7 @@ class Sense(Enum):
     UNKNOWN = "unknown"
 
 
+_DOUBTFUL = listed("may works end left go")  # as verbs
 _NONE: Mapping[int, int] = {}
 _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
 _WISHED = frozenset({"needed", "required", "wanted"})
@@ -58,7 +59,7 @@ class Sentence:
     `starts` has the place after a cue by its first word. Clauses and verbs are read when they are first asked for.
     """
 
-    __slots__ = ("_clauses", "_ends", "_found", "_scope", "_verbs", "start", "starts", "stop")
+    __slots__ = ("_clauses", "_ends", "_found", "_scope", "_verbs", "_words", "start", "starts", "stop")
 
     def __init__(self, scope: Scope, start: int, stop: int) -> None:
         found = scope.vocabulary.patterns.find(scope.texts, start, stop)
@@ -68,6 +69,7 @@ class Sentence:
         self._scope = scope
         self._clauses: list[int] | None = None
         self._verbs: Verbs | None = None
+        self._words: frozenset[str] | None = None
         if "need" in self.starts:
             _drop_denied(scope, self.starts)
         if "every" in self.starts:
@@ -85,6 +87,13 @@ class Sentence:
             self._verbs = _read_verbs(self._scope, self)
         return self._verbs
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All its words, which tell what need not be looked for."""
+        if self._words is None:
+            self._words = frozenset(self._scope.texts[self.start : self.stop])
+        return self._words
+
     def has(self, heading: str) -> bool:
         """Whether there is such a cue anywhere in the sentence."""
         return heading in self.starts
@@ -98,12 +107,13 @@ class Sentence:
 
     def has_before(self, heading: str, index: int) -> bool:
         """Whether there is such a cue before a word; they are noted in order."""
-        return next(iter(self.starts.get(heading, ())), index) < index
+        starts = self.starts.get(heading)
+        return starts is not None and next(iter(starts), index) < index
 
     def clause_of(self, scope: Scope, index: int) -> int:
         """The number of the clause in which a word of the sentence stands."""
         if self._clauses is None:
-            self._clauses = list(accumulate(word in _CLAUSES for word in scope.texts[self.start : self.stop]))
+            self._clauses = [*accumulate(map(_CLAUSES.__contains__, scope.texts[self.start : self.stop]))]
         return self._clauses[index - self.start]
 
 
@@ -176,22 +186,23 @@ def _read_verbs(scope: Scope, sentence: Sentence) -> Verbs:
         after = texts[index + 1]
         if texts[index - 1] in _VERBAL:
             continue
-        if len(after) > 3 and after.endswith("s") and after not in _NO_VERBS and scope.is_letters(index + 1):
+        if after[-1:] == "s" and len(after) > 3 and after not in _NO_VERBS and scope.is_letters(index + 1):
             senses[index + 1] = Sense.HABIT
     longest: dict[int, int] = {}
     for heading, sense in _SENSES:
         for first, end in starts.get(heading, _NONE).items():
-            if (end - first == 1 and _is_noun(scope, first, sense)) or (
-                sense is Sense.PAST and texts[first - 1] in _NOT_PAST
+            length = end - first
+            if (sense is Sense.PAST and texts[first - 1] in _NOT_PAST) or (
+                length == 1 and _is_noun(scope, first, sense)
             ):
                 continue
             if sense is Sense.FUTURE and texts[first].endswith("ed"):
-                if end - first == 1 and texts[first - 1] in _ARTICLES and scope.is_letters(end):
+                if length == 1 and texts[first - 1] in _ARTICLES and scope.is_letters(end):
                     continue  # "got the requested dump"
                 _note_participle(scope, verbs, first, end)
             for index in range(first, end):
-                if end - first >= longest.get(index, 0):
-                    senses[index], longest[index] = sense, end - first
+                if length >= longest.get(index, 0):
+                    senses[index], longest[index] = sense, length
     return verbs
 
 
@@ -221,17 +232,17 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "we had wanted to start on 1 December"
     if sense in (Sense.PRESENT, Sense.HABIT) and before in _DETERMINERS:
         return True
-    if sense is Sense.HABIT and scope.is_letters(index - 1) and before in scope.vocabulary.numbers:
+    if sense is Sense.HABIT and before in scope.vocabulary.numbers and scope.is_letters(index - 1):
         return True  # "we saw five crashes"
+    if word not in _DOUBTFUL:
+        return word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
     if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
         return True  # "on 9 May"
     if (word == "works" and before == "ex") or (word == "end" and texts[index + 1] == "of"):
         return True
     if word == "left" and (before in scope.vocabulary.units or before == "time" or scope.is_code(index - 1)):
         return True  # "one week left", "24h left"
-    return (word == "go" and scope.texts[index + 1] in ("live", "no")) or (
-        word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
-    )
+    return word == "go" and texts[index + 1] in ("live", "no")
 
 
 def _is_wish(scope: Scope, index: int) -> bool:
@@ -254,6 +265,8 @@ def _is_wish(scope: Scope, index: int) -> bool:
 def governing(scope: Scope, sentence: Sentence, first: int, stop: int) -> Sense:
     """Where the nearest verb looks: to the left in the clause, else to the right, else beyond the clause."""
     texts, verbs = scope.texts, sentence.verbs
+    if not verbs.senses:
+        return Sense.UNKNOWN
     least, most = max(sentence.start, first - REACH), min(sentence.stop, stop + REACH)
     left, found = _verb(texts, verbs, range(first - 1, least - 1, -1), _BOUNDS)
     if found is not None and left in verbs.reported and first - left > _AT_ONCE:
