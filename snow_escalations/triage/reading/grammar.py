@@ -202,7 +202,7 @@ class Grammar:
         complaints = everything or self.always or heard.reaches(FAINT)
         found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints
-        for number, hits in matcher.hits_in(said).items():
+        for number, hits in matcher.hits_in(said):
             for name, of_group in _by_group(hits).items():
                 self._sort_in(found, number, name, of_group, said)
         for book in found.hits.values():

@@ -89,7 +89,7 @@ def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
     """By sentence, the groups of the cues that stand there, as they have points."""
     groups: list[set[str]] = [set() for _ in range(size)]
     for cue in cues:
-        groups[cue.number] |= {"cue", cue.hit.group, "clear"} if cue.clear else {"cue", cue.hit.group}
+        groups[cue.number].update(("cue", cue.hit.group, "clear") if cue.clear else ("cue", cue.hit.group))
     return groups
 
 
