@@ -79,36 +79,36 @@ class Words:
         None of the words before a match is a negation.
         """
         found = [*places] if self.optional else []
-        first, sequences = self.first, self.by_head
+        exact, first, sequences = self.exact, self.first, self.by_head
         for begin in places:
             near = words[begin : begin + most + 1]
             if first is not None and first.isdisjoint(near):
                 continue
             for place, word in enumerate(near, begin):
                 if first is None or word in first:
-                    if self.accepts(word):
+                    if word in exact or self.accepts(word):
                         found.append(place + 1)
                     if word in sequences:
                         found += _ends(words, place, sequences[word])
-                if word in NEGATIONS:
+                if most and word in NEGATIONS:
                     break
         return found if len(found) < 2 else list(set(found))
 
     def reached_back(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
         """The same towards the beginning: where the matches begin that end before some places."""
         found = [*places] if self.optional else []
-        last, sequences = self.last, self.by_tail
+        exact, last, sequences = self.exact, self.last, self.by_tail
         for end in places:
             near = words[max(end - most - 1, 0) : end]
             if last is not None and last.isdisjoint(near):
                 continue
             for place, word in zip(range(end, 0, -1), reversed(near), strict=False):
                 if last is None or word in last:
-                    if self.accepts(word):
+                    if word in exact or self.accepts(word):
                         found.append(place - 1)
                     if word in sequences:
                         found += _begins(words, place, sequences[word])
-                if word in NEGATIONS:
+                if most and word in NEGATIONS:
                     break
         return found if len(found) < 2 else list(set(found))
 
@@ -341,6 +341,8 @@ Following = dict[str, list[tuple[tuple[Candidate], int]]]
 """By the word that follows: what is to be tried, and how far from the first of both the anchor is."""
 _Todo = tuple[frozenset[str] | None, tuple[Candidate, ...], Following]
 """Words of which one must stand in the sentence for any candidate, or None; the candidates; what a pair begins."""
+_Tried = tuple[frozenset[str] | None, tuple[Candidate, ...], int]
+"""Words of which one must stand in the sentence, the candidates, and the place of their anchor."""
 
 
 def _candidate(pattern: Pattern) -> Candidate:
@@ -375,6 +377,8 @@ class Matcher:
                 self._by_word.setdefault(word, []).append(pattern)
         self._sizes = sorted({len(prefix) for prefix in self._by_prefix})
         self._known = Memo(self._work_out)
+        by_other = self._numbers or self._by_prefix
+        self._listed = None if by_other else frozenset(self._by_word.keys() | self._by_pair.keys())
 
     def _add_pairs(self, pattern: Pattern, pairs: Iterable[tuple[str, ...]], place: int) -> None:
         """Look a pattern up by the two first of some words side by side, of which its anchor begins at `place`."""
@@ -401,26 +405,28 @@ class Matcher:
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
         found: list[Hit] = []
-        for candidates, at in self._tried(sentence.words):
-            _try(found, candidates, sentence, at)
+        if self._listed is not None and self._listed.isdisjoint(sentence.words):
+            return found
+        for wanted, candidates, at in self._tried(sentence.words):
+            _try(found, wanted, candidates, sentence, at)
         return _apart(found)
 
     def hits_in(self, said: Said) -> list[tuple[int, list[Hit]]]:
         """The same for a text: the number of each sentence that has any, and its matches."""
         found: dict[int, list[Hit]] = {}
         begins = said.begins
-        for candidates, at in self._tried(said.words):
+        for wanted, candidates, at in self._tried(said.words):
             number = said.holding(at)
             hits = found.get(number)
             if hits is None:
                 hits = found[number] = []
-            _try(hits, candidates, said[number], at - begins[number])
+            _try(hits, wanted, candidates, said[number], at - begins[number])
         return [(number, _apart(found[number])) for number in sorted(found) if found[number]]
 
-    def _tried(self, words: Sequence[str]) -> list[tuple[tuple[Candidate, ...], int]]:
+    def _tried(self, words: Sequence[str]) -> list[_Tried]:
         """What may match, and where its anchor stands."""
         todos = [*map(self._known.__getitem__, words)]
-        tried: list[tuple[tuple[Candidate, ...], int]] = []
+        tried: list[_Tried] = []
         if not any(todos):
             return tried
         present, last = frozenset(words), len(words) - 1
@@ -429,16 +435,24 @@ class Matcher:
                 continue
             wanted, candidates, following = todo
             if wanted is None or (wanted and not wanted.isdisjoint(present)):
-                tried.append((candidates, at))
+                tried.append((wanted, candidates, at))
             if following and at < last and (pairs := following.get(words[at + 1])) is not None:
-                tried += [(paired, at + place) for paired, place in pairs]
+                tried += [(None, paired, at + place) for paired, place in pairs]
         return tried
 
 
-def _try(found: list[Hit], candidates: tuple[Candidate, ...], sentence: Sentence, at: int) -> None:
+def _try(
+    found: list[Hit],
+    wanted: frozenset[str] | None,
+    candidates: tuple[Candidate, ...],
+    sentence: Sentence,
+    at: int,
+) -> None:
     """Add the matches with the anchor at a place; most candidates have not all the words for it in the sentence."""
     words = sentence.words
     near = words if len(words) <= _REACH else words[max(at - _REACH, 0) : at + _REACH]
+    if wanted is not None and len(candidates) > 1 and wanted.isdisjoint(near):
+        return
     for group, also, too, around in candidates:
         if (also is None or not also.isdisjoint(near)) and (too is None or not too.isdisjoint(near)):
             span = around(words, at)

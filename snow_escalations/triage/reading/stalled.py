@@ -105,7 +105,7 @@ def _hours(said: Said, number: int, hit: Hit, now: datetime | None) -> float | N
     if own is not None:
         return own
     for near in (number - 1, number + 1):
-        if 0 <= near < len(said) and len(said[near].words) <= SHORT:
+        if 0 <= near < len(said) and said.end(near) - said.begins[near] <= SHORT:
             lent = claimed_hours(said[near], 0, now)
             if lent is not None:
                 return lent
