@@ -55,7 +55,7 @@ class Words:
     """One of some words, or of some short sequences of words.
 
     `first`, `last`: the words with which a match begins and ends, unless they are known by their beginning or as a
-    number.
+    number. `plain`: it is nothing but one of `exact`.
     """
 
     exact: frozenset[str]
@@ -66,6 +66,7 @@ class Words:
     optional: bool
     first: frozenset[str] | None
     last: frozenset[str] | None
+    plain: bool
 
     def accepts(self, word: str) -> bool:
         """Whether a single word is one of them."""
@@ -78,8 +79,11 @@ class Words:
 
         None of the words before a match is a negation.
         """
-        found = [*places] if self.optional else []
         exact, first, sequences = self.exact, self.first, self.by_head
+        if not most and self.plain:
+            size = len(words)
+            return [place + 1 for place in places if place < size and words[place] in exact]
+        found = [*places] if self.optional else []
         for begin in places:
             near = words[begin : begin + most + 1]
             if first is not None and first.isdisjoint(near):
@@ -96,8 +100,10 @@ class Words:
 
     def reached_back(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
         """The same towards the beginning: where the matches begin that end before some places."""
-        found = [*places] if self.optional else []
         exact, last, sequences = self.exact, self.last, self.by_tail
+        if not most and self.plain:
+            return [place - 1 for place in places if place and words[place - 1] in exact]
+        found = [*places] if self.optional else []
         for end in places:
             near = words[max(end - most - 1, 0) : end]
             if last is not None and last.isdisjoint(near):
@@ -194,7 +200,8 @@ def _element(part: str, pattern: str, sets: Sets) -> Element:
     heads, tails = _grouped(sequences, 0), _grouped(sequences, -1)
     known = not prefixes and not number
     first, last = (frozenset(exact | ends.keys()) if known else None for ends in (heads, tails))
-    return Words(frozenset(exact), tuple(prefixes), heads, tails, number, optional, first, last)
+    plain = known and not sequences and not optional
+    return Words(frozenset(exact), tuple(prefixes), heads, tails, number, optional, first, last, plain)
 
 
 def _grouped(sequences: Iterable[tuple[str, ...]], place: int) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -230,7 +237,7 @@ class Pattern:
     must stand in the sentence.
     """
 
-    __slots__ = ("_after", "_anchor", "_before", "also", "anchor", "beside", "group", "paired", "step", "too")
+    __slots__ = ("_after", "_before", "also", "anchor", "beside", "group", "paired", "step", "too")
 
     def __init__(self, group: str, elements: tuple[Element, ...]) -> None:
         required = [
@@ -241,7 +248,6 @@ class Pattern:
         required.sort(key=lambda found: found[0])
         _, at, anchor = required[0]
         self.group, self.anchor = group, anchor
-        self._anchor = anchor if anchor.by_head else None
         self._before = _steps(tuple(reversed(elements[:at])))
         self._after = _steps(elements[at + 1 :])
         self.step, self.beside = self._neighbour()
@@ -255,7 +261,7 @@ class Pattern:
 
     def _neighbour(self) -> tuple[int, frozenset[str] | None]:
         """On which side which words must stand next to the anchor; of two sides, the fewer words."""
-        if self._anchor is not None:
+        if self.anchor.by_head:
             return 0, None
         sides = [
             (step, _plain(steps[0][1]))
@@ -272,7 +278,7 @@ class Pattern:
             begins = element.reached_back(words, begins, most)
             if not begins:
                 return None
-        ends = [at + 1] if self._anchor is None else self._anchor.reached(words, [at])
+        ends = self.anchor.reached(words, [at]) if words[at] in self.anchor.by_head else [at + 1]
         for most, element in self._after:
             ends = element.reached(words, ends, most)
             if not ends:
@@ -304,9 +310,7 @@ def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
 
 def _plain(element: Element) -> frozenset[str] | None:
     """The words of an element that is nothing but one of some words."""
-    if isinstance(element, Gap) or element.prefixes or element.by_head or element.number or element.optional:
-        return None
-    return element.exact
+    return element.exact if isinstance(element, Words) and element.plain else None
 
 
 def _commonness(element: Element) -> int:
@@ -414,13 +418,13 @@ class Matcher:
     def hits_in(self, said: Said) -> list[tuple[int, list[Hit]]]:
         """The same for a text: the number of each sentence that has any, and its matches."""
         found: dict[int, list[Hit]] = {}
-        begins = said.begins
+        last, begin = -1, 0
         for wanted, candidates, at in self._tried(said.words):
             number = said.holding(at)
-            hits = found.get(number)
-            if hits is None:
-                hits = found[number] = []
-            _try(hits, wanted, candidates, said[number], at - begins[number])
+            if number != last:
+                last, begin, sentence = number, said.begins[number], said[number]
+                hits = found.setdefault(number, [])
+            _try(hits, wanted, candidates, sentence, at - begin)
         return [(number, _apart(found[number])) for number in sorted(found) if found[number]]
 
     def _tried(self, words: Sequence[str]) -> list[_Tried]:
