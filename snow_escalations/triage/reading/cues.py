@@ -381,6 +381,8 @@ class Matcher:
                 self._by_word.setdefault(word, []).append(pattern)
         self._sizes = sorted({len(prefix) for prefix in self._by_prefix})
         self._known = Memo(self._work_out)
+        # What is tried for some patterns: the same for every number, of which each text has its own.
+        self._worked_out: dict[tuple[Pattern, ...], tuple[frozenset[str] | None, tuple[Candidate, ...]]] = {}
         by_other = self._numbers or self._by_prefix
         self._listed = None if by_other else frozenset(self._by_word.keys() | self._by_pair.keys())
 
@@ -402,9 +404,12 @@ class Matcher:
         following = self._by_pair.get(word, {})
         if not found and not following:
             return None
-        listed = [pattern.also for pattern in found]
-        wanted = None if None in listed else frozenset[str]().union(*filter(None, listed))
-        return wanted, tuple([_candidate(pattern) for pattern in dict.fromkeys(found)]), following
+        key = tuple(found)
+        if key not in self._worked_out:
+            listed = [pattern.also for pattern in found]
+            wanted = None if None in listed else frozenset[str]().union(*filter(None, listed))
+            self._worked_out[key] = wanted, tuple([_candidate(pattern) for pattern in dict.fromkeys(found)])
+        return *self._worked_out[key], following
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
