@@ -17,7 +17,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
@@ -52,7 +52,11 @@ Sets = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One of some words, or of some short sequences of words."""
+    """One of some words, or of some short sequences of words.
+
+    `first`, `last`: the words with which a match begins and ends, unless they are known by their beginning or as a
+    number. `plain`: it is nothing but one of `exact`.
+    """
 
     exact: frozenset[str]
     prefixes: tuple[str, ...]
@@ -60,6 +64,9 @@ class Words:
     by_tail: Mapping[str, tuple[tuple[str, ...], ...]]
     number: bool
     optional: bool
+    first: frozenset[str] | None
+    last: frozenset[str] | None
+    plain: bool
 
     def accepts(self, word: str) -> bool:
         """Whether a single word is one of them."""
@@ -67,29 +74,57 @@ class Words:
             return True
         return self.number and is_number(word)
 
-    def ends(self, words: tuple[str, ...], at: int) -> set[int]:
-        """The places after a match that begins at `at`."""
-        found = {at} if self.optional else set()
-        if at < len(words):
-            word = words[at]
-            if self.accepts(word):
-                found.add(at + 1)
-            for sequence in self.by_head.get(word, ()):
-                if words[at : at + len(sequence)] == sequence:
-                    found.add(at + len(sequence))
-        return found
+    def reached(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
+        """The places after the matches that begin at some places, or after up to `most` words there.
 
-    def begins(self, words: tuple[str, ...], end: int) -> set[int]:
-        """The places where a match begins that ends before `end`."""
-        found = {end} if self.optional else set()
-        if end > 0:
-            word = words[end - 1]
-            if self.accepts(word):
-                found.add(end - 1)
-            for sequence in self.by_tail.get(word, ()):
-                if end >= len(sequence) and words[end - len(sequence) : end] == sequence:
-                    found.add(end - len(sequence))
-        return found
+        None of the words before a match is a negation.
+        """
+        exact, first, sequences = self.exact, self.first, self.by_head
+        if not most and self.plain:
+            size = len(words)
+            return [place + 1 for place in places if place < size and words[place] in exact]
+        found = [*places] if self.optional else []
+        for begin in places:
+            near = words[begin : begin + most + 1]
+            if first is not None and first.isdisjoint(near):
+                continue
+            for place, word in enumerate(near, begin):
+                if first is None or word in first:
+                    if word in exact or self.accepts(word):
+                        found.append(place + 1)
+                    if word in sequences:
+                        found += _ends(words, place, sequences[word])
+                if most and word in NEGATIONS:
+                    break
+        return found if len(found) < 2 else list(set(found))
+
+    def reached_back(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
+        """The same towards the beginning: where the matches begin that end before some places."""
+        exact, last, sequences = self.exact, self.last, self.by_tail
+        if not most and self.plain:
+            return [place - 1 for place in places if place and words[place - 1] in exact]
+        found = [*places] if self.optional else []
+        for end in places:
+            near = words[max(end - most - 1, 0) : end]
+            if last is not None and last.isdisjoint(near):
+                continue
+            for place, word in zip(range(end, 0, -1), reversed(near), strict=False):
+                if last is None or word in last:
+                    if word in exact or self.accepts(word):
+                        found.append(place - 1)
+                    if word in sequences:
+                        found += _begins(words, place, sequences[word])
+                if most and word in NEGATIONS:
+                    break
+        return found if len(found) < 2 else list(set(found))
+
+
+def _ends(words: tuple[str, ...], begin: int, sequences: Iterable[tuple[str, ...]]) -> list[int]:
+    return [begin + len(each) for each in sequences if words[begin : begin + len(each)] == each]
+
+
+def _begins(words: tuple[str, ...], end: int, sequences: Iterable[tuple[str, ...]]) -> list[int]:
+    return [end - len(each) for each in sequences if words[max(end - len(each), 0) : end] == each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +133,25 @@ class Gap:
 
     most: int
 
-    def ends(self, words: tuple[str, ...], at: int) -> set[int]:
-        """The places after a match that begins at `at`."""
-        found = {at}
-        for place in range(at, min(at + self.most, len(words))):
-            if words[place] in NEGATIONS:
-                break
-            found.add(place + 1)
-        return found
+    def reached(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
+        """The places after the gaps that begin at some places."""
+        found = {*places}
+        for begin in places:
+            for place in range(begin, min(begin + self.most + most, len(words))):
+                if words[place] in NEGATIONS:
+                    break
+                found.add(place + 1)
+        return list(found)
 
-    def begins(self, words: tuple[str, ...], end: int) -> set[int]:
-        """The places where a gap begins that ends before `end`."""
-        found = {end}
-        for place in range(end - 1, max(end - 1 - self.most, -1), -1):
-            if words[place] in NEGATIONS:
-                break
-            found.add(place)
-        return found
+    def reached_back(self, words: tuple[str, ...], places: Sequence[int], most: int = 0) -> list[int]:
+        """Where the gaps begin that end before some places."""
+        found = {*places}
+        for end in places:
+            for place in range(end - 1, max(end - 1 - self.most - most, -1), -1):
+                if words[place] in NEGATIONS:
+                    break
+                found.add(place)
+        return list(found)
 
 
 Element = Words | Gap
@@ -161,7 +198,10 @@ def _element(part: str, pattern: str, sets: Sets) -> Element:
         else:
             exact.add(word)
     heads, tails = _grouped(sequences, 0), _grouped(sequences, -1)
-    return Words(frozenset(exact), tuple(prefixes), heads, tails, number, optional)
+    known = not prefixes and not number
+    first, last = (frozenset(exact | ends.keys()) if known else None for ends in (heads, tails))
+    plain = known and not sequences and not optional
+    return Words(frozenset(exact), tuple(prefixes), heads, tails, number, optional, first, last, plain)
 
 
 def _grouped(sequences: Iterable[tuple[str, ...]], place: int) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -197,7 +237,7 @@ class Pattern:
     must stand in the sentence.
     """
 
-    __slots__ = ("_after", "_anchor", "_before", "also", "anchor", "beside", "group", "paired", "step", "too")
+    __slots__ = ("_after", "_before", "also", "anchor", "beside", "group", "paired", "step", "too")
 
     def __init__(self, group: str, elements: tuple[Element, ...]) -> None:
         required = [
@@ -208,7 +248,6 @@ class Pattern:
         required.sort(key=lambda found: found[0])
         _, at, anchor = required[0]
         self.group, self.anchor = group, anchor
-        self._anchor = anchor if anchor.by_head else None
         self._before = _steps(tuple(reversed(elements[:at])))
         self._after = _steps(elements[at + 1 :])
         self.step, self.beside = self._neighbour()
@@ -222,10 +261,12 @@ class Pattern:
 
     def _neighbour(self) -> tuple[int, frozenset[str] | None]:
         """On which side which words must stand next to the anchor; of two sides, the fewer words."""
-        if self._anchor is not None:
+        if self.anchor.by_head:
             return 0, None
         sides = [
-            (step, steps[0][1]) for step, steps in ((-1, self._before), (1, self._after)) if steps and not steps[0][0]
+            (step, _plain(steps[0][1]))
+            for step, steps in ((-1, self._before), (1, self._after))
+            if steps and not steps[0][0]
         ]
         known = [(step, words) for step, words in sides if words is not None]
         return min(known, key=lambda side: len(side[1])) if known else (0, None)
@@ -233,77 +274,33 @@ class Pattern:
     def around(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
         """The first begin and the nearest end of a match whose anchor stands at `at`, or None."""
         begins = [at]
-        for most, exact, element in self._before:
-            if exact is not None:
-                begins = _reached_back(words, begins, most, exact)
-            else:
-                begins = list({found for place in begins for found in element.begins(words, place)})
+        for most, element in self._before:
+            begins = element.reached_back(words, begins, most)
             if not begins:
                 return None
-        ends = [at + 1] if self._anchor is None else list(self._anchor.ends(words, at))
-        for most, exact, element in self._after:
-            if exact is not None:
-                ends = _reached(words, ends, most, exact)
-            else:
-                ends = list({found for place in ends for found in element.ends(words, place)})
+        ends = self.anchor.reached(words, [at]) if words[at] in self.anchor.by_head else [at + 1]
+        for most, element in self._after:
+            ends = element.reached(words, ends, most)
             if not ends:
                 return None
         return (min(begins), min(ends)) if ends else None
 
 
-Step = tuple[int, frozenset[str] | None, Element]
-"""How many words may stand before one of some words; or, without words, an element of another kind."""
+Step = tuple[int, Element]
+"""How many words may stand before an element, and the element."""
 
 
 def _steps(elements: tuple[Element, ...]) -> tuple[Step, ...]:
+    """Elements in their order, each with the gap before it."""
     steps: list[Step] = []
     most = 0
-    for place, element in enumerate(elements):
-        if isinstance(element, Gap) and _is_followed_by_words(elements, place):
+    for element, following in zip_longest(elements, elements[1:]):
+        if isinstance(element, Gap) and isinstance(following, Words) and not following.optional:
             most = element.most
             continue
-        steps.append((most, _plain(element), element))
+        steps.append((most, element))
         most = 0
     return tuple(steps)
-
-
-def _is_followed_by_words(elements: tuple[Element, ...], place: int) -> bool:
-    return place + 1 < len(elements) and _plain(elements[place + 1]) is not None
-
-
-def _reached(words: tuple[str, ...], places: list[int], most: int, exact: frozenset[str]) -> list[int]:
-    """The places after one of some words, where up to `most` others, none of them a negation, may stand before it."""
-    size = len(words)
-    if not most:
-        return [place + 1 for place in places if place < size and words[place] in exact]
-    found: list[int] = []
-    for begin in places:
-        near = words[begin : begin + most + 1]
-        if exact.isdisjoint(near):
-            continue
-        for place, word in enumerate(near, begin):
-            if word in exact:
-                found.append(place + 1)
-            if word in NEGATIONS:
-                break
-    return found
-
-
-def _reached_back(words: tuple[str, ...], places: list[int], most: int, exact: frozenset[str]) -> list[int]:
-    """The same towards the beginning: the places of such words."""
-    if not most:
-        return [place - 1 for place in places if place and words[place - 1] in exact]
-    found: list[int] = []
-    for end in places:
-        if exact.isdisjoint(words[max(end - most - 1, 0) : end]):
-            continue
-        for place in range(end - 1, max(end - most - 2, -1), -1):
-            word = words[place]
-            if word in exact:
-                found.append(place)
-            if word in NEGATIONS:
-                break
-    return found
 
 
 def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
@@ -313,9 +310,7 @@ def pattern_of(group: str, text: str, sets: Sets) -> Pattern:
 
 def _plain(element: Element) -> frozenset[str] | None:
     """The words of an element that is nothing but one of some words."""
-    if isinstance(element, Gap) or element.prefixes or element.by_head or element.number or element.optional:
-        return None
-    return element.exact
+    return element.exact if isinstance(element, Words) and element.plain else None
 
 
 def _commonness(element: Element) -> int:
@@ -344,34 +339,18 @@ class Hit(NamedTuple):
 
 
 Around = Callable[[tuple[str, ...], int], tuple[int, int] | None]
-
-
-class Candidate(NamedTuple):
-    """What is to be tried where a word stands, if the text has what it must have; the fields of a pattern."""
-
-    group: str
-    also: frozenset[str] | None
-    too: frozenset[str] | None
-    around: Around
-
-    def span(self, words: tuple[str, ...], at: int) -> tuple[int, int] | None:
-        """Begin and end of the match in a sentence, with the anchor at a place; most have not all the words for it."""
-        _, also, too, around = self
-        near = words[max(at - _REACH, 0) : at + _REACH] if len(words) > _REACH else words
-        if (also is not None and also.isdisjoint(near)) or (too is not None and too.isdisjoint(near)):
-            return None
-        return around(words, at)
-
-
-Following = dict[str, list[tuple[Candidate, int]]]
+Candidate = tuple[str, frozenset[str] | None, frozenset[str] | None, Around]
+"""What is to be tried where a word stands: of a pattern the group, `also` and `too`, and `around`."""
+Following = dict[str, list[tuple[tuple[Candidate], int]]]
 """By the word that follows: what is to be tried, and how far from the first of both the anchor is."""
-
-
-_Todo = tuple[tuple[Candidate, ...], Following | None]
+_Todo = tuple[frozenset[str] | None, tuple[Candidate, ...], Following]
+"""Words of which one must stand in the sentence for any candidate, or None; the candidates; what a pair begins."""
+_Tried = tuple[frozenset[str] | None, tuple[Candidate, ...], int]
+"""Words of which one must stand in the sentence, the candidates, and the place of their anchor."""
 
 
 def _candidate(pattern: Pattern) -> Candidate:
-    return Candidate(pattern.group, pattern.also, pattern.too, pattern.around)
+    return pattern.group, pattern.also, pattern.too, pattern.around
 
 
 class Matcher:
@@ -402,12 +381,16 @@ class Matcher:
                 self._by_word.setdefault(word, []).append(pattern)
         self._sizes = sorted({len(prefix) for prefix in self._by_prefix})
         self._known = Memo(self._work_out)
+        # What is tried for some patterns: the same for every number, of which each text has its own.
+        self._worked_out: dict[tuple[Pattern, ...], tuple[frozenset[str] | None, tuple[Candidate, ...]]] = {}
+        by_other = self._numbers or self._by_prefix
+        self._listed = None if by_other else frozenset(self._by_word.keys() | self._by_pair.keys())
 
     def _add_pairs(self, pattern: Pattern, pairs: Iterable[tuple[str, ...]], place: int) -> None:
         """Look a pattern up by the two first of some words side by side, of which its anchor begins at `place`."""
         for first, second, *_ in pairs:
             listed = self._by_pair.setdefault(first, {}).setdefault(second, [])
-            if (entry := (_candidate(pattern), place)) not in listed:
+            if (entry := ((_candidate(pattern),), place)) not in listed:
                 listed.append(entry)
 
     def _work_out(self, word: str) -> _Todo | None:
@@ -418,43 +401,72 @@ class Matcher:
                 found += more
         if self._numbers and is_number(word):
             found += self._numbers
-        following = self._by_pair.get(word)
-        if not found and following is None:
+        following = self._by_pair.get(word, {})
+        if not found and not following:
             return None
-        return tuple([_candidate(pattern) for pattern in dict.fromkeys(found)]), following
+        key = tuple(found)
+        if key not in self._worked_out:
+            listed = [pattern.also for pattern in found]
+            wanted = None if None in listed else frozenset[str]().union(*filter(None, listed))
+            self._worked_out[key] = wanted, tuple([_candidate(pattern) for pattern in dict.fromkeys(found)])
+        return *self._worked_out[key], following
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
-        words = sentence.words
-        spans = [(candidate.group, candidate.span(words, at)) for candidate, at in self._tried(words)]
-        return _apart([Hit(group, sentence, span[0], span[1]) for group, span in spans if span is not None])
+        found: list[Hit] = []
+        if self._listed is not None and self._listed.isdisjoint(sentence.words):
+            return found
+        for wanted, candidates, at in self._tried(sentence.words):
+            _try(found, wanted, candidates, sentence, at)
+        return _apart(found)
 
-    def hits_in(self, said: Said) -> dict[int, list[Hit]]:
-        """The same for a text, by the number of the sentence, for the sentences that have any."""
+    def hits_in(self, said: Said) -> list[tuple[int, list[Hit]]]:
+        """The same for a text: the number of each sentence that has any, and its matches."""
         found: dict[int, list[Hit]] = {}
-        for candidate, at in self._tried(said.words):
+        last, begin = -1, 0
+        for wanted, candidates, at in self._tried(said.words):
             number = said.holding(at)
-            sentence = said[number]
-            span = candidate.span(sentence.words, at - said.begins[number])
-            if span is not None:
-                found.setdefault(number, []).append(Hit(candidate.group, sentence, span[0], span[1]))
-        return {number: _apart(found[number]) for number in sorted(found)}
+            if number != last:
+                last, begin, sentence = number, said.begins[number], said[number]
+                hits = found.setdefault(number, [])
+            _try(hits, wanted, candidates, sentence, at - begin)
+        return [(number, _apart(found[number])) for number in sorted(found) if found[number]]
 
-    def _tried(self, words: Sequence[str]) -> list[tuple[Candidate, int]]:
+    def _tried(self, words: Sequence[str]) -> list[_Tried]:
         """What may match, and where its anchor stands."""
+        todos = [*map(self._known.__getitem__, words)]
+        tried: list[_Tried] = []
+        if not any(todos):
+            return tried
         present, last = frozenset(words), len(words) - 1
-        tried: list[tuple[Candidate, int]] = []
-        for at, todo in enumerate(map(self._known.__getitem__, words)):
+        for at, todo in enumerate(todos):
             if todo is None:
                 continue
-            candidates, following = todo
-            for candidate in candidates:
-                also = candidate.also
-                if also is None or not also.isdisjoint(present):
-                    tried.append((candidate, at))
-            if following is not None and at < last and (pairs := following.get(words[at + 1])) is not None:
-                tried += [(candidate, at + place) for candidate, place in pairs]
+            wanted, candidates, following = todo
+            if wanted is None or (wanted and not wanted.isdisjoint(present)):
+                tried.append((wanted, candidates, at))
+            if following and at < last and (pairs := following.get(words[at + 1])) is not None:
+                tried += [(None, paired, at + place) for paired, place in pairs]
         return tried
+
+
+def _try(
+    found: list[Hit],
+    wanted: frozenset[str] | None,
+    candidates: tuple[Candidate, ...],
+    sentence: Sentence,
+    at: int,
+) -> None:
+    """Add the matches with the anchor at a place; most candidates have not all the words for it in the sentence."""
+    words = sentence.words
+    near = words if len(words) <= _REACH else words[max(at - _REACH, 0) : at + _REACH]
+    if wanted is not None and len(candidates) > 1 and wanted.isdisjoint(near):
+        return
+    for group, also, too, around in candidates:
+        if (also is None or not also.isdisjoint(near)) and (too is None or not too.isdisjoint(near)):
+            span = around(words, at)
+            if span is not None:
+                found.append(Hit(group, sentence, span[0], span[1]))
 
 
 def _apart(found: list[Hit]) -> list[Hit]:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import compress
 
 from snow_escalations.triage.reading.cues import NUMBER_WORDS
+from snow_escalations.triage.reading.memo import Memo
 from snow_escalations.triage.reading.tokens import Sentence, word_set, words_of
 
 TECHNICAL = -1.0
@@ -51,18 +53,26 @@ LONGEST_HOURS = 24 * 3650.0
 def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float | None:
     """The duration in a sentence that stands nearest to a place, or None; `TECHNICAL` if it is of seconds."""
     known = [pair for pair in _durations(sentence) if pair[1] <= LONGEST_HOURS]
-    found = sorted(known, key=lambda pair: abs(pair[0] - near))
-    if found:
-        return round(found[0][1], 2)
+    if known:
+        return round(min(known, key=lambda pair: abs(pair[0] - near))[1], 2)
     return _since(sentence, now) if now is not None else None
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may be of a duration: a unit, or a number with one."""
+    return word in _UNITS or (word[:1].isdecimal() and _GLUED.fullmatch(word) is not None)
+
+
+_TELLING = Memo(_tells)
 
 
 def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:
     words = sentence.words
-    for place, word in enumerate(words):
-        if word[:1].isdecimal() and (glued := _GLUED.fullmatch(word)) is not None:
+    for place in compress(range(len(words)), map(_TELLING.__getitem__, words)):
+        word = words[place]
+        if (glued := _GLUED.fullmatch(word)) is not None:
             yield place, _scaled(float(glued[1].replace(",", ".")), _UNITS.get(glued[2], 1.0))
-        elif word in _UNITS and place:
+        elif place:
             amount, begin = _amount(words, place)
             if amount is not None and not _AHEAD.intersection(words[max(begin - 2, 0) : begin]):
                 yield begin, _scaled(amount, _UNITS[word])
@@ -96,6 +106,8 @@ def _number(word: str) -> float | None:
 
 def _since(sentence: Sentence, now: datetime | None) -> float | None:
     words = sentence.words
+    if _SINCE.isdisjoint(words):
+        return None
     for place, word in enumerate(words[:-1]):
         if now is None or word not in _SINCE:
             continue

@@ -96,21 +96,18 @@ class Group:
         self._spec, self.clear, self.own = spec, spec.clear, own
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
-    def meant(self, hits: list[Hit], said: Said, number: int) -> Iterator[Hit]:
+    def meant(self, hits: list[Hit], said: Said, number: int) -> list[Hit]:
         """Those of the hits of the sentence of a number that mean what the group means."""
-        sentence = hits[0].sentence
+        sentence, spec = hits[0].sentence, self._spec
         if self._needs is not None and not self._needs.hits(sentence):
-            return
-        spec, against = self._spec, None
-        for hit in hits:
-            if (spec.negatable and negated(hit)) or (spec.supposable and supposed(hit)):
-                continue
-            if against is None:
-                if spec.past and over(said, number):
-                    return
-                against = self._unless.hits(sentence) if self._unless is not None else []
-            if not any(_near(hit, other) for other in against):
-                yield Hit(self.kind, sentence, hit.begin, hit.end)
+            return []
+        told = [hit for hit in hits if not ((spec.negatable and negated(hit)) or (spec.supposable and supposed(hit)))]
+        if not told or (spec.past and over(said, number)):
+            return []
+        if self._unless is not None and (against := self._unless.hits(sentence)):
+            told = [hit for hit in told if not any(_near(hit, other) for other in against)]
+        kind = self.kind
+        return [Hit(kind, sentence, hit.begin, hit.end) for hit in told]
 
 
 class Cue(NamedTuple):
@@ -200,15 +197,18 @@ class Grammar:
         """
         heard = heard if heard is not None else self.points.heard(said)
         complaints = everything or self.always or heard.reaches(FAINT)
-        found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
+        found = Found({"impact": [], "asks": []}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints
-        for number, hits in matcher.hits_in(said).items():
+        for number, hits in matcher.hits_in(said):
+            if len(hits) == 1:
+                self._sort_in(found, number, hits[0].group, hits, said)
+                continue
             for name, of_group in _by_group(hits).items():
                 self._sort_in(found, number, name, of_group, said)
         for book in found.hits.values():
             if len(book) > 1:
                 book.sort(key=_order)
-        if found.complaints:
+        if found.complaints and len(found.complaints) > 1:
             found.complaints.sort(key=lambda cue: (cue.number, cue.hit.begin))
         return found
 
@@ -227,8 +227,6 @@ class Grammar:
 
 
 def _by_group(hits: list[Hit]) -> dict[str, list[Hit]]:
-    if len(hits) == 1:
-        return {hits[0].group: hits}
     by_group: dict[str, list[Hit]] = {}
     for hit in hits:
         by_group.setdefault(hit.group, []).append(hit)

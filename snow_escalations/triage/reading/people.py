@@ -37,6 +37,7 @@ _WEAK = frozenset({"director", "head", "president", "owner", "founder", "board",
 _PASSED = word_set("to by before for from at with reached inform tell told update brief informed briefed")
 _STANDING = word_set("the and a by of from with as is to for per via through or both their his her even")
 _AWAY = word_set("holiday vacation leave")
+_LEAVING = _AWAY | {"left"}
 _MESSAGES = word_set("voicemail voicemails message messages note word")
 _BOARDS = word_set("the our my their full whole entire his her group company")
 _MEMBERS = word_set(
@@ -97,6 +98,8 @@ def _by_place(title: tuple[int, Hit]) -> tuple[int, int, int, bool]:
 def _signature(said: Said, grammar: Grammar) -> int:
     """The number of the first sentence under the closing of the letter; beyond the last if there is none."""
     closings = grammar.sets["closings"]
+    if closings.isdisjoint(said.words):
+        return len(said)
     for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
         begin, end = said.begins[number], said.end(number)
         first = said.words[begin + 1] if said.words[begin] == "with" and end - begin > 1 else said.words[begin]
@@ -133,7 +136,10 @@ class _Reader(TitleOfThing):
     def _is_gone(self) -> bool:
         """Whether the person is of the past: "our former CIO", "the CTO has left" (but not "in my left ear")."""
         hit, words = self._hit, self._sentence.words
-        for place in range(max(hit.begin - _BEFORE, 0), min(hit.end + _AFTER, len(words))):
+        first = max(hit.begin - _BEFORE, 0)
+        if _LEAVING.isdisjoint(near := words[first : hit.end + _AFTER]) and self._sets["gone"].isdisjoint(near):
+            return False
+        for place in range(first, min(hit.end + _AFTER, len(words))):
             word, before = words[place], self._word(place - 1)
             if word == "left":
                 gone = before not in _SIDES and self._sentence.find(_MESSAGES, place, place + 5) < 0

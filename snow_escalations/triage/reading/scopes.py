@@ -12,7 +12,8 @@ _STOPS = word_set("but however although though because so still and")
 _SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
 _MIGHT = word_set("would could might")
 _CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
-_CONDITIONS = _SUPPOSING | _MIGHT | {pair[1] for pair in _CASES} | {"should"}
+_CONDITIONS = _SUPPOSING | _MIGHT | {"case", "event", "were", "should"}
+"""Words of which one stands in whatever is a condition; of each of the cases the rarer word."""
 _OVER = word_set(
     "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal"
 )
@@ -61,12 +62,13 @@ def supposed(hit: Hit) -> bool:
 def over(said: Said, number: int) -> bool:
     """Whether a sentence, or a short one after it, says that what it tells of is past and done."""
     sentence = said[number]
+    words = sentence.words
     if is_resolved(sentence):
         return True
-    following = said.following(number)
-    if following is not None and len(following.words) <= _SHORT and is_resolved(following):
+    begin = said.end(number)
+    near = said.words[begin : begin + _SHORT]
+    if not _OVER_WORDS.isdisjoint(near) and said.end(number + 1) - begin <= _SHORT and is_resolved(said[number + 1]):
         return True
-    words = sentence.words
     if _LONG_AGO_ENDS.isdisjoint(words):
         return False
     return any(pair in _LONG_AGO for pair in pairwise(words)) and not _still(sentence)

@@ -89,7 +89,7 @@ def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
     """By sentence, the groups of the cues that stand there, as they have points."""
     groups: list[set[str]] = [set() for _ in range(size)]
     for cue in cues:
-        groups[cue.number] |= {"cue", cue.hit.group, "clear"} if cue.clear else {"cue", cue.hit.group}
+        groups[cue.number].update(("cue", cue.hit.group, "clear") if cue.clear else ("cue", cue.hit.group))
     return groups
 
 
@@ -105,7 +105,7 @@ def _hours(said: Said, number: int, hit: Hit, now: datetime | None) -> float | N
     if own is not None:
         return own
     for near in (number - 1, number + 1):
-        if 0 <= near < len(said) and len(said[near].words) <= SHORT:
+        if 0 <= near < len(said) and said.end(near) - said.begins[near] <= SHORT:
             lent = claimed_hours(said[near], 0, now)
             if lent is not None:
                 return lent

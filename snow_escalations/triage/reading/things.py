@@ -7,6 +7,7 @@ from snow_escalations.triage.reading.tokens import word_set
 
 _HEADED = word_set("queue line table file page list stack branch document log printer printers trace")
 _QUOTATION = frozenset("\"“”«`'‘")
+_AFTER_PERSONS = frozenset(",:()")
 _OF_AN_AREA = frozenset({"VP", "SVP", "EVP", "AVP"})
 _BEFORE_HYPHEN = word_set("co ex vice deputy the our group company and")
 _AFTER_HYPHEN = word_set("level levels suite office in elect designate it hr ops operations finance sales technology")
@@ -33,14 +34,15 @@ class TitleOfThing(TitleInSentence):
         hit = self._hit
         if self._heads_a_thing():
             return True
-        if hit.begin > 0 and (">" in self._mark(hit.begin) or self._sentence.words[: hit.begin][-2:] == ("not", "a")):
+        mark, ahead = self._mark(hit.begin), self._sentence.words[max(hit.begin - 2, 0) : hit.begin]
+        if (">" in mark and hit.begin > 0) or ahead == ("not", "a"):
             return True
-        if _QUOTATION & set(self._mark(hit.begin)) or self._is_part_of_a_name() or self._is_explained():
+        if not _QUOTATION.isdisjoint(mark) or self._is_part_of_a_name() or self._is_explained(mark):
             return True
         before = self._word(hit.begin - 1)
         if before == "account" and self._word(hit.end - 1) == "of":
             return False
-        if before in self._sets["label"] and "," not in self._mark(hit.begin):
+        if before in self._sets["label"] and "," not in mark:
             return not (before in {"support", "it", "data", "app"} and self._whose == "ours")
         return False
 
@@ -51,7 +53,7 @@ class TitleOfThing(TitleInSentence):
         if self._word(hit.end - 1) == "of":
             return (beyond if after in {"the", "a"} else after) in _HEADED and self._whose != "ours"
         things = self._sets["thing"]
-        if after not in things or {",", ":", "(", ")"} & set(self._mark(hit.end)):
+        if after not in things or not _AFTER_PERSONS.isdisjoint(self._mark(hit.end)):
             return False
         if hit.group in _OF_AN_AREA and after in self._sets["area"]:
             return beyond in things and beyond not in self._sets["function"]
@@ -72,17 +74,20 @@ class TitleOfThing(TitleInSentence):
             return self._word(hit.end) not in _AFTER_HYPHEN
         return False
 
-    def _is_explained(self) -> bool:
-        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`, "COO for short"."""
+    def _is_explained(self, mark: str) -> bool:
+        """Whether the letters are said to stand for something else: `COO (Cell of Origin)`, "COO for short".
+
+        `mark` is what stands before them.
+        """
         words, begin, end = self._sentence.words, self._hit.begin, self._hit.end
         if end - begin > 1:
             return False
         letters, near = self._word(begin), words[end : end + 8]
-        if not _MEANING.isdisjoint(near) or _MEANT & set(pairwise(near[:5])):
+        if not _MEANING.isdisjoint(near) or not _MEANT.isdisjoint(pairwise(near[:5])):
             return True
         if "(" in self._mark(end) and _spell(words[end : end + len(letters)], letters):
             return True
-        return "(" in self._mark(begin) and _spell(words[max(begin - len(letters), 0) : begin], letters)
+        return "(" in mark and _spell(words[max(begin - len(letters), 0) : begin], letters)
 
     def _is_ours(self) -> bool:
         if self._whose == "yours":
@@ -99,7 +104,7 @@ class TitleOfThing(TitleInSentence):
         place = self._sentence.find(_YOUR, begin, min(begin + 6, len(words) - 1))
         if place < 0 or words[place - 1] not in AT:
             return False
-        if any(self._sentence.find(verbs, begin, place) >= 0 for verbs in (self._sets["acts"], self._sets["asks"])):
+        if self._sentence.find(self._sets["acts"], begin, place) >= 0 or self._has("asks", 0, place - begin):
             return False
         if self._sentence.find(_RANKS, begin, place) >= 0 or self._sentence.find(_TOLD, begin, place) >= 0:
             return False

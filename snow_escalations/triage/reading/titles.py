@@ -40,12 +40,16 @@ class TitleInSentence:
 
     def _possessive(self) -> str:
         """Whose the title is: the nearest possessive before it, with no comma between."""
-        for place in range(self._hit.begin - 1, max(self._hit.begin - 1 - _POSSESSIVE, -1), -1):
+        begin, sets = self._hit.begin, self._sets
+        near = self._sentence.words[max(begin - _POSSESSIVE, 0) : begin]
+        if sets["ours"].isdisjoint(near) and sets["yours"].isdisjoint(near):
+            return ""
+        for place in range(begin - 1, max(begin - 1 - _POSSESSIVE, -1), -1):
             if _APART & set(self._mark(place + 1)) or self._word(place) in {"name", "is"}:
                 break
-            if self._word(place) in self._sets["ours"]:
+            if self._word(place) in sets["ours"]:
                 return "ours"
-            if self._word(place) in self._sets["yours"]:
+            if self._word(place) in sets["yours"]:
                 return "yours"
         return ""
 

@@ -17,7 +17,7 @@ from snow_escalations.triage.reading.speech import spoken
 from snow_escalations.triage.reading.stalled import stalled_in
 from snow_escalations.triage.reading.tokens import sentences
 
-Step = Callable[[Words, tuple[str, ...], int], set[int]]
+Step = Callable[[Words, tuple[str, ...], list[int], int], list[int]]
 PIECES = st.sampled_from(
     ["our CIO is asking; no update in 9 days", "production down", "&#39;", "&amp;", "<br>", "\n", "\r\n", "> ", "```",
      '"', "“", "‘", "’", "- ", "•", "1,200 users cannot", "On Monday X wrote:", "From: a@b.c", "not", "if", ",", ".",
@@ -140,15 +140,15 @@ def test_work_grows_with_the_length_of_the_text_and_no_faster(unit: str, monkeyp
     count = 0
 
     def counting(step: Step) -> Step:
-        def counted(self: Words, words: tuple[str, ...], at: int) -> set[int]:
+        def counted(self: Words, words: tuple[str, ...], places: list[int], most: int = 0) -> list[int]:
             nonlocal count
-            count += 1
-            return step(self, words, at)
+            count += len(places) * (most + 1)
+            return step(self, words, places, most)
 
         return counted
 
-    monkeypatch.setattr(Words, "ends", counting(Words.ends))
-    monkeypatch.setattr(Words, "begins", counting(Words.begins))
+    monkeypatch.setattr(Words, "reached", counting(Words.reached))
+    monkeypatch.setattr(Words, "reached_back", counting(Words.reached_back))
     work = []
     for size in (5000, 20000):
         before = count
