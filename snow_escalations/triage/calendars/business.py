@@ -85,7 +85,9 @@ class BusinessCalendar:
 
         That is hours by the wall clock, business hours, and the start with the offset from UTC that clocks had then.
         """
-        moment, year = _moment(start), end.year
+        if start.tzinfo is None:
+            raise _naive(start)
+        moment, year = microseconds(start), end.year
         if year.begins <= moment < year.ends:  # as most do that are not long ago
             business = end.elapsed - year.until(moment)
         else:

@@ -89,20 +89,23 @@ class ReadingSettings(Model):
 class Group:
     """One group of a book, compiled: which of its hits are meant."""
 
-    __slots__ = ("_needs", "_spec", "_unless", "book", "clear", "kind", "name", "own")
+    __slots__ = (
+        "_needs", "_negatable", "_past", "_supposable", "_unless", "book", "clear", "kind", "name", "own",
+    )  # fmt: skip
 
     def __init__(self, book: str, spec: CueGroup, sets: Sets, *, own: bool) -> None:
         self.book, self.name, self.kind = book, spec.name, spec.kind or spec.name
-        self._spec, self.clear, self.own = spec, spec.clear, own
+        self._negatable, self._supposable, self._past = spec.negatable, spec.supposable, spec.past
+        self.clear, self.own = spec.clear, own
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
     def meant(self, hits: list[Hit], said: Said, number: int) -> list[Hit]:
         """Those of the hits of the sentence of a number that mean what the group means."""
-        sentence, spec = hits[0].sentence, self._spec
+        sentence = hits[0].sentence
         if self._needs is not None and not self._needs.hits(sentence):
             return []
-        told = [hit for hit in hits if not ((spec.negatable and negated(hit)) or (spec.supposable and supposed(hit)))]
-        if not told or (spec.past and over(said, number)):
+        told = [hit for hit in hits if not ((self._negatable and negated(hit)) or (self._supposable and supposed(hit)))]
+        if not told or (self._past and over(said, number)):
             return []
         if self._unless is not None and (against := self._unless.hits(sentence)):
             told = [hit for hit in told if not any(_near(hit, other) for other in against)]

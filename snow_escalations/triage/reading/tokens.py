@@ -155,8 +155,8 @@ class Said(Sequence[Sentence]):
         """The words; what stands between them is noted on the way, where it is more than a blank."""
         words = cast("list[str]", found)  # as soon as each that is special has become its words
         at, between, more = 0, " ", 0
-        for place, special in [(place, each) for place, each in enumerate(found) if type(each) is not str]:
-            word, before, raw, tail, several, further, signs = cast("_Special", special)
+        for place, special in [(place, each) for place, each in enumerate(found) if not isinstance(each, str)]:
+            word, before, raw, tail, several, further, signs = special
             if between != " " and place > at:
                 self._break_off(words, at + more, between, self._chunks[at])
                 between = " "

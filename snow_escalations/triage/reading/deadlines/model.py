@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -16,25 +17,27 @@ class ImposedBy(StrEnum):
     US = "us"  # a promise of ours, to which the customer holds us
 
 
-class Deadline(Model):
+class Deadline(NamedTuple):
     """A date that the text imposes, with the words that do so: `text[start:end] == quote`.
 
     `date` is the day that a careful reader takes, in the zone of the calendar; `first_date` and `last_date` bound it
     where the words leave it open. `earliest` and `latest` bound the instant at which time is up: with a time of day
     they are that instant, with "EOD" the end of business, and otherwise the end of business and of the day.
+    `hours_left` are wall-clock hours from now to `earliest`, negative if it has passed; `business_hours_left` the same
+    in business hours of the calendar.
     """
 
     quote: str
-    start: int = Field(description="Offset of the first character of the quote")
-    end: int = Field(description="Offset after the last character of the quote")
+    start: int
+    end: int
     date: dt.date
     first_date: dt.date
     last_date: dt.date
     earliest: dt.datetime
     latest: dt.datetime
-    imposed_by: ImposedBy = ImposedBy.CUSTOMER
-    hours_left: float = Field(description="Wall-clock hours from now to `earliest`; negative if it has passed")
-    business_hours_left: float = Field(description="The same in business hours of the calendar")
+    imposed_by: ImposedBy
+    hours_left: float
+    business_hours_left: float
 
     @property
     def is_open(self) -> bool:
