@@ -8,9 +8,8 @@ twice: by its strongest sentences, and by all that it says; the mean of both dec
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise, repeat
-from operator import sub
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from snow_escalations.triage.reading.cues import is_number
@@ -134,27 +133,28 @@ class Points:
         words = [*chain.from_iterable([said.words for said in texts])]
         if not words:
             return [Heard([], self.bias.text) for _ in texts]
-        worths, beside, apart = self._worths(words, _begins_of_all(texts))
-        heard = []
+        own = self._worths(words, _begins_of_all(texts))
+        sentences = [((worth + _HALF) >> _BITS) + self.bias.sentence for worth in own]
+        heard, begin, bias = [], 0, self.bias.text
         for said in texts:
-            own = [
-                sum(islice(worths, size)) + sum(islice(beside, size)) + sum(islice(apart, size))
-                for size in map(sub, [*said.begins[1:], len(said.words)], said.begins)
-            ]
-            whole = ((sum(own) + _HALF) & _TEXT) - _HALF
-            sentences = [((worth + _HALF) >> _BITS) + self.bias.sentence for worth in own]
-            heard.append(Heard(sentences, whole + self.bias.text))
+            end = begin + len(said.begins)
+            whole = ((sum(own[begin:end]) + _HALF) & _TEXT) - _HALF
+            heard.append(Heard(sentences[begin:end], whole + bias))
+            begin = end
         return heard
 
-    def _worths(self, words: list[str], begins: list[int]) -> tuple[Iterator[int], Iterator[int], Iterator[int]]:
-        """What each word is worth by itself, after the one before it, and after the one before that."""
+    def _worths(self, words: list[str], begins: list[int]) -> list[int]:
+        """What the words of each sentence are worth: by themselves, after those before them, and one before that."""
         worths, stems, beside, apart = zip(*map(self._known.__getitem__, words), strict=True)
         before, further = ["", *stems], ["", "", *stems]
-        begin = self._begin
         for at in begins:
-            before[at], further[at], further[at + 1] = begin, "", begin
+            before[at], further[at], further[at + 1] = self._begin, "", self._begin
         get, none = dict[str, int].get, repeat(0)
-        return iter(worths), map(get, beside, before, none), map(get, apart, further, none)
+        after, later = [*map(get, beside, before, none)], [*map(get, apart, further, none)]
+        return [
+            sum(worths[begin:end]) + sum(after[begin:end]) + sum(later[begin:end])
+            for begin, end in pairwise([*begins, len(words)])
+        ]
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""
