@@ -28,7 +28,7 @@ from snow_escalations.triage.evidence import EvidenceReader
 from snow_escalations.triage.policy import Policy, judge
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
-COUNT, ENTRIES, PASSES = 256, 30, 16
+COUNT, ENTRIES, PASSES = 128, 30, 128
 TEXTS = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/signals.yaml"
 
 
