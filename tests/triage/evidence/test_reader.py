@@ -191,7 +191,7 @@ def test_an_account_has_its_own_business_hours_however_its_name_is_written() -> 
 
 
 def test_other_accounts_and_none_keep_the_teams_hours() -> None:
-    reader = EvidenceReader(Calendars(accounts={"Boxeo": BERLIN, "": BERLIN}))
+    reader = EvidenceReader(Calendars(accounts={"Boxeo": BERLIN}))
     for the in (case(account=None), case(account=account_key("Other"))):
         assert seen("since_last_reply", dossier(comment(US, ago(days=8)), case=the), reader=reader) == Span(192.0, 48.0)
     other = account_dossier(case(), account=account(name="Other", number="ACCT002"))
