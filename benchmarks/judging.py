@@ -29,6 +29,8 @@ from snow_escalations.triage.policy import Policy, judge
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 COUNT, ENTRIES, PASSES = 128, 30, 128
+APART = 997
+"""Texts from one dossier to the next, so that each pass has texts of all kinds: those of a kind stand together."""
 TEXTS = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/signals.yaml"
 
 
@@ -45,7 +47,7 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
     entries = tuple(
         JournalEntry(
             element=Element.WORK_NOTES if side is AuthorKind.US and index % 4 == 2 else Element.COMMENTS,
-            text=f"{texts[(number * 7 + index) % len(texts)]} ({number})",
+            text=f"{texts[(number * APART + index * 7 + 7) % len(texts)]} ({number})",
             created_at=NOW - timedelta(hours=6 * (ENTRIES - index)),
             author=side.value,
             author_kind=side,
@@ -80,7 +82,7 @@ def _dossier(number: int, texts: list[str]) -> Dossier:
         request_source=_choice("customer"),
         severity="High Severity",
         template="Case escalation",
-        justification=f"{texts[number % len(texts)]} ({number})",
+        justification=f"{texts[number * APART % len(texts)]} ({number})",
         requested_by=contact,
         opened_at=NOW - timedelta(hours=3),
         closed_at=None,
