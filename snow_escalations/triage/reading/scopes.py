@@ -12,8 +12,8 @@ _STOPS = word_set("but however although though because so still and")
 _SUPPOSING = word_set("if unless whether suppose supposing assuming hypothetically imagine")
 _MIGHT = word_set("would could might")
 _CASES = {("in", "case"), ("in", "event"), ("the", "event"), ("were", "to"), ("should", "it"), ("should", "the")}
-_CONDITIONS = _SUPPOSING | _MIGHT | {"case", "event", "were", "should"}
-"""Words of which one stands in whatever is a condition; of each of the cases the rarer word."""
+_CONDITIONS = _SUPPOSING | _MIGHT | {word for pair in _CASES for word in pair} - {"in", "the", "to", "it"}
+"""Words of which one stands in whatever is a condition, without those that stand in nearly every text."""
 _OVER = word_set(
     "fixed resolved solved restored recovered sorted rectified remedied cured working works fine stable normal"
 )

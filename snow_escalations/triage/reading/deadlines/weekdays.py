@@ -19,6 +19,7 @@ _BEFORE_WEEKDAY = ("(", ",")
 _BEFORE_DATE = frozenset({",", "the", "(", "-", "–", ".", "on"})
 _THIS_NEXT = frozenset({"this", *NEXT})
 _BEFORE_NUMBER = frozenset({"of", "in", "this", "calendar", "week", "wk", "kw", "cw", "(", ","})
+# Without one of these after it, no week is told of a weekday.
 _BEFORE_WEEK = PARTS_OF_DAY | _BEFORE_NUMBER | {"the", "next", "coming", "following", "after", "fortnight"}
 _SHORT_NAMES = ("wk", "kw", "cw")
 _WEEK_NAMES = frozenset({"week", "wk", "kw", "cw"})
