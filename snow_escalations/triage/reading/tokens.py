@@ -1,11 +1,11 @@
 """A text as sentences of folded words, each word with its offsets in the text as given."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from itertools import accumulate, compress, count
-from operator import add, itemgetter
+from operator import add
 from sys import intern
 from typing import NamedTuple, cast, overload
 
@@ -98,27 +98,72 @@ class _Gap(NamedTuple):
     cut: _Cut
 
 
+class _Places:
+    """Where the words of a text stand, which is worked out when it is asked for.
+
+    `chunks` are what stands between blanks. `uneven` has those that are not one word: the number of the first word,
+    the place of the chunk, and how many words it is.
+    """
+
+    __slots__ = ("_begins", "_split", "chunks", "uneven")
+
+    def __init__(self, split: list[str]) -> None:
+        self._split = split
+        self.chunks = [*filter(None, split)] if "" in split else split  # how many blanks makes no difference
+        self.uneven: list[tuple[int, int, int]] = []
+        self._begins: list[int] | None = None
+
+    def spot(self, word: int) -> tuple[int, int]:
+        """Begin and end of a word; of the words of one token, those of the token."""
+        if self._begins is None:
+            begins = map(add, accumulate(map(len, self._split), initial=0), count())
+            self._begins = [*compress(begins, self._split)]
+        place, inside = self._place(word)
+        begin = self._begins[place]
+        chunk = self.chunks[place]
+        special = _CHUNKS[chunk]
+        if isinstance(special, str):
+            return begin, begin + len(chunk)
+        begin += len(special.before)
+        end = begin + len(special.raw)
+        for first, before, raw in special.further:
+            if first > inside:
+                break
+            begin = end + len(before)
+            end = begin + len(raw)
+        return begin, end
+
+    def _place(self, word: int) -> tuple[int, int]:
+        """The place of the chunk of a word, and which of its words it is."""
+        before = bisect_left(self.uneven, (word + 1,))
+        if not before:
+            return word, 0
+        number, place, size = self.uneven[before - 1]
+        inside = word - number
+        return (place, inside) if inside < size else (place + 1 + inside - size, 0)
+
+
 class Sentence:
     """Words folded to lower case, the punctuation before each, and where they stand, which is told when it is asked."""
 
-    __slots__ = ("_first", "_said", "words")
+    __slots__ = ("_first", "_gaps", "_places", "words")
 
-    def __init__(self, words: tuple[str, ...], first: int, said: "Said") -> None:
-        self.words, self._first, self._said = words, first, said
+    def __init__(self, words: tuple[str, ...], first: int, gaps: dict[int, _Gap], places: _Places) -> None:
+        self.words, self._first, self._gaps, self._places = words, first, gaps, places
 
     def mark(self, place: int) -> str:
         """The punctuation before a word, without blanks."""
-        gap = self._said.gaps.get(self._first + place) if 0 <= place < len(self.words) else None
+        gap = self._gaps.get(self._first + place) if 0 <= place < len(self.words) else None
         return "" if gap is None else gap.mark
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The offsets of the words from `begin` up to `end` in the text as given."""
-        said, first = self._said, self._first
-        return said.spot(first + begin)[0], said.spot(first + end - 1)[1]
+        spot, first = self._places.spot, self._first
+        return spot(first + begin)[0], spot(first + end - 1)[1]
 
     def tied(self, place: int) -> bool:
         """Whether nothing but a hyphen stands between a word and the one before it."""
-        gap = self._said.gaps.get(self._first + place) if place < len(self.words) else None
+        gap = self._gaps.get(self._first + place) if place < len(self.words) else None
         return gap is not None and gap.ties
 
     def find(self, words: frozenset[str], begin: int = 0, end: int | None = None) -> int:
@@ -133,32 +178,31 @@ class Said(Sequence[Sentence]):
     """The sentences of a text; each is made when it is asked for.
 
     `words` are those of the whole text, `begins` the number of the first word of each sentence, and `gaps` has, by
-    the number of a word, what stands before it if that is more than blanks.
+    the number of a word, what stands before it if that is more than blanks. No sentence has its text, so that all of it
+    is free as soon as it was read, without a search for cycles.
     """
 
-    __slots__ = ("_begins_of_chunks", "_chunks", "_made", "_split", "_uneven", "begins", "gaps", "signs", "words")
+    __slots__ = ("_made", "_places", "begins", "gaps", "signs", "words")
 
     def __init__(self, split: list[str]) -> None:
         self.begins = [0]
         self.gaps: dict[int, _Gap] = {}
         self.signs = False
-        self._split = split
-        self._chunks = chunks = [*filter(None, split)] if "" in split else split  # how many blanks makes no difference
-        self._begins_of_chunks: list[int] | None = None
-        self._uneven: list[tuple[int, int, int]] = []
+        self._places = _Places(split)
         self._made: dict[int, Sentence] = {}
-        self.words = self._read([*map(_CHUNKS.__getitem__, chunks)])
+        self.words = self._read([*map(_CHUNKS.__getitem__, self._places.chunks)])
         if not self.words:
             self.begins.clear()
 
     def _read(self, found: list[str | _Special]) -> tuple[str, ...]:
         """The words; what stands between them is noted on the way, where it is more than a blank."""
         words = cast("list[str]", found)  # as soon as each that is special has become its words
+        chunks, uneven = self._places.chunks, self._places.uneven
         at, between, more = 0, " ", 0
         for place, special in [(place, each) for place, each in enumerate(found) if not isinstance(each, str)]:
             word, before, raw, tail, several, further, signs = special
             if between != " " and place > at:
-                self._break_off(words, at + more, between, self._chunks[at])
+                self._break_off(words, at + more, between, chunks[at])
                 between = " "
             number = place + more
             if signs:
@@ -166,7 +210,7 @@ class Said(Sequence[Sentence]):
             if word is not None:
                 words[number] = word
             else:
-                self._uneven.append((number, place, len(several)))
+                uneven.append((number, place, len(several)))
                 words[number : number + 1] = several
                 more += len(several) - 1
             between += before
@@ -179,8 +223,8 @@ class Said(Sequence[Sentence]):
             else:
                 between += tail
             at = place + 1
-        if between != " " and at < len(self._chunks):
-            self._break_off(words, at + more, between, self._chunks[at])
+        if between != " " and at < len(chunks):
+            self._break_off(words, at + more, between, chunks[at])
         return tuple(words)
 
     def _break_off(self, words: list[str], number: int, between: str, raw: str) -> None:
@@ -213,7 +257,7 @@ class Said(Sequence[Sentence]):
         made = self._made.get(number)
         if made is None:
             begin, end = self.begins[number], self.end(number)
-            made = self._made[number] = Sentence(self.words[begin:end], begin, self)
+            made = self._made[number] = Sentence(self.words[begin:end], begin, self.gaps, self._places)
         return made
 
     def end(self, number: int) -> int:
@@ -227,35 +271,6 @@ class Said(Sequence[Sentence]):
     def following(self, number: int) -> Sentence | None:
         """The sentence after one."""
         return self[number + 1] if number + 1 < len(self) else None
-
-    def spot(self, word: int) -> tuple[int, int]:
-        """Begin and end of a word; of the words of one token, those of the token."""
-        if self._begins_of_chunks is None:
-            begins = map(add, accumulate(map(len, self._split), initial=0), count())
-            self._begins_of_chunks = [*compress(begins, self._split)]
-        place, inside = self._place(word)
-        begin = self._begins_of_chunks[place]
-        chunk = self._chunks[place]
-        special = _CHUNKS[chunk]
-        if isinstance(special, str):
-            return begin, begin + len(chunk)
-        begin += len(special.before)
-        end = begin + len(special.raw)
-        for first, before, raw in special.further:
-            if first > inside:
-                break
-            begin = end + len(before)
-            end = begin + len(raw)
-        return begin, end
-
-    def _place(self, word: int) -> tuple[int, int]:
-        """The place of the chunk of a word, and which of its words it is."""
-        before = bisect_right(self._uneven, word, key=itemgetter(0))
-        if not before:
-            return word, 0
-        number, place, size = self._uneven[before - 1]
-        inside = word - number
-        return (place, inside) if inside < size else (place + 1 + inside - size, 0)
 
 
 def sentences(text: str) -> Said:

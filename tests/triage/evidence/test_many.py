@@ -1,5 +1,6 @@
 """Many dossiers are read as each alone, and what a text said is remembered, but never what depends on the present."""
 
+import gc
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,17 @@ def test_many_dossiers_are_read_as_each_alone_and_in_their_order(monkeypatch: py
     monkeypatch.setattr(said, "LONGEST", -1)  # so that nothing is remembered from one to the next
     used = EvidenceReader()
     assert together == [used.read(each, NOW).as_json() for each in several]
+
+
+def test_reading_leaves_nothing_that_only_a_search_for_cycles_frees() -> None:
+    used, several = EvidenceReader(), [_dossier(number) for number in range(8)]
+    gc.collect()
+    gc.disable()
+    try:
+        assert [*used.read_all(several, NOW)]
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_no_dossier_gives_no_evidence() -> None:

@@ -88,8 +88,7 @@ def test_words_are_those_of_the_composed_text_at_the_offsets_of_the_given_one(te
     ]
     said = sentences(text)
     assert said.words == sentences(plain).words
-    for number in range(len(said.words)):
-        begin, end = said.spot(number)
+    for begin, end in [each.span(at, at + 1) for each in said for at in range(len(each.words))]:
         assert 0 <= begin < end <= len(text)
 
 

@@ -28,7 +28,6 @@ PIECES = (
 )
 def test_a_word_stands_where_its_token_is_written(text: str, spots: list[str]) -> None:
     said = sentences(text)
-    assert [text[slice(*said.spot(word))] for word in range(len(said.words))] == spots
     assert [text[slice(*each.span(at, at + 1))] for each in said for at in range(len(each.words))] == spots
 
 
