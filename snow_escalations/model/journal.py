@@ -2,8 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
+
+from pydantic import field_validator
 
 from snow_escalations.model.base import Model
+
+_IN_ORDER = attrgetter("created_at", "sys_id")
 
 
 class Element(StrEnum):
@@ -38,7 +43,7 @@ class JournalEntry(Model):
 
 
 class Journal(Model):
-    """All entries of one record, oldest first, or the reason why they are not known to be all.
+    """All entries of one record, oldest first however they are given, or the reason why they are not known to be all.
 
     A journal that an ACL closed answers 200 with an empty list; so `unreadable` is set unless the reading was proved
     complete, and nobody may read the lack of entries as silence while it is set.
@@ -46,6 +51,11 @@ class Journal(Model):
 
     entries: tuple[JournalEntry, ...] = ()
     unreadable: str | None = None
+
+    @field_validator("entries")
+    @classmethod
+    def _oldest_first(cls, entries: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
+        return tuple(sorted(entries, key=_IN_ORDER))
 
     def of(self, element: Element) -> tuple[JournalEntry, ...]:
         """The entries of one journal field."""

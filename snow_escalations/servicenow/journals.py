@@ -122,7 +122,7 @@ class Journals:
 
 
 def _journal(entries: Iterable[JournalEntry]) -> Journal:
-    return Journal(entries=tuple(sorted(entries, key=lambda entry: (entry.created_at, entry.sys_id))))
+    return Journal(entries=tuple(entries))
 
 
 def _shown(cell: Cell | None) -> str:

@@ -4,10 +4,11 @@ Comments that the instance writes by itself, and those that this program posted,
 passed over. A comment whose author is not known leaves open what depends on it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter, lt
+from itertools import takewhile
+from operator import attrgetter
 
 from snow_escalations.model import AuthorKind, Case, Element, JournalEntry, Source
 from snow_escalations.triage.evidence.notes import Notes
@@ -18,40 +19,54 @@ _US, _CUSTOMER, _UNKNOWN = AuthorKind.US, AuthorKind.CUSTOMER, AuthorKind.UNKNOW
 _NOBODY = AuthorKind.SYSTEM, AuthorKind.TOOL  # two, which are found faster one by one than by their hashes
 _FACTS = ("since_last_reply", "ever_replied", "since_customer_wrote", "last_word", "waiting_on", "waiting_for")
 _TURN = ("waiting_on", "waiting_for")
-_BY_TIME, _WRITTEN = attrgetter("created_at", "sys_id"), attrgetter("created_at")
+_WRITTEN = attrgetter("created_at")
 
 
 class Conversation:
-    """The comments on one case up to an instant, oldest first, or the reason why they are not known.
+    """The comments on one case up to an instant, or the reason why they are not known.
 
     Whoever asks looks from the last one back, and seldom far.
     """
 
-    __slots__ = ("entries", "unread")
+    __slots__ = ("_entries", "unread")
 
     def __init__(self, entries: Sequence[JournalEntry] = (), unread: str | None = None) -> None:
-        self.entries, self.unread = entries, unread
+        """`entries` are those of the journal up to the instant, oldest first."""
+        self._entries, self.unread = entries, unread
 
-    def since_our_reply(self) -> Sequence[JournalEntry]:
-        """What was written after our last answer, or all of it."""
-        entries = self.entries
-        for index in range(len(entries) - 1, -1, -1):
-            if entries[index].author_kind is _US:
-                return entries[index + 1 :]
-        return entries
+    def from_the_last(self) -> Iterator[JournalEntry]:
+        """The comments, the last one first."""
+        for entry in reversed(self._entries):
+            if entry.element is _COMMENTS:
+                yield entry
+
+    def since_our_reply(self) -> list[JournalEntry]:
+        """What was written after our last answer, or all of it, oldest first."""
+        later = [*takewhile(_is_not_ours, self.from_the_last())]
+        later.reverse()
+        return later
+
+    def since(self, instant: datetime | None) -> list[JournalEntry]:
+        """What was written since an instant, or all of it, oldest first."""
+        comments = [entry for entry in self._entries if entry.element is _COMMENTS]
+        return comments if instant is None else comments[bisect_left(comments, instant, key=_WRITTEN) :]
 
     def people_from_the_last(self) -> Iterator[JournalEntry]:
         """The comments of people, the last one first."""
-        for entry in reversed(self.entries):
+        for entry in self.from_the_last():
             if entry.author_kind not in _NOBODY:
                 yield entry
 
     def last_not_of(self, side: AuthorKind | None) -> JournalEntry | None:
         """The last comment of a person who is not known to be on a side, or of anybody."""
-        for entry in reversed(self.entries):
-            if entry.author_kind is not side and entry.author_kind not in _NOBODY:
+        for entry in self.people_from_the_last():
+            if entry.author_kind is not side:
                 return entry
         return None
+
+
+def _is_not_ours(entry: JournalEntry) -> bool:
+    return entry.author_kind is not _US
 
 
 def conversation_on(notes: Notes, case: Case) -> Conversation:
@@ -59,19 +74,12 @@ def conversation_on(notes: Notes, case: Case) -> Conversation:
     journal = notes.dossier.journals.get(case.sys_id)
     if journal is None or journal.unreadable is not None:
         return Conversation(unread=journal.unreadable if journal is not None else "the journal was not read")
-    entries = _comments(journal.entries)
+    entries = journal.entries
     # What was written after the instant was not yet there to be read, whatever the clocks' small differences.
     until = notes.present.now + CLOCK_TOLERANCE
     if entries and entries[-1].created_at > until:
-        del entries[bisect_right(entries, until, key=_WRITTEN) :]
+        entries = entries[: bisect_right(entries, until, key=_WRITTEN)]
     return Conversation(entries)
-
-
-def _comments(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
-    """The comments of a journal in their order, in which most journals come."""
-    comments = [entry for entry in entries if entry.element is _COMMENTS]
-    written = [*map(_WRITTEN, comments)]
-    return comments if all(map(lt, written, written[1:])) else sorted(comments, key=_BY_TIME)
 
 
 def conversation_of(notes: Notes) -> Conversation:
@@ -105,7 +113,7 @@ def _note_replies(notes: Notes, conversation: Conversation, opened_at: datetime 
         notes.know_since("since_last_reply", since, source, "we never replied, and when the case was opened is unknown")
     if last is None:
         notes.know("ever_replied", value=False, source=source)
-    elif last.author_kind is _US or any(entry.author_kind is _US for entry in conversation.entries):
+    elif last.author_kind is _US or not all(map(_is_not_ours, conversation.from_the_last())):
         notes.know("ever_replied", value=True, source=source)
     else:
         notes.miss("ever_replied", _unknown_author(last), source)

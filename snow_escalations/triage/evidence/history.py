@@ -98,8 +98,7 @@ def _note_rejection(notes: Notes, rejected: Escalation | None, conversation: Con
     if conversation.unread is not None:
         notes.miss(name, conversation.unread, source)
         return
-    since = rejected.opened_at
-    later = [entry for entry in conversation.entries if since is None or entry.created_at >= since]
+    later = conversation.since(rejected.opened_at)
     told = next((entry for entry in later if _is_from_us(entry) and explains(entry.text, rejected)), None)
     if told is not None:
         notes.know(name, "explained", source, note=f"{rejected.number}, on {told.created_at:%Y-%m-%d %H:%M} UTC")
