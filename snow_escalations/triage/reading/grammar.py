@@ -200,7 +200,7 @@ class Grammar:
         """
         heard = heard if heard is not None else self.points.heard(said)
         complaints = everything or self.always or heard.reaches(FAINT)
-        found = Found({book: [] for book in self.BOOKS}, [], heard, [] if complaints else None)
+        found = Found({"impact": [], "asks": []}, [], heard, [] if complaints else None)
         matcher = self._with_complaints if complaints else self._without_complaints
         for number, hits in matcher.hits_in(said):
             if len(hits) == 1:

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise, product
+from itertools import chain, pairwise, product, repeat
+from operator import add, getitem, mul
 from typing import NamedTuple, TypeVar
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
@@ -71,7 +72,7 @@ class Points:
     """
 
     __slots__ = (
-        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_numbers", "_pairs", "_shift", "_told", "_vocabulary",
+        "_ahead", "_bias", "_kinds", "_last", "_near", "_next", "_numbers", "_pairs", "_step", "_told", "_vocabulary",
         "_words",
     )  # fmt: skip
 
@@ -89,8 +90,8 @@ class Points:
         self._last, self._next = ([points.get(stem, 0) for stem in stems] for points in (last, after))
         near = table.get("near", _NO_POINTS)
         self._near = [[near.get(place + stem, 0) for stem in stems] for place in _PLACES]
-        self._shift = len(stems).bit_length()
-        self._pairs = dict(_pairs_of(table.get("pair", _NO_POINTS), numbers, self._words, self._shift))
+        self._step = len(stems)
+        self._pairs = dict(_pairs_of(table.get("pair", _NO_POINTS), numbers, self._words, self._step))
 
     def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day; enough, if it is told in a team's own words."""
@@ -106,17 +107,12 @@ class Points:
         begin, end = near_of(sentence, first, moment.stop)
         before, after = [*map(numbers, texts[begin:first])], [*map(numbers, texts[moment.stop : end])]
         odds = self._bias + self._kinds[_kind_number(moment)] + self._ahead[_distance(scope, moment)]
-        told, pairs, words, shift = self._told, self._pairs, self._words, self._shift
-        for heading in sentence.starts:
-            if heading in told:
-                odds += told[heading]
-        former = _BEGINS << shift
-        for number in (*before, _IS_DAY, *after, _ENDS):
-            pair = former + number
-            odds += pairs[pair] if pair in pairs else words[number]
-            former = number << shift
-        for place, number in enumerate(_near(before, after, _BEGINS, _ENDS)):
-            odds += self._near[place][number]
+        for heading in self._told.keys() & sentence.starts.keys():
+            odds += self._told[heading]
+        said = [*before, _IS_DAY, *after, _ENDS]
+        pairs = map(add, map(mul, [_BEGINS, *said], repeat(self._step)), said)
+        odds += sum(map(self._pairs.get, pairs, map(self._words.__getitem__, said)))
+        odds += sum(map(getitem, self._near, _near(before, after, _BEGINS, _ENDS)))
         if sentence.start > 1:
             odds += sum([self._last[number] for number in map(numbers, _last(texts, sentence.start))])
         if texts[sentence.stop + 1]:
@@ -206,7 +202,7 @@ def _stems_of(table: Mapping[str, Mapping[str, int]]) -> list[str]:
 
 
 def _pairs_of(
-    pairs: Mapping[str, int], numbers: Mapping[str, int], words: Sequence[int], shift: int
+    pairs: Mapping[str, int], numbers: Mapping[str, int], words: Sequence[int], step: int
 ) -> Iterator[tuple[int, int]]:
     """The points of pairs with those of their second words, by the numbers of both in one."""
     of = {stem: (number,) for stem, number in numbers.items()}
@@ -215,7 +211,7 @@ def _pairs_of(
         first, second = key.split(" ")
         for one in both[first]:
             for other in both[second]:
-                yield (one << shift) + other, points + words[other]
+                yield one * step + other, points + words[other]
 
 
 def read_table(text: str) -> dict[str, dict[str, int]]:
