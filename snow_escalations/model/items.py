@@ -55,7 +55,8 @@ class DeadlineItem(Item):
     earliest: dt.datetime
     latest: dt.datetime
     imposed_by: Annotated[
-        Literal["customer", "us"], Field(description="`us`: a promise of ours that the customer holds us to")
+        Literal["customer", "us"],
+        Field(description="`us`: a promise of ours that the customer holds us to, or a date that our own staff sets"),
     ]
     hours_left: float
     business_hours_left: float

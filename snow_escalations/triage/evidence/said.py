@@ -1,8 +1,9 @@
 """What the customer's words say: of the justification, the short description, and the comments since our last reply.
 
 Of an account escalation these are the texts of all its cases. Words can only raise facts: where one of the texts could
-not be read, what the others say stands, as more words could only add to it, and a fact that none of them raises is
-unreadable.
+not be read, or is in a language that is not read, what the others say stands, as more words could only add to it, and a
+fact that none of them raises is unreadable. In a justification by our own staff, "our VP" is no person of the
+customer's, and what "we want" by Friday no date of the customer's (`own_words`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ from snow_escalations.model import (
 from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, outside, span
+from snow_escalations.triage.evidence.own_words import names_of, of_others, with_whose
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, signals_of_all
 from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
@@ -38,7 +40,7 @@ REMEMBERED = 4096
 """Texts: more than are open on a desk at a time."""
 LONGEST = 16_384
 """Characters of a text that is remembered."""
-_CUSTOMER, _UNKNOWN = AuthorKind.CUSTOMER, AuthorKind.UNKNOWN
+_CUSTOMER, _US, _UNKNOWN = AuthorKind.CUSTOMER, AuthorKind.US, AuthorKind.UNKNOWN
 _LINKED_CASES = Part.LINKED_CASES
 _UNDATED = "when one of the texts was written is not known"
 _Written = tuple[str, datetime | None]
@@ -61,11 +63,15 @@ _DATED = frozenset({"deadlines", "workaround"})
 
 
 class Words(NamedTuple):
-    """A text of the customer's, with the place and the instant at which it was written, if that is known."""
+    """A text of the customer's, with the place and the instant at which it was written, if that is known.
+
+    Of a text by our own staff `staff` has the names by which they call the customer.
+    """
 
     text: str
     source: Source
     written: datetime | None
+    staff: frozenset[str] | None = None
 
 
 class Read(NamedTuple):
@@ -137,17 +143,19 @@ class Texts:
             self.unread = CLOSED_FIELD
         else:
             source = notes.of_escalation("justification")
-            self._add(escalation.justification, source, escalation.opened_at or escalation.created_at)
+            written = escalation.opened_at or escalation.created_at
+            staff = names_of(notes.cases) if notes.facts["requester_side"].value == _US else None
+            self._add(escalation.justification, source, written, staff)
         for case in notes.cases:
             self._add_case(case, conversation if case is notes.case else conversation_on(notes, case))
 
-    def _add(self, text: str, source: Source, written: datetime | None) -> None:
+    def _add(self, text: str, source: Source, written: datetime | None, staff: frozenset[str] | None = None) -> None:
         if text and not text.isspace():
             if written is None:
                 self.undated = _UNDATED
             elif not is_counted(written):
                 self.undated, written = f"one of the texts is dated out of reach: {outside(written)}", None
-            self.readable.append(Words(text, source, written))
+            self.readable.append(Words(text, source, written, staff))
 
     def _add_case(self, case: Case, conversation: Conversation) -> None:
         notes = self._notes
@@ -169,7 +177,7 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
     """Note deadlines, executives, complaints, impact and asks, of what the readable texts say."""
     source = notes.of_escalation("justification")
     told = _told(_Heard(texts.readable, said, reading, notes.present.now), notes)
-    unread = texts.unread
+    unread = texts.unread or _foreign(texts.readable, said)
     undated = unread if unread is not None else texts.undated
     if undated is None:
         notes.know_all(told, source)
@@ -183,6 +191,16 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
             notes.know(name, value, source, quotes, note=f"not all could be read: {why}")
         else:
             notes.miss(name, why, source)
+
+
+def _foreign(texts: Sequence[Words], said: Sequence[Read]) -> str | None:
+    """Which text is in a language that is not read, if one is."""
+    for words, (signals, _) in zip(texts, said, strict=True):
+        if signals.is_foreign:
+            return (
+                f"the field {words.source.field} of {words.source.record} is in a language that is not read; English is"
+            )
+    return None
 
 
 class _Heard:
@@ -200,12 +218,16 @@ class _Heard:
         self.workarounds: list[tuple[Workaround, Words]] = []
         for words, (signals, imposed) in zip(texts, said, strict=True):
             if imposed:
-                self.deadlines += [(deadline, words) for deadline in reading.as_of(imposed, now)]
+                deadlines = reading.as_of(imposed, now)
+                if words.staff is not None:
+                    deadlines = with_whose(deadlines, words.text, words.staff)
+                self.deadlines += [(deadline, words) for deadline in deadlines]
             if signals is NO_SIGNALS:
                 continue
-            executives, stalled, impact, asks = signals
+            executives, stalled, impact, asks, _ = signals
             if executives:
-                self.executives += [(person, words) for person in executives]
+                people = executives if words.staff is None else of_others(executives, words.text, words.staff)
+                self.executives += [(person, words) for person in people]
             if stalled:
                 self.complaints += [(complaint, words) for complaint in stalled]
             if asks:

@@ -51,10 +51,14 @@ class Score(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What the words of a text are worth without its cues, in points: each sentence, and the whole."""
+    """What the words of a text are worth without its cues, in points: each sentence, and the whole.
+
+    `unknown` is how many of its words have no points at all.
+    """
 
     sentences: list[int]
     whole: int
+    unknown: int = 0
 
     def reaches(self, odds: float) -> bool:
         """Whether the whole or one of the sentences is worth that much, in log odds."""
@@ -104,25 +108,31 @@ class Points:
 
     def __init__(self, classes: Classes, weights: Mapping[Key, Weight], bias: Weight) -> None:
         self.classes, self.weights, self.bias = classes, weights, bias
-        self._firsts: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
         self._beside: dict[str, dict[str, int]] = {}
         self._apart: dict[str, dict[str, int]] = {}
         worths: dict[int, int] = {}
         for key, weight in weights.items():
             if isinstance(key, tuple):
-                first, worth = self._firsts.setdefault(key[0], key[0]), _worth(weight)
+                first, worth = self._stems.setdefault(key[0], key[0]), _worth(weight)
                 table = self._apart if ANY in key[1:-1] else self._beside
                 table.setdefault(key[-1], {})[first] = worths.setdefault(worth, worth)
+        for stems in (self._beside, self._apart, weights):
+            self._stems.update({each: each for each in stems if isinstance(each, str) and each not in self._stems})
         self._known = Memo(self._work_out)
-        self._begin = self._firsts.get(BEGIN, "")
+        self._begin = self._stems.get(BEGIN, "")
         self._cues = {key[1:]: weight for key, weight in weights.items() if isinstance(key, str) and key[0] == "!"}
 
     def _work_out(self, word: str) -> tuple[int, str, dict[str, int], dict[str, int]]:
-        """What a word is worth, its stem ("" where none has points after it), and its worth by the stems before it."""
+        """What a word is worth, its stem ("" where it has no points), and its worth by the stems before it."""
         keys = self.classes.keys_of(word)
         worth = sum([_worth(self.weights[key]) for key in keys if key in self.weights])
         root = keys[0]
-        return worth, self._firsts.get(root, ""), self._beside.get(root, _NOTHING), self._apart.get(root, _NOTHING)
+        return worth, self._stems.get(root, ""), self._beside.get(root, _NOTHING), self._apart.get(root, _NOTHING)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word has points, by itself or with another."""
+        return self._known[word][1] != ""
 
     def heard(self, said: Said) -> Heard:
         """What the words of the sentences are worth."""
@@ -133,28 +143,29 @@ class Points:
         words = [*chain.from_iterable([said.words for said in texts])]
         if not words:
             return [Heard([], self.bias.text) for _ in texts]
-        own = self._worths(words, _begins_of_all(texts))
+        own, stems = self._worths(words, _begins_of_all(texts))
         sentences = [((worth + _HALF) >> _BITS) + self.bias.sentence for worth in own]
-        heard, begin, bias = [], 0, self.bias.text
+        heard, begin, first, bias = [], 0, 0, self.bias.text
         for said in texts:
-            end = begin + len(said.begins)
+            end, last = begin + len(said.begins), first + len(said.words)
             whole = ((sum(own[begin:end]) + _HALF) & _TEXT) - _HALF
-            heard.append(Heard(sentences[begin:end], whole + bias))
-            begin = end
+            heard.append(Heard(sentences[begin:end], whole + bias, stems[first:last].count("")))
+            begin, first = end, last
         return heard
 
-    def _worths(self, words: list[str], begins: list[int]) -> list[int]:
-        """What the words of each sentence are worth: by themselves, after those before them, and one before that."""
+    def _worths(self, words: list[str], begins: list[int]) -> tuple[list[int], tuple[str, ...]]:
+        """What the words of each sentence are worth, by themselves and after others, and the stems of the words."""
         worths, stems, beside, apart = zip(*map(self._known.__getitem__, words), strict=True)
         before, further = ["", *stems], ["", "", *stems]
         for at in begins:
             before[at], further[at], further[at + 1] = self._begin, "", self._begin
         get, none = dict[str, int].get, repeat(0)
         after, later = [*map(get, beside, before, none)], [*map(get, apart, further, none)]
-        return [
+        own = [
             sum(worths[begin:end]) + sum(after[begin:end]) + sum(later[begin:end])
             for begin, end in pairwise([*begins, len(words)])
         ]
+        return own, stems
 
     def score(self, heard: Heard, cues: Sequence[Iterable[str]]) -> Score:
         """The score of a text, `cues` being the groups of cues that stand in each sentence."""

@@ -7,18 +7,23 @@ from typing import NamedTuple
 from snow_escalations.triage.reading.asks import Ask, asks_among
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
 from snow_escalations.triage.reading.impact import NO_IMPACT, ImpactReading, impact_among
+from snow_escalations.triage.reading.language import is_foreign
 from snow_escalations.triage.reading.people import Executive, executives_among
 from snow_escalations.triage.reading.stalled import Stalled, stalled_among
 from snow_escalations.triage.reading.tokens import sentences
 
 
 class Signals(NamedTuple):
-    """What a text says; facts with their quotes, never a verdict."""
+    """What a text says; facts with their quotes, never a verdict.
+
+    Of a text that `is_foreign` only what it says is known, not what it does not say.
+    """
 
     executives: tuple[Executive, ...] = ()
     stalled: tuple[Stalled, ...] = ()
     impact: ImpactReading = NO_IMPACT
     asks: tuple[Ask, ...] = ()
+    is_foreign: bool = False
 
 
 NO_SIGNALS = Signals()
@@ -42,5 +47,10 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     stalled = [stalled_among(text, each, match, grammar, now) for (text, now), each, match in listed]
     impact = [impact_among(text, match) for (text, _), _, match in listed]
     asks = [asks_among(text, match) for (text, _), _, match in listed]
-    read = zip(executives, stalled, impact, asks, strict=True)
+    knows = grammar.points.knows
+    foreign = [
+        is_foreign(text, len(each.words), worth.unknown, knows)
+        for (text, _), each, worth in zip(texts, said, heard, strict=True)
+    ]
+    read = zip(executives, stalled, impact, asks, foreign, strict=True)
     return [NO_SIGNALS if signals == NO_SIGNALS else Signals(*signals) for signals in read]

@@ -173,6 +173,21 @@ def test_a_closed_justification_leaves_the_comments() -> None:
     assert keys("executives", of) == ["CEO"]
 
 
+GERMAN = "Seit gestern steht die Produktion still, Menschen sind in Gefahr. Unsere Anwälte sind eingeschaltet."
+
+
+def test_what_a_text_in_another_language_does_not_say_is_not_known() -> None:
+    told = facts(said(GERMAN))
+    for name in READING:
+        assert "justification of ESC0010023 is in a language that is not read" in (told[name].unreadable or ""), name
+
+
+def test_what_english_texts_beside_it_say_stands() -> None:
+    told = facts(said(GERMAN, comment(CUSTOMER, ago(hours=1), text=LOUD)))
+    assert {name for name in READING if told[name].is_known} == set(READING) - {"workaround"}
+    assert "is in a language that is not read" in told["impact"].note
+
+
 def test_the_texts_of_all_linked_cases_are_heard() -> None:
     other = case(sys_id="f" * 32, number="CS0010002", short_description="Production is down")
     entries = Journal(entries=(comment(CUSTOMER, ago(hours=1), "Our CEO is watching this."),))

@@ -72,7 +72,7 @@ def test_what_is_heard_reaches_what_its_whole_or_any_sentence_is_worth() -> None
 
 
 def test_a_text_without_words_is_worth_what_every_text_is() -> None:
-    assert parsed(TABLE, CLASSES).heard(sentences("...")) == ([], -50)
+    assert parsed(TABLE, CLASSES).heard(sentences("...")) == ([], -50, 0)
 
 
 def test_one_strong_sentence_is_enough_and_weak_ones_add_little() -> None:
