@@ -37,7 +37,7 @@ _LAST_SECOND = time(23, 59, 59)
 _WEEK = timedelta(days=7)
 _DAYS = 4096  # that are remembered: most deadlines fall on few
 _LOGGED = re.compile(  # has a colon or a bracket
-    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?!\S*,? (?:is|we|our|the|will|at|sharp|latest)\b)|"
+    r"[\s>|]*(?:(\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(?!\S*,? (?:is|we|our|the|will|at|sharp|latest)\b)|"
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
@@ -401,7 +401,10 @@ def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
-    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
+    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so.
+
+    One that begins with a time to come is none without these.
+    """
     text, texts, first = scope.text, scope.texts, sentence.start
     has_colon = ":" in text
     if has_colon:
@@ -415,4 +418,10 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     if not has_colon and "]" not in text:
         return False
     start = text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in text else 0
-    return _LOGGED.match(text, start) is not None
+    begins = _LOGGED.match(text, start)
+    return begins is not None and not (begins[1] and _is_to_come(scope, begins[1]))
+
+
+def _is_to_come(scope: Scope, stamp: str) -> bool:
+    """Whether a time without brackets is to come, which no log tells of: "2026-12-01 14:00 go/no-go meeting"."""
+    return stamp[0] != "[" and stamp.replace("T", " ") > scope.written.isoformat(" ", "minutes")
