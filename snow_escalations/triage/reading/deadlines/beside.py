@@ -65,12 +65,12 @@ def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int 
     return starts.get(scope.skip(stop, ",", ")")) if starts is not None else None
 
 
-def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
+def is_no_limit(scope: Scope, sentence: Sentence, first: int, moment: Moment, limit: int) -> bool:
     """Whether what looks like a limit is none: "late by one hour", "waits up to 10 minutes", "filter by today"."""
     if scope.texts[limit] in _UP_TO and _began_then(scope, limit):
         return True
     if scope.texts[limit] == "by" and scope.texts[limit - 1] in _SORTED:
-        return True
+        return not (sentence.has_before("condition", first) or sentence.has("need"))  # "if it isn't sorted by 5pm"
     if moment.span:
         return scope.texts[first - 1] == "by" or scope.texts[first - 2 : first] == ["up", "to"]
     return moment.needs is Needs.LIMIT and scope.texts[limit] in _MOVED
