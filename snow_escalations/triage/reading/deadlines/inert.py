@@ -76,6 +76,8 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         and ("technical" in starts or _keeps(scope, sentence, "every", first, moment.stop))
     ):
         return True
+    if moment.span and "rule" in starts and moment.needs is Needs.LIMIT and _is_by_rule(scope, sentence, first):
+        return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 
 
@@ -120,6 +122,22 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     return False
 
 
+def _is_by_rule(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a span is how long things of a kind may take by a rule: "per our contract P2 cases must be answered in".
+
+    It is a limit of this one if somebody asks for it, or if it is said of what is at hand: "the case must be ...".
+    """
+    if not sentence.has_before("rule", first):
+        return False
+    texts, rules = scope.texts, sentence.starts["rule"].items()
+    needs = [at for at in sentence.starts.get("need", ()) if texts[at] not in _OF_CASES]
+    return needs != [] and all(
+        any(start <= at < end for start, end in rules)
+        or (texts[at] in _RULED and texts[at - 1] not in _AT_HAND and texts[at - 2] not in _DEFINITE)
+        for at in needs
+    )
+
+
 def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
     """Whether a day binds although somebody seems only to say when they are there."""
     if cue.start + 1 in sentence.starts.get("valid", ()) and scope.texts[cue.start - 1] not in _WE:
@@ -129,6 +147,8 @@ def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: in
     needs: Container[int] = sentence.starts.get("need", ())
     if any(at in needs and scope.texts[at] == "must" for at in cue):
         return True  # "we must have it closed by Friday"
+    if scope.texts[first - 1] == "after" and scope.texts[cue.start] in _NOBODY:
+        return True  # "nobody will be in the office after Christmas Eve"
     if scope.texts[cue.start - 1] == "before":
         return True  # "before we shut the books on the 27th", "today before we shut the shop"
     if cue.start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
