@@ -24,6 +24,7 @@ from snow_escalations.triage.reading.deadlines.points import (
     FIRM,
     LIMITED,
     NEEDED,
+    REFERRED,
     SURE,
     Points,
     shipped_table,
@@ -65,6 +66,8 @@ class Day(NamedTuple):
     moment: Moment
 
 
+_GOES = frozenset({"away", "notice"})
+_BACK = frozenset({"until", "till", "through", "to"})  # before the day on which somebody is back
 _SENTENCE = attrgetter("sentence")
 _Weighed: TypeAlias = tuple[Day, int]  # with its points
 
@@ -126,7 +129,7 @@ class DeadlineReader:
         found: list[tuple[Imposed, ...]] = [()] * len(texts)
         for number, each in weighed:
             for day, odds in each:
-                if odds >= NEEDED or "ours" in day.sentence.starts:  # else nothing can be imposed
+                if odds >= NEEDED or _may_bind(day, odds):
                     found[number] = self._imposed_by(each)
                     break
         return found
@@ -279,10 +282,21 @@ def _has_been(day: Day) -> bool:
     return governing(day.scope, day.sentence, day.first, day.moment.stop) is Sense.PAST
 
 
+def _may_bind(day: Day, odds: int) -> bool:
+    """Whether a day may be imposed however few points it has: a promise, or when somebody goes."""
+    starts = day.sentence.starts
+    return "ours" in starts or (odds >= REFERRED and _is_of_who_goes(day))
+
+
+def _is_of_who_goes(day: Day) -> bool:
+    """Whether the sentence of a day tells of somebody who goes then, which is why it has few points."""
+    return not _GOES.isdisjoint(day.sentence.starts) and day.scope.texts[day.first - 1] not in _BACK
+
+
 def _least(day: Day, judged: Judged) -> int:
     """The least points with which a day binds that the grammar takes for a limit."""
     if judged.is_needed:
-        return NEEDED
+        return REFERRED if _is_of_who_goes(day) else NEEDED
     has_cue = judged.first < day.first or judged.stop > day.moment.stop
     return LIMITED if has_cue or day.moment.span or day.sentence.has("need") else BOUND
 
