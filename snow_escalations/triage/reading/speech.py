@@ -20,7 +20,9 @@ _HISTORY = re.compile(
 )
 _HEADER = re.compile(r"\s*(?:Sent|To|Date|Subject|Cc):\s", re.IGNORECASE)
 _LOG = re.compile(
-    r"(?:[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"
+    r"(?:[\[(]\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    r"|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d|\S*\s+(?:\[|TRACE|DEBUG|INFO|WARN|ERROR|FATAL|SEVERE|NOTICE))"
+    r"|[\[(]?\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d"
     r"|\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|NOTICE)\]?[\s:\[(-]+(?=.*[a-z0-9])"
     r"|at [\w.$<>]+\(|Caused by:|\.{3} \d+ more|[\w.$]+(?:Exception|Error):|[$#] \w|[A-Z]:\\)"
 )

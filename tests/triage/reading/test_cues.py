@@ -183,6 +183,26 @@ def test_quoted_mail_does_not_speak_but_what_stands_below_its_lines_does() -> No
     assert signals_of("Hi\nFrom: Anna\nSent: Monday\nOur CIO is asking") == Signals()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-11-17 10:02:14 no response from our CIO",
+        "[2026-11-17 10:02] no response from our CIO",
+        "2026-11-17 10:02 ERROR no response from our CIO",
+        "2026-11-17T10:02Z [main] no response from our CIO",
+    ],
+)
+def test_a_line_of_a_log_does_not_speak(line: str) -> None:
+    assert signals_of(line) == Signals()
+
+
+def test_a_line_of_a_diary_speaks_although_it_begins_with_a_time() -> None:
+    diary = "2026-11-17 10:02 our CIO asked for news\n2026-11-18 08:05 nobody has answered us for three weeks"
+    found = signals_of(diary)
+    assert [executive.title for executive in found.executives] == ["CIO"]
+    assert found.stalled
+
+
 def test_a_teams_own_cue_counts_beside_any_other_complaint_and_changes_no_other_reading() -> None:
     used = load_grammar(ReadingSettings(extra_cues={"stalled.circles": ("zzzqqq",)}))
     praise = "Thank you very much for the great fix, after the upgrade the zzzqqq works perfectly for all the users."

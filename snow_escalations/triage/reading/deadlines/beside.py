@@ -12,6 +12,9 @@ HARD_FILLERS = frozenset({"the", "on", "about", "around", "our", "this", "a", "a
 _GIVEN = frozenset({"have", "got", "us", "only", "you", "needed"})
 _ONTO = frozenset({"to", "until", "till", "onto", "into"})
 _LONGEST_RANGE = 6
+_SLOTS = frozenset({"window", "slot", "rollout", "weekend", "night", "day"})
+_NEXT = frozenset({"now", "then", "later", "finally", "again", "from"})
+_TO_ANOTHER = _ONTO | {"it", "the", "there", "on"}
 _SAYS = re.compile(r"\s*[\"“„«]")
 _MOVED = frozenset({"moved", "shifted", "postponed", "delayed", "pushed", "extended"})
 _PASSED = frozenset({"lapsed", "elapsed"})
@@ -65,12 +68,12 @@ def cue_after(scope: Scope, sentence: Sentence, heading: str, stop: int) -> int 
     return starts.get(scope.skip(stop, ",", ")")) if starts is not None else None
 
 
-def is_no_limit(scope: Scope, first: int, moment: Moment, limit: int) -> bool:
+def is_no_limit(scope: Scope, sentence: Sentence, first: int, moment: Moment, limit: int) -> bool:
     """Whether what looks like a limit is none: "late by one hour", "waits up to 10 minutes", "filter by today"."""
     if scope.texts[limit] in _UP_TO and _began_then(scope, limit):
         return True
     if scope.texts[limit] == "by" and scope.texts[limit - 1] in _SORTED:
-        return True
+        return not (sentence.has_before("condition", first) or sentence.has("need"))  # "if it isn't sorted by 5pm"
     if moment.span:
         return scope.texts[first - 1] == "by" or scope.texts[first - 2 : first] == ["up", "to"]
     return moment.needs is Needs.LIMIT and scope.texts[limit] in _MOVED
@@ -105,7 +108,7 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         return not ("event" in starts or "need" in starts)
     if moment.numeric and _is_version(scope, sentence, first, moment):
         return True
-    tells = "label" in starts or "back_after" in starts or before == "from"
+    tells = "label" in starts or "back_after" in starts or "moved" in starts or before == "from"
     return tells and _is_of_something(scope, sentence, first, moment)
 
 
@@ -223,10 +226,20 @@ def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Momen
         return cue_before(scope, sentence, "limit", first, frozenset()) is None
     if scope.texts[first - 1] == "from" and sentence.has("moved") and scope.texts[moment.stop] in _ONTO:
         return True  # of "slipped from 25 November to 9 December" the second counts
+    if "moved" in sentence.starts and scope.texts[first - 1] in _ONTO and _moves_on(scope, moment.stop):
+        return True  # of "to 1 December, and now to 15 December" the last
     back = cue_after(scope, sentence, "back_after", moment.stop)
     if back is None or (moment.dated and scope.texts[moment.stop] == "," and scope.texts[back - 1] in _THEN):
         return False  # "paper is allowed until 15 December, later the vessel stays in port"
+    if scope.texts[back] in _SLOTS and moment.dated:
+        return False  # "on 27 November release window"
     return back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _moves_on(scope: Scope, stop: int) -> bool:
+    """Whether another day of what was moved follows: "to 1 December, and now to 15 December", "... then the 15th"."""
+    at = scope.skip(stop, ",", "and", "-", "–", ";")
+    return at > stop and scope.texts[at] in _NEXT and scope.texts[at + 1] in _TO_ANOTHER
 
 
 def _is_label(scope: Scope, sentence: Sentence, first: int) -> bool:

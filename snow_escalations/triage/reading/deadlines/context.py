@@ -4,6 +4,14 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
+from snow_escalations.triage.reading.deadlines.asked import (
+    SOMEBODY,
+    is_asked,
+    is_bidden,
+    is_ordered,
+    is_threatened,
+    is_wanted,
+)
 from snow_escalations.triage.reading.deadlines.beside import (
     HARD_FILLERS,
     cue_after,
@@ -24,19 +32,17 @@ _FILLERS = listed(
     "the this coming our on at around about approximately latest : , ( - – = is by in of a an * next your then "
     "their upcoming not later than or before and be for calendar fiscal financial current"
 )
-_SOMEBODY = listed("i we you they he she somebody someone anyone please pls plz kindly us our your i'd we'd we'll")
 _BEFORE_PADDED = frozenset({"on", "by", "until", "am", "for"})
 _OF_TIME = frozenset({"date", "on", "is", ":", "-", "–", "=", "am", "(", "due", "as", "from"})
 _TODAY = frozenset({"today", "today's"})
 _WHO = frozenset({"i", "we", "they", "he", "she"})
-_THREATENS = _SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
+_THREATENS = SOMEBODY | {"then", "it's", "i'm", "we're", "i'll", "my"}
 _PERFECT = listed("has have had hasn't haven't hadn't been seen heard")
 _AHEAD = frozenset({"tomorrow's", "tonight's"})
 _NEAR = 4
 _LONGEST_NAME = 8
 _OR_ELSE = frozenset({"or", "otherwise", "means"})
 _EXTENDED = frozenset({"extend", "extended"})
-_CANNOT = listed("can't cannot couldn't")
 _HAS = listed("has have")
 _TO = frozenset({"to", "until", "till"})
 _OURS = frozenset({"the", "our", "my"})
@@ -63,13 +69,6 @@ _ROUTINE = listed(
     "backup backups batch job jobs import export report reports cron snapshot script sync scan replication"
 )
 _BY = frozenset({"before", "by", "until", "till"})
-_BEGINS = frozenset({"", ",", ";", ":", "and", "or", "so", "then"})
-_POLITE = ("please", "pls", "plz", "kindly", "just", "now", "do")
-_ORDERS = listed(
-    "give send fix solve resolve repair restore provide deliver tell get make unlock bring let sort phone ring correct "
-    "call release answer show put patch finish"
-)
-_ORDERED = listed("me us it this that the our them him her back someone somebody a an your everything")
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = listed("only just exactly the a another at most for : now still max maximum")
 
@@ -101,7 +100,7 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     starts = sentence.starts
     limit = cue_before(scope, sentence, "limit", first, _FILLERS)
     after = cue_after(scope, sentence, "limit_after", moment.stop)
-    if limit is not None and is_no_limit(scope, first, moment, limit):
+    if limit is not None and is_no_limit(scope, sentence, first, moment, limit):
         limit = None
     start, stop = first if limit is None else limit, moment.stop if after is None else after
     has_cue = limit is not None or after is not None
@@ -127,8 +126,14 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     weak = late or not (limited or "event" in starts or "need" in starts or "ceases" in starts)
     weak = weak or _is_look(scope, sentence, first, moment)
     weak = weak or (not limited and _is_hour(scope, first, moment))
-    needed = limited and not late and ("need" in starts or scope.texts[start] == "due")
+    asked = "need" in starts or scope.texts[start] == "due"
+    needed = limited and not late and (asked or _is_told_to_us(scope, sentence, first))
     return Judged(start, stop, promised, weak, needed)
+
+
+def _is_told_to_us(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a limit is ordered, or somebody says what they will do otherwise."""
+    return is_bidden(scope, sentence, first) or is_threatened(scope, sentence, first)
 
 
 def _binds_then(scope: Scope, sentence: Sentence, first: int, moment: Moment, sense: Sense, *, limited: bool) -> bool:
@@ -334,11 +339,6 @@ def _has_aim(scope: Scope, sentence: Sentence, lead: int) -> bool:
     return told or not _WHO.isdisjoint(scope.texts[sentence.start : lead])
 
 
-def _is_wanted(sentence: Sentence) -> bool:
-    """Whether somebody wants it: not "all goes well until noon"."""
-    return any(sentence.has(heading) for heading in ("need", "future", "event", "grant", "limit_after"))
-
-
 def _is_subject(scope: Scope, sentence: Sentence, first: int, stop: int) -> bool:
     """Whether something is merely said of a day: "Dec 24 is a half day in our calendar"."""
     if scope.texts[stop] in ("is", "was") and "holiday" in scope.texts[stop + 1 : stop + 5]:
@@ -369,8 +369,8 @@ def _suffices(scope: Scope, sentence: Sentence, first: int, moment: Moment, sens
         return (
             moment.needs is not Needs.LIMIT
             or moment.span
-            or _is_wanted(sentence)
-            or _is_ordered(scope, sentence, first)
+            or is_wanted(scope, sentence, first)
+            or is_ordered(scope, sentence, first)
         )
     if moment.needs is Needs.NOTHING:
         if _is_subject(scope, sentence, first, moment.stop) or _is_spent(scope, sentence, first):
@@ -394,8 +394,8 @@ def _suffices_today(scope: Scope, sentence: Sentence, first: int, moment: Moment
         if moment.at is not None and not _BY.isdisjoint(words) and sense not in (Sense.PAST, Sense.HABIT):
             return True  # "today before 17:00"
         return (
-            _is_ordered(scope, sentence, first)
-            or _is_asked(scope, sentence, first, moment.stop, sense)
+            is_ordered(scope, sentence, first)
+            or is_asked(scope, sentence, first, moment.stop, sense)
             or _is_todays(scope, sentence, first, moment.stop, sense)
         )
     return _is_hour_of(scope, sentence, first, moment, sense)
@@ -458,27 +458,6 @@ def _is_dotted(scope: Scope, first: int, before: str) -> bool:
         return True
     padded = before in _BEFORE_PADDED and _PADDED.fullmatch(scope.texts[first]) is not None
     return padded and scope.text[end : end + 1] == "."
-
-
-def _is_ordered(scope: Scope, sentence: Sentence, first: int) -> bool:
-    """Whether the clause of a day begins with an order: "Fix it today", "Please give us the code today"."""
-    at = first - 1
-    while at > sentence.start and scope.texts[at - 1] not in _BEGINS:
-        at -= 1
-    at = scope.skip(at, *_POLITE)
-    return scope.texts[at] in _ORDERS and scope.texts[at + 1] in _ORDERED
-
-
-def _is_asked(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:
-    """Whether somebody has to do something today: not "today it needs five"."""
-    if sense is not Sense.FUTURE or scope.texts[stop] == "as" or "that" in scope.texts[max(0, first - 3) : first]:
-        return False  # "I must state that we know today as little as before"
-    if any(
-        sentence.senses.get(at) is Sense.FUTURE and scope.texts[at] not in _CANNOT
-        for at in range(max(sentence.start, first - REACH), first)
-    ):
-        return True  # not "40k cards can't be redeemed today"
-    return not _SOMEBODY.isdisjoint(scope.texts[stop : stop + 4])
 
 
 def _is_todays(scope: Scope, sentence: Sentence, first: int, stop: int, sense: Sense) -> bool:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from snow_escalations.triage.reading.deadlines import days, periods, weekdays
+from snow_escalations.triage.reading.deadlines import days, occasions, periods, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope, one
 from snow_escalations.triage.reading.deadlines.shapes import countdown, day_of, span_number, week_number
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary
@@ -63,7 +63,7 @@ def counted(scope: Scope, index: int) -> Moment | None:
 
 def _day(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index, "the", "our", "on")
-    found = weekdays.weekday(scope, at) or days.calendar_date(scope, at) or days.named_day(scope, at)
+    found = weekdays.weekday(scope, at) or days.calendar_date(scope, at) or occasions.named_day(scope, at)
     return found or (days.day_of_month(scope, at) if at > index else None)
 
 

@@ -1,6 +1,6 @@
-"""Days: weekdays, calendar dates in any order, named days, today and tomorrow, the fifteenth."""
+"""Days: calendar dates in any order, today and tomorrow, the fifteenth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -21,10 +21,8 @@ from snow_escalations.triage.reading.words import listed
 NEXT = frozenset({"next", "coming", "following", "upcoming"})
 TOMORROW = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "tomorow", "tommorow", "tommorrow", "tomorrow's", "2moro"})
 _MONTH_REACH = 14
-_NEW_YEAR = ("new", "year")
 _NEAR = frozenset({"tom", "day", *NEXT, "tonight", "tonight's", "today", "today's", "this", *TOMORROW})
 _BEFORE_ORDINAL = frozenset({"by", "before", "until", "till", "on", "than", "past", "beyond"})
-_SEASONAL = listed("shutdown freeze closure break rush season period closedown peak")  # some days at a named one
 _FEW = frozenset({"first", "1st", "one"})
 _SHORT_YEAR = len("02.12.26")
 _FAR = 20
@@ -54,11 +52,6 @@ def near_words(_: Vocabulary) -> Iterable[str]:
 def date_words(known: Vocabulary) -> Iterable[str]:
     """The words with which `calendar_date` begins, digits aside."""
     return (*known.months, *known.ordinals, *known.numbers)
-
-
-def named_words(known: Vocabulary) -> Iterable[str]:
-    """The words with which `named_day` begins."""
-    return known.holidays
 
 
 @lru_cache(maxsize=1024)
@@ -139,7 +132,8 @@ def _dated(scope: Scope, stop: int, month: int, day: int, year: int | None) -> M
     return Moment(stop, found, found, found, dated=True) if found is not None else None
 
 
-def _year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
+def year_after(scope: Scope, stop: int) -> tuple[int, int | None]:
+    """The word after the year of a day, and that year, if it is told."""
     at = scope.past(stop, _BEFORE_YEAR)
     if at - stop <= 1 and scope.is_code(at) and (year := year_number(scope.texts[at])) is not None:
         return at + 1, year
@@ -159,7 +153,7 @@ def _month_first(scope: Scope, index: int) -> Moment | None:
         return _yearless(scope, at + 1, month, *pair)
     if (number := day_number(word)) is None:
         return None
-    stop, year = _year_after(scope, at + 1)
+    stop, year = year_after(scope, at + 1)
     follows = scope.texts[stop]
     if year is None and follows == "," and _is_far_year(scope, stop + 1):
         return _dated(scope, stop + 2, month, number[0], _BEYOND)
@@ -196,7 +190,7 @@ def _ordinal_first(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(stop, "of", "day")
     month = scope.vocabulary.months.get(scope.texts[at])
     if month is not None and at - stop <= 3:
-        stop, year = _year_after(scope, at + 1)
+        stop, year = year_after(scope, at + 1)
         return _dated(scope, stop, month, number, year)
     if at > stop and scope.texts[at] in ("this", "next", "the", "current", "month"):
         ahead = 1 if scope.texts[at] == "next" else 0
@@ -225,7 +219,7 @@ def _day_first(scope: Scope, index: int) -> Moment | None:
     month = months.get(texts[at])
     if month is None or (pair is None and number is None):
         return None
-    stop, year = _year_after(scope, at + 1)
+    stop, year = year_after(scope, at + 1)
     if pair is not None:
         return _yearless(scope, stop, month, *pair)
     if number is None or (last and end is None):
@@ -333,7 +327,7 @@ def day_by_number(scope: Scope, index: int) -> Moment | None:
     at = scope.skip(index + 2, "of", "this", "the")
     month = scope.vocabulary.months.get(scope.texts[at])
     if month is not None:
-        stop, year = _year_after(scope, at + 1)
+        stop, year = year_after(scope, at + 1)
         return _dated(scope, stop, month, number[0], year)
     if scope.is_letters(index + 2) and scope.texts[index + 2] not in _AFTER_DAY:
         return None if scope.texts[at] != "month" else in_month(scope, at + 1, number[0], 0)
@@ -409,47 +403,3 @@ def _this_time(scope: Scope, index: int) -> Moment | None:
     if scope.texts[index] == "next" and scope.texts[index + 1] == "week":
         return one(index + 2, scope.today + timedelta(days=7))
     return None
-
-
-def named_day(scope: Scope, index: int) -> Moment | None:
-    """Christmas, Thanksgiving, Black Friday, Diwali, and the days that a team has named."""
-    for words, day in scope.vocabulary.holidays.get(scope.texts[index], ()):
-        stop = index + len(words)
-        may_be_it = len(words) == 1 or scope.texts[index + 1].startswith(words[1])
-        if may_be_it and _is_named(scope.texts[index:stop], words):
-            stop, year = _year_after(scope, stop)
-            since = date(year, 1, 1) if year is not None and year > scope.today.year else scope.today
-            found = day.next(since, scope.country)
-            if found is not None and year is not None and found.year != year:
-                return None  # past, or unknown
-            if found is not None and scope.texts[stop] == "eve":
-                return one(stop + 1, found - timedelta(days=1))._replace(dated=True)
-            if found is not None and scope.vocabulary.weekdays.get(scope.texts[stop]) == found.weekday():
-                stop += 1  # "Thanksgiving Thursday"
-            if (told := _told_beside(scope, stop)) is not None:
-                return told
-            if (
-                words == _NEW_YEAR
-                and scope.texts[index - 1] == "the"
-                and scope.texts[index - 2] in ("in", "into", "during", "of", "for")
-            ):
-                return None  # some day of it
-            if found is None:
-                return None
-            needs = Needs.FUTURE if scope.texts[stop] in _SEASONAL else Needs.NOTHING
-            return one(stop, found, needs)._replace(dated=True)
-    return None
-
-
-def _is_named(said: Sequence[str], words: tuple[str, ...]) -> bool:
-    """Whether some words are a name, perhaps with what it owns: "Black Friday's"."""
-    return tuple(said) == words or (len(said) == len(words) > 1 and (*said[:-1], said[-1].removesuffix("'s")) == words)
-
-
-def _told_beside(scope: Scope, stop: int) -> Moment | None:
-    """The date that is told of a named day: "Labour Thanksgiving Day is on 23 November", "Holi (4 March)"."""
-    at = scope.skip(stop, "falls", "is", "on", "(", ",", "this", "year")
-    told = calendar_date(scope, at) if at > stop else None
-    if told is None or told.numeric or told.first != told.last:
-        return None
-    return told._replace(stop=scope.skip(told.stop, ")"))

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, Self, TypeAlias
 
-from snow_escalations.triage.reading.deadlines import clock, counted, days, periods, spans, weekdays
+from snow_escalations.triage.reading.deadlines import clock, counted, days, occasions, periods, spans, weekdays
 from snow_escalations.triage.reading.deadlines.moment import Moment, Scope
 from snow_escalations.triage.reading.deadlines.parts import DIGITS, STARTS, TELLS, Pieces
 from snow_escalations.triage.reading.deadlines.shapes import clock_time, may_be_time, span_number, year_number
@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[Parser, Opening], ...] = (
     (weekdays.weekday, weekdays.weekday_words),
     (days.near_day, days.near_words),
     (days.calendar_date, days.date_words),
-    (days.named_day, days.named_words),
+    (occasions.named_day, occasions.named_words),
     (periods.part_of_period, periods.part_words),
     (periods.end_of_period, periods.end_words),
 )
@@ -89,7 +89,7 @@ def _begun_by_code(names: frozenset[str], code: str) -> Begun:
     dated = [parser for parser, may_begin in _CODES if may_begin(code)]
     if code in names:
         after_dates = sum(parser in (counted.counted, days.calendar_date) for parser in dated)
-        dated.insert(after_dates, days.named_day)
+        dated.insert(after_dates, occasions.named_day)
     last = tuple(parser for parser, may_begin in _LAST_CODES if may_begin(code))
     return Begun(tuple(dated), clock_time(code) is not None, last)
 

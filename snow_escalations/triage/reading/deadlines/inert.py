@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 
+from snow_escalations.triage.reading.deadlines.asked import NOT_DONE
 from snow_escalations.triage.reading.deadlines.beside import cue_after
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
 from snow_escalations.triage.reading.deadlines.sentence import REACH, Sentence
@@ -32,8 +33,16 @@ _OF_OTHERS = frozenset({"own", "away", "vendor"})
 _BINDING = frozenset({"need", "speech", "ours", "grant", "event"})
 _PERSON = listed("i we us our my me we're i'm we've i've we'd we'll")
 _ONCE = frozenset({"when", "once"})
+_FINDS_OUT = listed("let see check report watch monitor observe verify test try")
+_BY = frozenset({"by", "before", "until", "till"})
 _PLACES = frozenset({"office", "town", "country", "house", "reach"})
 _WE = frozenset({"we", "i", "you", "they", "he", "she", "", ",", "it", "that", "this"})
+_RULED = listed("must should has have is are shall needs need requires required latest mandatory")
+_OF_CASES = frozenset({"critical", "urgent"})
+_AT_HAND = listed("we i this it that they")
+_DEFINITE = frozenset({"the", "this", "our", "my"})
+_NOBODY = frozenset({"nobody", "noone", "no", "none"})
+_US, _ASKS_HOW = frozenset({"me", "us"}), frozenset({"how", "what", "is", "about"})
 _OPENERS = listed("and also so btw but hello hi question : , ok well then")
 _CONDITIONS = listed("if that so until before when unless once while which to whether")
 _LINKS = listed("to through thru - – till until til")
@@ -67,6 +76,8 @@ def is_inert(scope: Scope, sentence: Sentence, first: int, moment: Moment, *, li
         and ("technical" in starts or _keeps(scope, sentence, "every", first, moment.stop))
     ):
         return True
+    if moment.span and "rule" in starts and moment.needs is Needs.LIMIT and _is_by_rule(scope, sentence, first):
+        return True
     return _is_question(scope, sentence, moment, limited=limited) or _is_told(scope, sentence, first, moment)
 
 
@@ -94,11 +105,12 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue  # of a vendor's plan only what stands before it reaches over a comma
         if heading == "own" and (scope.texts[start - 1] in _CONDITIONS or (start > first and conditional)):
             continue  # "if we can test", "if nothing happens by Monday I will ask our lawyers"
-        if heading == "away" and _is_there(scope, sentence, range(start, starts[start]), first, stop):
+        cue = range(start, starts[start])
+        if heading == "away" and (_is_to_call(scope, cue) or _is_there(scope, sentence, cue, first, stop)):
             continue
         if heading in ("own", "away") and start > first and not _OR_ELSE.isdisjoint(scope.texts[stop:start]):
             continue  # "it prints by Friday or I return the licences"
-        if heading == "own" and start < first and _holds_out(scope, start, first):
+        if heading == "own" and start < first and _leaves_open(scope, sentence, cue, first, stop):
             continue
         if heading in ("own", "vendor") and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
             continue  # "goes live on Friday and all I get is an answer of a machine"
@@ -110,6 +122,22 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
     return False
 
 
+def _is_by_rule(scope: Scope, sentence: Sentence, first: int) -> bool:
+    """Whether a span is how long things of a kind may take by a rule: "per our contract P2 cases must be answered in".
+
+    It is a limit of this one if somebody asks for it, or if it is said of what is at hand: "the case must be ...".
+    """
+    if not sentence.has_before("rule", first):
+        return False
+    texts, rules = scope.texts, sentence.starts["rule"].items()
+    needs = [at for at in sentence.starts.get("need", ()) if texts[at] not in _OF_CASES]
+    return needs != [] and all(
+        any(start <= at < end for start, end in rules)
+        or (texts[at] in _RULED and texts[at - 1] not in _AT_HAND and texts[at - 2] not in _DEFINITE)
+        for at in needs
+    )
+
+
 def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
     """Whether a day binds although somebody seems only to say when they are there."""
     if cue.start + 1 in sentence.starts.get("valid", ()) and scope.texts[cue.start - 1] not in _WE:
@@ -119,6 +147,8 @@ def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: in
     needs: Container[int] = sentence.starts.get("need", ())
     if any(at in needs and scope.texts[at] == "must" for at in cue):
         return True  # "we must have it closed by Friday"
+    if scope.texts[first - 1] == "after" and scope.texts[cue.start] in _NOBODY:
+        return True  # "nobody will be in the office after Christmas Eve"
     if scope.texts[cue.start - 1] == "before":
         return True  # "before we shut the books on the 27th", "today before we shut the shop"
     if cue.start < first and cue_after(scope, sentence, "grant_after", stop) is not None:
@@ -128,9 +158,22 @@ def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: in
     return any(at in needs for at in range(first, first + REACH))  # "when I'm back on Monday I expect a solution"
 
 
-def _holds_out(scope: Scope, start: int, first: int) -> bool:
-    """Whether it says how long somebody can bear it: "I can keep the customer calm until Thursday"."""
-    return scope.texts[start + 1 : start + 3] == ["can", "keep"] and scope.texts[first - 1] in ("until", "till")
+def _is_to_call(scope: Scope, cue: range) -> bool:
+    """Whether somebody is asked to call: "can you call me tomorrow?", not "how about a call tomorrow?"."""
+    if scope.texts[cue.stop - 1] != "call" or scope.texts[cue.stop] not in _US:
+        return False
+    return scope.texts[cue.start] not in _ASKS_HOW and scope.texts[cue.start + 1] != "i"
+
+
+def _leaves_open(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:
+    """Whether a day binds although somebody seems to say before it what they will do themselves."""
+    texts = scope.texts
+    if texts[cue.start] == "patch" and (first, stop) != (cue.start + 1, cue.stop):
+        return True  # "our roll-out of Patch Tuesday on 8 December"
+    if texts[first - 1] in _BY and sentence.has_before("condition", first) and texts[cue.stop - 1] not in _FINDS_OUT:
+        return not NOT_DONE.isdisjoint(texts[cue.stop : first])  # "we'll roll back if it isn't fixed by 6 pm"
+    # "I can keep the customer calm until Thursday"
+    return texts[cue.start + 1 : cue.start + 3] == ["can", "keep"] and texts[first - 1] in ("until", "till")
 
 
 def _is_glued(scope: Scope, first: int) -> bool:

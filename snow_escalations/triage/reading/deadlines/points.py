@@ -26,6 +26,8 @@ LIMITED = -100
 """The same, if a word that makes a limit of it stands beside the day."""
 NEEDED = -250
 """The same, if something is needed with that limit."""
+REFERRED = -550
+"""The same, if it is when somebody goes, and the text says that something is needed before."""
 CLEAR = 200
 """Least points of a day that binds although the grammar knows nothing that makes a limit of it."""
 ALLOWED = 380

@@ -24,6 +24,7 @@ from snow_escalations.triage.reading.deadlines.points import (
     FIRM,
     LIMITED,
     NEEDED,
+    REFERRED,
     SURE,
     Points,
     shipped_table,
@@ -37,7 +38,7 @@ _LAST_SECOND = time(23, 59, 59)
 _WEEK = timedelta(days=7)
 _DAYS = 4096  # that are remembered: most deadlines fall on few
 _LOGGED = re.compile(  # has a colon or a bracket
-    r"[\s>|]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?!\S*,? (?:is|we|our|the|will|at|sharp|latest)\b)|"
+    r"[\s>|]*(?:(\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(?!\S*,? (?:is|we|our|the|will|at|sharp|latest)\b)|"
     r"(?:[A-Za-z]*(?:Error|Exception)|ERROR|WARN(?:ING)?|FATAL|Caused by)\s*[:\]])"
 )
 _TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
@@ -65,6 +66,8 @@ class Day(NamedTuple):
     moment: Moment
 
 
+_GOES = frozenset({"away", "notice"})
+_BACK = frozenset({"until", "till", "through", "to"})  # before the day on which somebody is back
 _SENTENCE = attrgetter("sentence")
 _Weighed: TypeAlias = tuple[Day, int]  # with its points
 
@@ -126,7 +129,7 @@ class DeadlineReader:
         found: list[tuple[Imposed, ...]] = [()] * len(texts)
         for number, each in weighed:
             for day, odds in each:
-                if odds >= NEEDED or "ours" in day.sentence.starts:  # else nothing can be imposed
+                if odds >= NEEDED or _may_bind(day, odds):
                     found[number] = self._imposed_by(each)
                     break
         return found
@@ -279,10 +282,21 @@ def _has_been(day: Day) -> bool:
     return governing(day.scope, day.sentence, day.first, day.moment.stop) is Sense.PAST
 
 
+def _may_bind(day: Day, odds: int) -> bool:
+    """Whether a day may be imposed however few points it has: a promise, or when somebody goes."""
+    starts = day.sentence.starts
+    return "ours" in starts or (odds >= REFERRED and _is_of_who_goes(day))
+
+
+def _is_of_who_goes(day: Day) -> bool:
+    """Whether the sentence of a day tells of somebody who goes then, which is why it has few points."""
+    return not _GOES.isdisjoint(day.sentence.starts) and day.scope.texts[day.first - 1] not in _BACK
+
+
 def _least(day: Day, judged: Judged) -> int:
     """The least points with which a day binds that the grammar takes for a limit."""
     if judged.is_needed:
-        return NEEDED
+        return REFERRED if _is_of_who_goes(day) else NEEDED
     has_cue = judged.first < day.first or judged.stop > day.moment.stop
     return LIMITED if has_cue or day.moment.span or day.sentence.has("need") else BOUND
 
@@ -401,7 +415,10 @@ def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
 
 
 def _is_log(scope: Scope, sentence: Sentence) -> bool:
-    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so."""
+    """Whether a line is of a log: it has a time to the second, or a level in capitals beside numbers, or begins so.
+
+    One that begins with a time to come is none without these.
+    """
     text, texts, first = scope.text, scope.texts, sentence.start
     has_colon = ":" in text
     if has_colon:
@@ -415,4 +432,10 @@ def _is_log(scope: Scope, sentence: Sentence) -> bool:
     if not has_colon and "]" not in text:
         return False
     start = text.rfind("\n", 0, scope.start(first)) + 1 if "\n" in text else 0
-    return _LOGGED.match(text, start) is not None
+    begins = _LOGGED.match(text, start)
+    return begins is not None and not (begins[1] and _is_to_come(scope, begins[1]))
+
+
+def _is_to_come(scope: Scope, stamp: str) -> bool:
+    """Whether a time without brackets is to come, which no log tells of: "2026-12-01 14:00 go/no-go meeting"."""
+    return stamp[0] != "[" and stamp.replace("T", " ") > scope.written.isoformat(" ", "minutes")

@@ -41,11 +41,12 @@ _NEED = re.compile(
     r"cannot|can['’]t|urgent|at the latest|otherwise|or else|"
     r"(?:call|ring|phone|mail|tell) (?:me|us)|"
     r"(?:get|have|send|give|bring|settle|fix|solve|finish|close|deliver|answer|ship|sort) (?:it|this|that|them|us|me)|"
-    r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed)\b",
+    r"can (?:you|we|i|someone)|could (?:you|we|i|someone)|will you|be ready|required|needed|(?:is|are) due)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:don['’]t|do not|no need|not need|nothing|nobody|won['’]t|wouldn['’]t)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_SO = " so "  # after a reason
 _SENTENCES = 2  # that of the day and the one after it
 
 
@@ -72,6 +73,8 @@ def _is_needed(rest: str, reference: tuple[int, int], ends: list[int]) -> bool:
         return False
     told = max((each for each in ends if each <= begin), default=0)
     stop = next((each for each in ends if each >= end), len(rest))
+    if (reason := rest.rfind(_SO, told, begin)) >= 0:
+        told = reason  # "there is nobody to do it, so it must be done by then"
     return _NEED.search(rest, told, stop) is not None and _DENIED.search(rest, told, begin) is None
 
 
