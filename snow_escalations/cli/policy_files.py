@@ -18,7 +18,7 @@ from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
 from snow_escalations.triage.replies import ReplyTemplates
-from snow_escalations.triage.replies.context import shown
+from snow_escalations.triage.replies.context import facts_told
 from snow_escalations.triage.replies.specimen import specimen
 
 TESTS_FILE = "policy_tests.yaml"
@@ -102,11 +102,10 @@ def _rendered(templates: ReplyTemplates, verdict: Verdict, evidence: Evidence) -
     letters = templates.templates.get(verdict.reply or "")
     if letters is None:
         return ""
-    known = {name: shown(fact.value, fact.since) for name, fact in evidence.facts.items() if fact.value is not None}
     context = specimen(templates.commitments, ())
     explanation = " ".join(for_customer(verdict.explanation, evidence, templates.fallback_language))
     letter = letters[templates.fallback_language]
-    return letter.render({**context, "evidence": known, "explanation": explanation})
+    return letter.render({**context, "evidence": facts_told(evidence), "explanation": explanation})
 
 
 def evidences_of(

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from snow_escalations.model import AuthorKind
 from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.policy.evidence_words import evidence_of_words
 from snow_escalations.triage.policy.schema import policy_schema
 from tests.cli.conftest import Command
+from tests.support.dossiers import MANAGER, dossier, escalation
 
 RULES = """rules:
   - name: we owe an answer
@@ -94,6 +96,19 @@ def test_phrases_of_the_reply_are_those_of_the_letter(command: Command) -> None:
     assert command("policy", "test", write("t.yaml", tests % "approved"), "--policy", policy).code == 0
     ran = command("policy", "test", write("t.yaml", tests % "no such words"), "--policy", policy)
     assert "the reply `approved` does not contain `no such words`" in ran.out
+
+
+@pytest.mark.parametrize(("side", "code"), [(AuthorKind.CUSTOMER, 0), (AuthorKind.US, 1), (AuthorKind.UNKNOWN, 1)])
+def test_phrases_of_the_reply_are_those_that_the_customer_of_a_dossier_would_read(
+    command: Command, side: AuthorKind, code: int
+) -> None:
+    """A date in the justification is told to a customer who wrote it, and to nobody else."""
+    requester = MANAGER.model_copy(update={"side": side})
+    asked = escalation(justification="The customer goes live on 4 December 2026.", requested_by=requester)
+    Path("d.json").write_text(dossier(escalation=asked).model_dump_json(), encoding="utf-8")
+    expected = "{verdict: approve, reply_contains: [4 December 2026]}"
+    tests = write("t.yaml", f"tests:\n  - {{name: one, dossier: d.json, expect: {expected}}}\n")
+    assert command("policy", "test", tests, "--policy", write("p.yaml", RULES)).code == code
 
 
 def test_a_dossier_that_is_none_is_told(command: Command) -> None:

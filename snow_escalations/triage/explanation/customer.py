@@ -1,7 +1,8 @@
 """What of an explanation a customer may read: plain sentences about what both sides can see on the case.
 
-Nothing of the policy is in them: no rule, no threshold, no internal fact, and none of the customer's own words. Times
-are told as instants, since a letter may be read a day after it was drafted.
+Nothing of the policy is in them: no rule, no threshold, no internal fact, and none of the customer's own words, nor a
+date that our own staff wrote when they requested the escalation. Times are told as instants, since a letter may be read
+a day after it was drafted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from snow_escalations.model import DeadlineItem, Evidence, Explanation, FactValue
+from snow_escalations.triage.replies.tellable import tellable
 from snow_escalations.triage.replies.wording import WORDINGS, instant
 
 _TIMES = ("since_last_reply", "since_customer_wrote")
@@ -72,17 +74,19 @@ def for_customer(explanation: Explanation, evidence: Evidence, language: str = "
     passed over.
     """
     known = language if language in LANGUAGES else "en"
-    seen: dict[str, FactValue] = {}
+    seen: dict[str, FactValue | None] = {}
     for rule in explanation.rules:
         for clause in rule.clauses:
             if clause.seen is not None and not clause.because:
                 seen[clause.fact] = clause.seen
+    if "deadlines" in seen:
+        seen["deadlines"] = tellable(evidence, "deadlines") if "deadlines" in evidence.facts else None
     since = {name: evidence.facts[name].since for name in _TIMES if name in seen and name in evidence.facts}
     said = {name: instant(WORDINGS[known], at) for name, at in since.items() if at is not None}
     return tuple(_sentences(seen, said, LANGUAGES[known]))
 
 
-def _sentences(seen: Mapping[str, FactValue], said: Mapping[str, str], words: _Words) -> Iterator[str]:
+def _sentences(seen: Mapping[str, FactValue | None], said: Mapping[str, str], words: _Words) -> Iterator[str]:
     # Where we never replied, the time counts from the opening of the case, and there is no reply to speak of.
     has_replied = seen.get("ever_replied") is True or seen.get("last_word") == "us"
     if "since_last_reply" in said and has_replied:

@@ -10,6 +10,7 @@ names         unknown names, at their columns
 guards        facts that may be missing where they are used
 markup        HTML in a reply
 front_matter  the head of a template
+tellable      what of the evidence a letter may tell
 context       what a template can name
 specimen      contexts to check templates with
 letter        one template in one language, checked, and its reply

@@ -7,6 +7,7 @@ from typing import Any
 
 from snow_escalations.model import Case, Dossier, Evidence, FactValue, Item, Span
 from snow_escalations.triage.replies.commitments import Commitments
+from snow_escalations.triage.replies.tellable import tellable
 from snow_escalations.triage.replies.words import one_line, quotable
 
 ROOTS = ("case", "commitments", "contact", "escalation", "evidence")
@@ -39,18 +40,13 @@ def context_of(
 
     Args:
         dossier: what is decided about.
-        evidence: its facts; those that are unreadable or None are left out.
+        evidence: its facts; what is unreadable, None or not for the customer is left out.
         case: the case on which the reply is written, and to whose contact.
         commitments: in the language of the reply.
         explanation: sentences that the customer may read.
         facts: those that the template names; all, if not given.
     """
     reason = dossier.escalation.reason
-    known = {
-        name: shown(fact.value, fact.since)
-        for name, fact in evidence.facts.items()
-        if fact.is_known and fact.value is not None and (facts is None or name in facts)
-    }
     return {
         "escalation": {
             "number": quotable(dossier.escalation.number),
@@ -58,10 +54,16 @@ def context_of(
         },
         "case": {"number": quotable(case.number), "short_description": quotable(case.short_description)},
         "contact": {"name": name_of(case)},
-        "evidence": known,
+        "evidence": facts_told(evidence, facts),
         "commitments": promised(commitments),
         "explanation": one_line(" ".join(explanation), _EXPLANATION_LENGTH),
     }
+
+
+def facts_told(evidence: Evidence, facts: Collection[str] | None = None) -> dict[str, Any]:
+    """The facts as a letter names them: those that it names, if given, else all that it may tell."""
+    told = {name: tellable(evidence, name) for name in evidence.facts if facts is None or name in facts}
+    return {name: shown(value, evidence.facts[name].since) for name, value in told.items() if value is not None}
 
 
 def promised(commitments: Commitments) -> dict[str, str]:

@@ -19,6 +19,7 @@ from snow_escalations.triage.replies.guards import unguarded
 from snow_escalations.triage.replies.markup import bad_tags, check_markup
 from snow_escalations.triage.replies.names import Trouble, facts_named, unknown_names
 from snow_escalations.triage.replies.specimen import Specimen, specimen, specimens
+from snow_escalations.triage.replies.tellable import MAY_BE_WITHHELD
 from snow_escalations.triage.replies.tokens import Tokens, begin_of
 from snow_escalations.triage.replies.words import reflowed, without_code_tags
 
@@ -104,7 +105,7 @@ class Letter:
 
     def missing(self, facts: Collection[str], commitments: Commitments, rule: str = "") -> Iterator[Problem]:
         """Where the letter needs what may be missing, when no more than these facts are certain."""
-        certain = self.facts & set(facts)
+        certain = (self.facts & set(facts)) - MAY_BE_WITHHELD
         if certain not in self.checked:
             self.checked[certain] = tuple(
                 self._missing(certain, specimen(commitments.in_language(self.language), certain))

@@ -1,7 +1,7 @@
 """Contexts to check templates with: one in which everything is known, and one for each other way that a fact can be."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -71,11 +71,17 @@ _VALUES: Mapping[Kind, tuple[FactValue, ...]] = {
 }
 
 
+_SIDE = "requester_side"
+_SIDES = ("customer", "us")
+
+
 def values_of(spec: FactSpec) -> tuple[FactValue, ...]:
     """Values that a fact can have, a usual one first."""
     if spec.kind is Kind.LIST and spec.item is not None:
         items = _ITEMS[spec.item]
         return (*((item,) for item in items), ())
+    if spec.name == _SIDE:
+        return _SIDES
     if spec.kind is Kind.TEXT:
         return (*spec.values, "another_one") if spec.is_open else spec.values
     return (*_VALUES[spec.kind], 62.5) if spec.unit == "percent" else _VALUES[spec.kind]
@@ -94,10 +100,22 @@ def specimen(commitments: Commitments, facts: Collection[str] = tuple(FACTS)) ->
 
 
 def specimens(context: Mapping[str, Any], named: Collection[str]) -> Iterator[Specimen]:
-    """The context itself, and variations of it: one for each other value of each fact that is named and there."""
+    """The context itself, and variations of it: one for each other value of each fact that is named and there.
+
+    A letter that asks on whose side the requester is gets all of them for a request of the customer's and of our own.
+    """
+    there = sorted(set(named) & set(context["evidence"]))
     yield Specimen(context)
     yield Specimen({**context, "contact": {"name": ""}}, "where the contact has no name")
-    for name in sorted(set(named) & set(context["evidence"])):
+    yield from _variations(context, there)
+    if _SIDE in there:
+        of_ours = {**context, "evidence": {**context["evidence"], _SIDE: _SIDES[1]}}
+        for varied, where in _variations(of_ours, [name for name in there if name != _SIDE]):
+            yield Specimen(varied, f"{where} and `evidence.{_SIDE}` is {_SIDES[1]}")
+
+
+def _variations(context: Mapping[str, Any], names: Iterable[str]) -> Iterator[Specimen]:
+    for name in names:
         for value in values_of(FACTS[name])[1:]:
             facts = {**context["evidence"], name: _shown(FACTS[name], value)}
             yield Specimen({**context, "evidence": facts}, f"where `evidence.{name}` is {_told(value)}")

@@ -35,6 +35,28 @@ REASON = {
     "es": "El motivo de esta decisión: usted solicitó la escalación por",
     "ja": "今回の判断の理由：",
 }
+OURS_DECISION = {
+    "en": (r"have decided to decline it: the case will not be escalated", r"have escalated your case \S+ ourselves"),
+    "de": (r"entschieden, ihn abzulehnen: Der Fall wird derzeit nicht eskaliert", r"Ihren Fall \S+ selbst eskaliert"),
+    "fr": (r"décidé de la refuser : le dossier ne sera pas escaladé", r"avons nous-mêmes escaladé votre dossier"),
+    "es": (r"decidido rechazarla: el caso no se escalará", r"Hemos escalado nosotros mismos su caso"),
+    "ja": (r"承認せず、却下することと.*エスカレーションは行いません", r"弊社の判断によりエスカレーションいたしました"),
+}
+OURS_REASON = {
+    "en": "The reason for this decision: the escalation was asked for because",
+    "de": "Der Grund für diese Entscheidung: Die Eskalation wurde ",
+    "fr": "La raison de cette décision : l'escalade a été demandée ",
+    "es": "El motivo de esta decisión: la escalación se solicitó por",
+    "ja": "エスカレーションが申請されておりました。",
+}
+ASKED = {
+    "en": r"[Tt]hank you|[Yy]ou asked|[Yy]our (escalation|request)",
+    "de": r"vielen Dank|Sie haben die Eskalation|Ihre Eskalation|Ihren? Antrag",
+    "fr": r"remercions|vous avez demandé|votre (escalade|demande)",
+    "es": r"Gracias|usted solicitó|su (escalación|solicitud)",
+    "ja": r"ありがとう|お申し出(の|いただいた|いただきました|を)",
+}
+"""What is said to a customer who asked for the escalation."""
 NEXT = {
     "en": "What happens next: ",
     "de": "Wie es weitergeht: ",
@@ -50,13 +72,18 @@ GREETING = {
     "ja": ("Ana Sousa 様", "お客様"),
 }
 EVERYTHING: dict[str, Any] = {name: values_of(spec)[0] for name, spec in FACTS.items()}
-SITUATIONS: tuple[dict[str, Any], ...] = (
+_SITUATIONS: tuple[dict[str, Any], ...] = (
     {},
     EVERYTHING,
     {"since_last_reply": Span(2.1, 2.0), "waiting_on": "customer", "ever_replied": True},
     {"since_last_reply": Span(2.1, 2.0), "waiting_on": "us", "waiting_for": Span(70, 20), "last_word": "customer"},
     {"deadlines": (), "executives": (), "stalled": False},
     {"deadlines": deadline(hours_left=-5.0, imposed_by="us"), "ever_replied": False, "since_last_reply": Span(0, 0)},
+    {"deadlines": deadline(hours_left=-5.0), "stated_reason": "contradicted", "since_last_reply": Span(9, 2)},
+)
+SITUATIONS = (
+    *_SITUATIONS,
+    *({**values, "requester_side": side} for values in _SITUATIONS for side in ("us", "customer")),
 )
 
 
@@ -80,12 +107,15 @@ def test_a_letter_says_all_that_it_must_whatever_is_known(name: str, language: s
     promised = shipped_commitments().in_language(language)
     said = (promised.contact, promised.talk, promised.next_update, promised.meeting_link, "ESC0010023", "CS0010001")
     assert [words for words in said if words not in text] == []
-    assert re.search(DECISION[language][name == "approved"], text)
-    assert not re.search(DECISION[language][name != "approved"], text)
+    of_ours = values.get("requester_side") == "us"
+    decision = (OURS_DECISION if of_ours else DECISION)[language]
+    assert re.search(decision[name == "approved"], text)
+    assert not re.search(decision[name != "approved"], text)
+    assert (re.search(ASKED[language], text) is None) == of_ours
     assert NEXT[language] in text
     assert text.startswith(GREETING[language][0] + "\n\n")
     if name != "approved":
-        assert REASON[language] in text
+        assert (OURS_REASON if of_ours else REASON)[language] in text
         if language == "ja":
             assert len("".join(text.split())) >= 200
         else:
@@ -191,7 +221,7 @@ AHEAD = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_several_passed_deadlines_none_is_called_the_last(language: str) -> None:
     passed = deadline(hours_left=-300.0) + deadline(hours_left=-30.0)
-    text = letter("rejected_customer_imposed_deadline", language, deadlines=passed)
+    text = letter("rejected_customer_imposed_deadline", language, deadlines=passed, requester_side="customer")
     assert re.search(AHEAD[language], text)
 
 
@@ -208,7 +238,7 @@ DATED = {
 def test_a_rejection_for_a_deadline_says_what_was_found_of_one(language: str) -> None:
     found = (deadline(), (), deadline(hours_left=-30.0))
     for words, deadlines in zip(DATED[language], found, strict=True):
-        text = letter("rejected_customer_imposed_deadline", language, deadlines=deadlines)
+        text = letter("rejected_customer_imposed_deadline", language, deadlines=deadlines, requester_side="customer")
         assert [other for other in DATED[language] if other in text] == [words]
 
 
