@@ -13,7 +13,7 @@ from snow_escalations.triage.reading.points import Score
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import Said, Sentence, sentences, word_set
 
-ENOUGH = 0.1
+ENOUGH = 0.2
 """The score of a text that is read as a complaint; see `points`."""
 SURE = 1.0
 """The score of a sentence with a cue that complains by itself, whatever else the text is about."""
