@@ -1,7 +1,7 @@
 """How long something has been going on by the words of a sentence, in wall-clock hours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import compress
 
@@ -67,6 +67,11 @@ def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float 
     return _since(sentence, now) if now is not None else None
 
 
+def tells_time(words: Iterable[str]) -> bool:
+    """Whether any duration may be in the words."""
+    return any(map(_TELLING_OR_SINCE.__getitem__, words))
+
+
 def hours_ago(sentence: Sentence) -> float | None:
     """How long ago something was by the words of a sentence ("two weeks ago"); the longest time, or None."""
     words = sentence.words
@@ -82,6 +87,7 @@ def _tells(word: str) -> bool:
 
 
 _TELLING = Memo(_tells)
+_TELLING_OR_SINCE = Memo(lambda word: word in _SINCE or _tells(word))
 
 
 def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast
 
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
-from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours, hours_ago
+from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours, hours_ago, tells_time
 from snow_escalations.triage.reading.grammar import Cue, Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.points import Score
 from snow_escalations.triage.reading.quotes import quote
@@ -68,17 +68,19 @@ def stalled_among(text: str, said: Said, found: Found, grammar: Grammar, now: da
     if found.complaints is None:
         return ()
     score = grammar.points.score(found.heard, groups_of(found.complaints, len(said)))
+    chosen = _complaints(said, found.complaints, score)
+    timed = bool(chosen) and tells_time(said.words)
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in _complaints(said, found.complaints, score):
+    for number, hit in chosen:
         if (number, hit.group) in seen:
             continue
-        hours = _hours(said, number, hit, now)
+        hours = _hours(said, number, hit, now) if timed else None
         if hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
         complaints.append(Stalled(cast("Kind", hit.group), quote(text, hit), hours))
-    if complaints and all(complaint.hours is None for complaint in complaints):
+    if timed and complaints and all(complaint.hours is None for complaint in complaints):
         complaints[0] = complaints[0]._replace(hours=_hours_of_any(said, score, now))
     return tuple(complaints)
 
@@ -88,11 +90,11 @@ def _complaints(said: Said, cues: list[Cue], score: Score) -> list[tuple[int, Hi
     sure = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] >= SURE or cue.enough]
     if score.text < ENOUGH:
         return sure
-    strongest = max(range(len(said)), key=lambda number: score.sentences[number])
-    whole = (strongest, _whole(said[strongest]))
-    if score.sentences[strongest] >= SURE and all(cue.number != strongest for cue in cues):
-        return sorted([*sure, whole], key=itemgetter(0))
-    return [(cue.number, cue.hit) for cue in cues if cue.enough or score.sentences[cue.number] > QUOTABLE] or [whole]
+    strongest = max(range(len(said)), key=score.sentences.__getitem__)
+    if score.sentences[strongest] >= SURE and strongest not in [cue.number for cue in cues]:
+        return sorted([*sure, (strongest, _whole(said[strongest]))], key=itemgetter(0))
+    standing = [(cue.number, cue.hit) for cue in cues if cue.enough or score.sentences[cue.number] > QUOTABLE]
+    return standing or [(strongest, _whole(said[strongest]))]
 
 
 def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
