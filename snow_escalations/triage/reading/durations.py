@@ -1,7 +1,7 @@
 """How long something has been going on by the words of a sentence, in wall-clock hours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import compress
 
@@ -44,6 +44,11 @@ _DAYS = {
 }
 _DAYS |= {name[:3]: number for name, number in _DAYS.items()}
 _SINCE = word_set("since from")
+_REACH_OF_TECHNICAL = 8
+"""Words within which seconds tell that what is said is of a program."""
+_AGO = word_set("ago back")
+_REACH_OF_AGO = 5
+"""Words from the number on in which "ago" stands: "two and a half weeks ago"."""
 
 
 LONGEST_HOURS = 24 * 3650.0
@@ -52,10 +57,28 @@ LONGEST_HOURS = 24 * 3650.0
 
 def claimed_hours(sentence: Sentence, near: int, now: datetime | None) -> float | None:
     """The duration in a sentence that stands nearest to a place, or None; `TECHNICAL` if it is of seconds."""
-    known = [pair for pair in _durations(sentence) if pair[1] <= LONGEST_HOURS]
+    known = [
+        (place, hours)
+        for place, hours in _durations(sentence)
+        if hours <= LONGEST_HOURS and (hours >= 0 or abs(place - near) <= _REACH_OF_TECHNICAL)
+    ]
     if known:
         return round(min(known, key=lambda pair: abs(pair[0] - near))[1], 2)
     return _since(sentence, now) if now is not None else None
+
+
+def tells_time(words: Iterable[str]) -> bool:
+    """Whether any duration may be in the words."""
+    return any(map(_TELLING_OR_SINCE.__getitem__, words))
+
+
+def hours_ago(sentence: Sentence) -> float | None:
+    """How long ago something was by the words of a sentence ("two weeks ago"); the longest time, or None."""
+    words = sentence.words
+    if _AGO.isdisjoint(words):
+        return None
+    known = [h for begin, h in _durations(sentence) if not _AGO.isdisjoint(words[begin : begin + _REACH_OF_AGO])]
+    return round(max(known), 2) if known and 0 < max(known) <= LONGEST_HOURS else None
 
 
 def _tells(word: str) -> bool:
@@ -64,6 +87,7 @@ def _tells(word: str) -> bool:
 
 
 _TELLING = Memo(_tells)
+_TELLING_OR_SINCE = Memo(lambda word: word in _SINCE or _tells(word))
 
 
 def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:
@@ -74,8 +98,12 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, float]]:
             yield place, _scaled(float(glued[1].replace(",", ".")), _UNITS.get(glued[2], 1.0))
         elif place:
             amount, begin = _amount(words, place)
-            if amount is not None and not _AHEAD.intersection(words[max(begin - 2, 0) : begin]):
+            if amount is not None and (_is_past(words, place) or _AHEAD.isdisjoint(words[max(begin - 2, 0) : begin])):
                 yield begin, _scaled(amount, _UNITS[word])
+
+
+def _is_past(words: tuple[str, ...], unit: int) -> bool:
+    return not _AGO.isdisjoint(words[unit + 1 : unit + 2])
 
 
 def _scaled(amount: float, unit: float) -> float:
@@ -90,7 +118,7 @@ def _amount(words: tuple[str, ...], unit: int) -> tuple[float | None, int]:
     word = words[place]
     value = _number(word)
     if value is None and word in _VAGUE:
-        rate = word in {"a", "an"} and place > 0 and words[place - 1] not in _BEFORE_A
+        rate = word in {"a", "an"} and place > 0 and words[place - 1] not in _BEFORE_A and not _is_past(words, unit)
         value = None if rate else _VAGUE[word]
     return value, place
 

@@ -37,7 +37,8 @@ class CueGroup(Model):
     `needs`: one of these patterns must match somewhere in the sentence. `unless`: none of these may match near the cue
     (five words before, seven after). `negatable`, `supposable`, `past`: whether a negation before the cue, a condition,
     and a past that is over take its meaning away. `kind`: what they are read as, if that is not the name. `clear`: its
-    cues have points of their own (`!clear`).
+    cues have points of their own (`!clear`). `enough`: they are a complaint whatever else the text says. `alone`: they
+    count only as the whole of the sentence with which a text begins.
     """
 
     name: str
@@ -49,6 +50,8 @@ class CueGroup(Model):
     past: bool = True
     kind: str = ""
     clear: bool = False
+    enough: bool = False
+    alone: bool = False
 
 
 class CueFile(Model):
@@ -90,18 +93,20 @@ class Group:
     """One group of a book, compiled: which of its hits are meant."""
 
     __slots__ = (
-        "_needs", "_negatable", "_past", "_supposable", "_unless", "book", "clear", "kind", "name", "own",
+        "_alone", "_needs", "_negatable", "_past", "_supposable", "_unless", "book", "clear", "enough", "kind", "name",
     )  # fmt: skip
 
-    def __init__(self, book: str, spec: CueGroup, sets: Sets, *, own: bool) -> None:
+    def __init__(self, book: str, spec: CueGroup, sets: Sets) -> None:
         self.book, self.name, self.kind = book, spec.name, spec.kind or spec.name
         self._negatable, self._supposable, self._past = spec.negatable, spec.supposable, spec.past
-        self.clear, self.own = spec.clear, own
+        self.clear, self.enough, self._alone = spec.clear, spec.enough, spec.alone
         self._needs, self._unless = _matcher(spec.needs, sets), _matcher(spec.unless, sets)
 
     def meant(self, hits: list[Hit], said: Said, number: int) -> list[Hit]:
         """Those of the hits of the sentence of a number that mean what the group means."""
         sentence = hits[0].sentence
+        if self._alone and (number > 0 or hits[0].end - hits[0].begin < len(sentence.words)):
+            return []
         if self._needs is not None and not self._needs.hits(sentence):
             return []
         told = [hit for hit in hits if not ((self._negatable and negated(hit)) or (self._supposable and supposed(hit)))]
@@ -116,13 +121,14 @@ class Group:
 class Cue(NamedTuple):
     """A cue of `stalled.yaml` that is meant.
 
-    The number of its sentence, its words, whether its group is clear, and whether a team added it.
+    The number of its sentence, its words, whether its group is clear, and whether it is enough for a complaint: one
+    that a team added is.
     """
 
     number: int
     hit: Hit
     clear: bool
-    own: bool
+    enough: bool
 
 
 class Found(NamedTuple):
@@ -178,16 +184,12 @@ class Grammar:
             extra = settings.extra_cues.get(f"{book}.{spec.name}", ())
             specs = [spec]
             if extra and book == COMPLAINTS:
-                name = f"{spec.name} of the team"
-                specs.append(
-                    spec.model_copy(update={"name": name, "kind": spec.kind or spec.name, "cues": extra, "clear": True})
-                )
+                own = {"name": f"{spec.name} of the team", "kind": spec.kind or spec.name, "cues": extra}
+                specs.append(spec.model_copy(update={**own, "clear": True, "enough": True, "alone": False}))
             elif extra:
                 specs = [spec.model_copy(update={"cues": spec.cues + extra})]
             for each in specs:
-                group = self._groups[f"{book}.{each.name}"] = Group(
-                    book, each, file.sets, own=each is not spec and book == COMPLAINTS
-                )
+                group = self._groups[f"{book}.{each.name}"] = Group(book, each, file.sets)
                 yield from (pattern_of(f"{book}.{group.name}", cue, file.sets) for cue in each.cues)
 
     def find(self, said: Said, heard: Heard | None = None, *, everything: bool = False) -> Found:
@@ -223,7 +225,7 @@ class Grammar:
         elif group.book == COMPLAINTS:
             if found.complaints is not None:
                 found.complaints.extend(
-                    [Cue(number, hit, group.clear, group.own) for hit in group.meant(hits, said, number)]
+                    [Cue(number, hit, group.clear, group.enough) for hit in group.meant(hits, said, number)]
                 )
         else:
             found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, said, number)])

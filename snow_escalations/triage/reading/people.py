@@ -29,6 +29,8 @@ _SIGNATURE_WORDS = 14
 _BEFORE, _AFTER = 5, 7
 _SIDES = word_set("my the his her our on a to at")
 _DOCTORS = word_set("dr prof professor doctor")
+_BEFORE_CLOSING = word_set("with many very most")
+_SPEAKING = word_set("i my we it")
 _PAPERS = word_set("paper papers pack packs")
 _LETTERS = word_set("md gm dg")
 _SINGLE = frozenset({"president", "head", "director", "rector", "minister", "MD", "GM", "director general", "partner"})
@@ -102,7 +104,7 @@ def _signature(said: Said, grammar: Grammar) -> int:
         return len(said)
     for number in range(len(said) - 1, max(len(said) - 8, -1), -1):
         begin, end = said.begins[number], said.end(number)
-        first = said.words[begin + 1] if said.words[begin] == "with" and end - begin > 1 else said.words[begin]
+        first = said.words[begin + 1] if said.words[begin] in _BEFORE_CLOSING and end - begin > 1 else said.words[begin]
         if first in closings and end - begin <= _SIGNATURE_WORDS:
             return number
     return len(said)
@@ -162,19 +164,36 @@ class _Reader(TitleOfThing):
         return (self._certain or several) and self._whose == "ours"
 
     def _writes(self) -> bool:
-        hit = self._hit
-        before, ahead = self._word(hit.begin - 1), self._word(hit.begin - 2)
-        if before in {"a", "the"}:
-            before, ahead = ahead, self._word(hit.begin - 3)
+        hit, begin = self._hit, self._begin_with_area()
+        if self._word(begin - 1) in {"a", "the"}:
+            begin -= 1
+        before, ahead = self._word(begin - 1), self._word(begin - 2)
         near = self._sentence.words[max(hit.begin - 4, 0) : hit.begin]
         if ("i", "am", "the") in zip(near, near[1:], near[2:], strict=False):
             return True
         if (before == "am" and ahead == "i") or (before == "as" and ahead in {"writing", "speaking", "i", "you"}):
             return True
+        if before == "as" and self._speaks_on():
+            return True
         tail = self._sentence.words[hit.end : hit.end + 3]
         if "here" in tail and hit.begin == 0:
             return True
         return self._signs()
+
+    def _begin_with_area(self) -> int:
+        """Where the title begins with what it is for: "Finance Director"."""
+        begin = self._hit.begin
+        if self._hit.group == "director":
+            while begin and self._word(begin - 1) in self._sets["directed"] and not self._mark(begin):
+                begin -= 1
+        return begin
+
+    def _speaks_on(self) -> bool:
+        """Whether the writer goes on about themselves: "As Finance Director I", "As IT Director of the town I"."""
+        end, words = self._hit.end, self._sentence.words
+        if self._word(end - 1) == "of" or self._word(end) in AT or self._word(end) == "for":
+            return "i" in words[end : end + _AFTER]
+        return self._word(end) in _SPEAKING
 
     def _signs(self) -> bool:
         """A line of a signature: a title that begins the line, or follows a name and a comma or a dash."""
@@ -185,7 +204,8 @@ class _Reader(TitleOfThing):
             return False
         if hit.group in _WEAK and self._is_value():
             return False
-        alone = hit.begin == 0 or bool(self._mark(hit.begin))
+        begin = self._begin_with_area()
+        alone = begin == 0 or bool(self._mark(begin))
         return (
             alone
             or hit.group not in _WEAK
@@ -247,11 +267,20 @@ class _Reader(TitleOfThing):
             return (hit.begin == 0 or self._whose == "ours") and not self._technical()
         if self._whose == "ours" or last in _MEMBERS or self._is_addressed() or self._is_of_an_employer():
             return True
+        if self._follows_a_rank():
+            return True
         if several and not self._technical():
             return True
         if "on" in {ahead, self._word(hit.begin - 2)} or not (several or hit.begin == 0 or known):
             return False
         return self._acts() or self._reached() or self._attention(4 if self._technical() else _AFTER)
+
+    def _follows_a_rank(self) -> bool:
+        """Whether it stands beside a person of rank: "CEO and board are informed"."""
+        begin = self._hit.begin
+        if self._word(begin - 1) == "and":
+            return self._word(begin - 2) in self._sets["beside_board"]
+        return "&" in self._mark(begin) and self._word(begin - 1) in self._sets["beside_board"]
 
     def _is_physician(self) -> bool:
         """Whether the letters are a degree: "Dr Shah, MD"."""

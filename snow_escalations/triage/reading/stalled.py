@@ -1,16 +1,19 @@
 """Complaints of silence, of going in circles and of no movement, with the duration that the writer claims."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import Literal, NamedTuple, cast
 
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import Hit
-from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours
+from snow_escalations.triage.reading.durations import TECHNICAL, claimed_hours, hours_ago, tells_time
 from snow_escalations.triage.reading.grammar import Cue, Found, Grammar, shipped_grammar
+from snow_escalations.triage.reading.points import Score
 from snow_escalations.triage.reading.quotes import quote
 from snow_escalations.triage.reading.tokens import Said, Sentence, sentences, word_set
 
-ENOUGH = 0.1
+ENOUGH = 0.2
 """The score of a text that is read as a complaint; see `points`."""
 SURE = 1.0
 """The score of a sentence with a cue that complains by itself, whatever else the text is about."""
@@ -30,6 +33,11 @@ _ANSWERING = word_set(
 
 SHORT = 5
 """Words of a sentence that may lend its duration to its neighbour: "Five days. No answer." """
+_SINCE = word_set("since")
+_THEN = word_set("then that this")
+_BACK = word_set("thereafter afterwards")
+_BEFORE = 2
+"""Sentences before one that may say how long it has been."""
 
 
 Kind = Literal["silence", "circles", "movement"]
@@ -59,30 +67,34 @@ def stalled_among(text: str, said: Said, found: Found, grammar: Grammar, now: da
     """The same from what the words are worth and match."""
     if found.complaints is None:
         return ()
+    score = grammar.points.score(found.heard, groups_of(found.complaints, len(said)))
+    chosen = _complaints(said, found.complaints, score)
+    timed = bool(chosen) and tells_time(said.words)
     complaints: list[Stalled] = []
     seen: set[tuple[int, str]] = set()
-    for number, hit in _complaints(said, found, found.complaints, grammar):
+    for number, hit in chosen:
         if (number, hit.group) in seen:
             continue
-        hours = _hours(said, number, hit, now)
+        hours = _hours(said, number, hit, now) if timed else None
         if hours == TECHNICAL:
             continue
         seen.add((number, hit.group))
         complaints.append(Stalled(cast("Kind", hit.group), quote(text, hit), hours))
+    if timed and complaints and all(complaint.hours is None for complaint in complaints):
+        complaints[0] = complaints[0]._replace(hours=_hours_of_any(said, score, now))
     return tuple(complaints)
 
 
-def _complaints(said: Said, found: Found, cues: list[Cue], grammar: Grammar) -> list[tuple[int, Hit]]:
-    """The words that complain: cues in sentences that sound so, or else the sentence that sounds most like it."""
-    score = grammar.points.score(found.heard, groups_of(cues, len(said)))
+def _complaints(said: Said, cues: list[Cue], score: Score) -> list[tuple[int, Hit]]:
+    """The words that complain: cues in sentences that sound so, and the sentence that sounds most like it without."""
+    sure = [(cue.number, cue.hit) for cue in cues if score.sentences[cue.number] >= SURE or cue.enough]
     if score.text < ENOUGH:
-        sure = [cue for cue in cues if score.sentences[cue.number] >= SURE or cue.own]
-        return [(cue.number, cue.hit) for cue in sure]
-    standing = [(cue.number, cue.hit) for cue in cues if cue.own or score.sentences[cue.number] > QUOTABLE]
-    if standing:
-        return standing
-    strongest = max(range(len(said)), key=lambda number: score.sentences[number])
-    return [(strongest, _whole(said[strongest]))]
+        return sure
+    strongest = max(range(len(said)), key=score.sentences.__getitem__)
+    if score.sentences[strongest] >= SURE and strongest not in [cue.number for cue in cues]:
+        return sorted([*sure, (strongest, _whole(said[strongest]))], key=itemgetter(0))
+    standing = [(cue.number, cue.hit) for cue in cues if cue.enough or score.sentences[cue.number] > QUOTABLE]
+    return standing or [(strongest, _whole(said[strongest]))]
 
 
 def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
@@ -104,9 +116,43 @@ def _hours(said: Said, number: int, hit: Hit, now: datetime | None) -> float | N
     own = claimed_hours(hit.sentence, hit.begin, now)
     if own is not None:
         return own
-    for near in (number - 1, number + 1):
-        if 0 <= near < len(said) and said.end(near) - said.begins[near] <= SHORT:
-            lent = claimed_hours(said[near], 0, now)
-            if lent is not None:
-                return lent
+    for near in _lending(said, number):
+        lent = claimed_hours(said[near], 0, now)
+        if lent is not None:
+            return lent
+    return _since_then(said, number) if _points_back(hit.sentence) else None
+
+
+def _lending(said: Said, number: int) -> Iterator[int]:
+    """The short sentences right before one, nearest first, and the one after it."""
+    for near in range(number - 1, max(number - 1 - _BEFORE, -1), -1):
+        if said.end(near) - said.begins[near] > SHORT:
+            break
+        yield near
+    if number + 1 < len(said) and said.end(number + 1) - said.begins[number + 1] <= SHORT:
+        yield number + 1
+
+
+def _hours_of_any(said: Said, score: Score, now: datetime | None) -> float | None:
+    """The longest time that a sentence claims which sounds like a complaint."""
+    sounding = [said[number] for number, odds in enumerate(score.sentences) if odds >= ENOUGH]
+    claimed = [claimed_hours(sentence, 0, now) for sentence in sounding]
+    return max([hours for hours in claimed if hours is not None and hours > 0], default=None)
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether a sentence counts from what was told before: "Since then I have heard nothing", "No feedback since"."""
+    words = sentence.words
+    if words[-1] == "since" or not _BACK.isdisjoint(words):
+        return True
+    place = sentence.find(_SINCE)
+    return place >= 0 and (words[place + 1] in _THEN or words[max(place - 1, 0)] == "ever")
+
+
+def _since_then(said: Said, number: int) -> float | None:
+    """How long ago that was by the sentences before."""
+    for near in range(number - 1, max(number - 1 - _BEFORE, -1), -1):
+        hours = hours_ago(said[near])
+        if hours is not None:
+            return hours
     return None

@@ -25,6 +25,12 @@ _OF_A_VENDOR = word_set("csm customer services account")
 _OF_VENDORS = frozenset({("customer", "success"), ("services", "org")})
 _THIRD_PERSONS = frozenset({("this", "customer"), ("this", "account")})
 _OF_PAPER = word_set("are is were was do does did show shows have had in not from at can cannot")
+_DONE_TO = word_set("this it these your our us my you them every each both")
+_DONE_TO_SO = word_set("the that all any a an such")
+_SO = word_set("as with like differently")
+_SO_REACH = 8
+_HELD = word_set("our my the a your their")
+_HELD_IN_FRENCH = word_set("le notre mon un du")
 
 
 class TitleOfThing(TitleInSentence):
@@ -38,6 +44,8 @@ class TitleOfThing(TitleInSentence):
         if (">" in mark and hit.begin > 0) or ahead == ("not", "a"):
             return True
         if not _QUOTATION.isdisjoint(mark) or self._is_part_of_a_name() or self._is_explained(mark):
+            return True
+        if self._is_politeness():
             return True
         before = self._word(hit.begin - 1)
         if before == "account" and self._word(hit.end - 1) == "of":
@@ -63,7 +71,23 @@ class TitleOfThing(TitleInSentence):
             return beyond not in _APPROVED or self._is_value()
         if after == "reports":
             return beyond in _OF_PAPER or hit.end + 1 == len(self._sentence.words)
+        if after in self._sets["thing_or_deed"] and self._is_deed(beyond):
+            return False
         return self._sentence.find(_PRONOUNS, hit.end, hit.end + _REACH) < 0
+
+    def _is_deed(self, beyond: str) -> bool:
+        """Whether the word after the title is what the person does: "views this as", but not "CIO views are wrong"."""
+        begin = self._hit.end + 2
+        return beyond in _DONE_TO or (beyond in _DONE_TO_SO and self._sentence.find(_SO, begin, begin + _SO_REACH) >= 0)
+
+    def _is_politeness(self) -> bool:
+        """Whether the letters are French for "please" ("merci de me rappeler svp"), not a senior vice president."""
+        begin, end = self._hit.begin, self._hit.end
+        if self._word(begin) != "svp" or self._word(begin - 1) in _HELD_IN_FRENCH:
+            return False
+        if not _HELD.isdisjoint(self._sentence.words[max(begin - 2, 0) : begin]):
+            return False
+        return self._sentence.find(self._sets["french"], begin - 5, end + 3) >= 0 and not self._has("asks", 0, 4)
 
     def _is_part_of_a_name(self) -> bool:
         """Whether hyphens tie the title to what is no person: `srv-vp-01`, `CxO-All`."""

@@ -80,6 +80,7 @@ def test_titles_of_many_houses_are_known(text: str, title: str) -> None:
         ("The board of directors approved the extra nodes.", "board"),
         ("Members of the board asked if the gift cards are safe.", "board"),
         ("Board papers close tonight.", "board"),
+        ("CEO and board are informed.", "board"),
         ("Risk committee of the board, item 4", "board"),
     ],
 )
@@ -98,6 +99,7 @@ def test_a_board_of_persons_is_told_something_or_decides(text: str, title: str) 
         "Board 4 reports a wrong temperature.",
         "The sensor board shows a red light",
         "All boards are read only.",
+        "Controller and board were replaced, the fault stays.",
     ],
 )
 def test_a_board_of_things_is_nobody(text: str) -> None:
@@ -129,6 +131,8 @@ def test_a_board_of_things_is_nobody(text: str) -> None:
         "Our VP-IT Mr. Anand has been apprised.",
         "For your information: COO and works council agreed.",
         "Our owner wants to switch to another product.",
+        "Our CISO views this as an open hole.",
+        "The COO views the delay with concern.",
         "The owner of our company stands next to me.",
     ],
 )
@@ -156,6 +160,10 @@ def test_a_person_of_rank_counts_whatever_technical_words_stand_around(text: str
         "It is the virtual path, not a vice president",
         "Requests pile up at the head of the queue.",
         "The chair of the dentist is moved by your software.",
+        "CIO views are wrong since the upgrade.",
+        "The CTO views the wizard created are blank.",
+        "Merci de me rappeler svp au 01 44 55 66 77.",
+        "s'il vous plait, svp",
     ],
 )
 def test_what_only_has_the_letters_of_a_title_is_nobody(text: str) -> None:
@@ -228,6 +236,12 @@ def test_our_own_staff_is_not_the_customers(text: str) -> None:
         ("As requested.\nRegards\nDirector node team", None),
         ("Our chairman has retired", "named"),
         ("COO here.", "writer"),
+        ("I am IT Director at a college.", "writer"),
+        ("As Finance Director I have to sign the accounts.", "writer"),
+        ("As Technical Director of the opera I need the lights.", "writer"),
+        ("It is down.\n\nMany thanks,\nBill Smith\nFinance Director", "writer"),
+        ("It is down.\nKind regards\nSarah Owen, Technical Director", "writer"),
+        ("As Finance Director is a value of the list, it is refused.", None),
         ("I am the CEO of this company", "writer"),
         ("Our former CIO set it up", "named"),
     ],

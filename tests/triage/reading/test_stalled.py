@@ -23,6 +23,10 @@ WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=UTC)
         ("back to square one", "circles", None),
         ("third time we explain", "circles", None),
         ("The case has been stagnant for 10 days", "movement", 240.0),
+        ("six days, 3 production stops, 0 answers", "silence", 144.0),
+        ("Stalled. Please escalate.", "movement", None),
+        ("Ticket stuck", "movement", None),
+        ("The discussion goes back and forth without end.", "circles", None),
         ("no prog&shy;ress? No progress whatsoever.", "movement", None),
     ],
 )
@@ -72,6 +76,15 @@ def test_a_deadline_ahead_is_not_the_duration_of_the_silence() -> None:
         "I know you asked already twice for the dump. It needed an approval, sorry.",
         "We had been waiting on our network team for ages, entirely our own fault.",
         "Product idea: when a support agent has not answered for 3 days, notify the group.",
+        "No reply-to header in outgoing mails.",
+        "The phone app answers calls without anyone pressing a button.",
+        "Import stalled. Please advise.",
+        "Stuck at step 4 of the wizard.",
+        "The head moves back and forth over the sheet.",
+        "My first contact with your support and I'm positively surprised.",
+        "I'm the new Head of Digital, and I'd like to understand where we stand with the open defects.",
+        "Could one of your architects talk to me directly?",
+        "I raised it an hour ago, and I'm aware that you need some time. Just adding the thread dump.",
     ],
 )
 def test_what_things_do_praise_apologies_and_ideas_are_no_complaint(text: str) -> None:
@@ -122,3 +135,46 @@ def test_what_the_writer_owes_is_no_complaint(text: str) -> None:
 )
 def test_a_plain_complaint_is_read_whatever_else_the_text_tells(text: str) -> None:
     assert stalled_in(text) != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our CDO was very patient. But the case is at a standstill, and he is about to stop the rollout.",
+        "There's been no visible effort to reproduce the fault, though with our VM it takes 30 seconds.",
+        "Whether it's a bug or not goes back and forth between your teams. Our shops are closed and we type by hand.",
+    ],
+)
+def test_a_cue_that_is_enough_is_not_drowned_by_what_else_is_told(text: str) -> None:
+    assert stalled_in(text) != ()
+
+
+def test_what_is_said_alone_counts_only_as_the_first_sentence_of_a_text() -> None:
+    assert stalled_in("Stuck. Please escalate.") != ()
+    assert stalled_in("The wizard shows page 4 of 6. Stuck. Reboot did not help.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Two weeks ago I was told that they look into it. Since then I have heard nothing.", 336.0),
+        ("We sent the dump you wanted 10 days ago. No feedback since.", 240.0),
+        ("Nine days back a call was promised by your engineer. Ever since nobody has called.", 216.0),
+        ("The fault was confirmed a month ago and since then the ticket gathers dust.", 720.0),
+        ("Reproduced by you six weeks ago, and ever since nobody has written to us.", 1008.0),
+        (
+            "It's been five days since anyone at your end looked at this. My users think that I am the one who sleeps.",
+            120.0,
+        ),
+        ("Two years ago we bought the system. There has been no reply for 3 days.", 72.0),
+        ("The error appeared on the first node a month ago. Nobody answers our mails.", None),
+    ],
+)
+def test_a_complaint_claims_the_time_that_any_of_its_sentences_tells(text: str, hours: float | None) -> None:
+    claimed = [found.hours for found in stalled_in(text) if found.hours is not None]
+    assert max(claimed, default=None) == hours
+
+
+def test_the_sentence_that_sounds_most_like_a_complaint_is_quoted() -> None:
+    text = "It's been five days since anyone at your end looked at this. My users think that I am the one who sleeps."
+    assert stalled_in(text)[0].quote.text == "It's been five days since anyone at your end looked at this"
