@@ -29,6 +29,8 @@ from snow_escalations.triage.policy import Policy, judge
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 COUNT, ENTRIES, PASSES = 128, 30, 128
+LAST_TEXT = 2563
+"""Texts that were labelled later are shorter, and would make the figures better than before."""
 APART = 997
 """Texts from one dossier to the next, so that each pass has texts of all kinds: those of a kind stand together."""
 TEXTS = Path(__file__).resolve().parents[1] / "tests/triage/reading/data/signals.yaml"
@@ -112,7 +114,7 @@ def run() -> Iterator[Figure]:
 
     Of some short passes the best counts, as other programs can only make one slower; the median is told as well.
     """
-    texts = [item["text"] for item in load(TEXTS)["items"]]
+    texts = [item["text"] for item in load(TEXTS)["items"] if item["id"] <= LAST_TEXT]
     collect_seldom()
     configuration = load_configuration(shipped_config())
     reader, policy = configuration.evidence_reader, configuration.policy
