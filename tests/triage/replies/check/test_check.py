@@ -124,6 +124,8 @@ def test_a_date_is_no_telephone_number(date: str) -> None:
         ("zur Eskalation", {"profile": Profile.AUDIT}, PointState.PASSED),
         ("エスカレーションの件", {"profile": Profile.AUDIT}, PointState.PASSED),
         ("ＥＳＣ００１００２３", {}, PointState.PASSED),
+        ("エスカレーションESC0010023につきまして", {}, PointState.PASSED),
+        ("for XESC0010023", {}, PointState.FAILED),
     ],
 )
 def test_the_escalation_is_named_by_number_and_on_the_case_by_the_word(
