@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from snow_escalations.triage.replies.check.clauses import begins_of
 from snow_escalations.triage.replies.check.meaning import Decision, Meaning
 from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import vocabulary
@@ -74,3 +77,26 @@ def test_a_number_is_given_unless_it_is_not_to_be_dialled(sentence: str, languag
 )
 def test_a_negation_reaches_no_further_than_its_clause(sentence: str, said: bool) -> None:
     assert meaning(sentence, "en").offers_talk is said
+
+
+def test_in_japanese_a_negation_denies_nothing_in_the_clause_before() -> None:
+    assert meaning("こちらにご返信ください、修正版はありません。", "ja").offers_talk
+    assert not meaning("こちらへのご返信はできません。", "ja").offers_talk
+
+
+@given(
+    st.lists(
+        st.sampled_from(["we ", "call, ", "(a) ", ". ", "お電話、", "ください。", "1,5 ", f"{'x' * 300} "]),
+        max_size=300,
+    )
+)
+@example(["we ", "call, "] * 100)
+@example(["お電話、"] * 100)
+def test_each_sentence_has_its_clauses_however_long_it_is(pieces: list[str]) -> None:
+    reply = Reply("".join(pieces), "ESC0010023", "")
+    for sentences, spaced in ((reply.sentences, True), (reply.unspaced, False)):
+        begins = begins_of(reply, spaced=spaced)
+        assert [marks[-1] <= len(said) for marks, said in zip(begins, sentences, strict=True)] == [True] * len(begins)
+        assert not spaced or all(
+            said[mark - 1 : mark] in {"", " "} for marks, said in zip(begins, sentences, strict=True) for mark in marks
+        )
