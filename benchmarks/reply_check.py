@@ -12,7 +12,7 @@ from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.replies.check import POINTS, CheckContext, ReplyCheckSettings, check_reply
 
 COMMENTS = Path(__file__).parent.parent / "tests" / "triage" / "replies" / "check" / "data" / "comments.yaml"
-OTHERS = {name: COMMENTS.with_name(f"{name}_comments.yaml") for name in ("later", "last", "fresh", "second")}
+OTHERS = {name: COMMENTS.with_name(f"{name}_comments.yaml") for name in ("later", "last", "fresh", "second", "against")}
 HALVES = ("seen", "unseen")
 RIGHT = 0.95
 OFTEN = 50

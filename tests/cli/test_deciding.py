@@ -169,6 +169,17 @@ def test_a_reply_that_is_not_full_is_refused_by_name_and_nothing_is_written(
     assert writes(sandbox) == []
 
 
+@pytest.mark.parametrize("setting", ["required: [has_refernce]", "required: []", "min_words_rejection: 0"])
+def test_no_setting_lets_a_rejection_go_without_a_full_comment(
+    snow: Command, sandbox: Sandbox, tmp_path: Path, configuration: Path, setting: str
+) -> None:
+    with (configuration / "settings.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\nreply_check: {{{setting}}}\n")
+    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, "no"), "--yes")
+    assert (ran.code, "settings.yaml:" in ran.err, "`reply_check." in ran.err) == (2, True, True)
+    assert writes(sandbox) == []
+
+
 def test_without_a_terminal_a_decision_is_a_dry_run(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")))
     assert ran.code == 0

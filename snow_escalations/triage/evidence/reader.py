@@ -20,13 +20,14 @@ from snow_escalations.triage.evidence.weighing import WeighingSettings
 from snow_escalations.triage.reading import DeadlineReader, Grammar, ReadingSettings, load_grammar
 from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.deadlines.vocabulary import load_vocabulary
-from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply, is_full
+from snow_escalations.triage.replies.check import CheckContext, Profile, ReplyCheckSettings, check_reply
 
 TOGETHER = 256
 """Dossiers whose texts are read together."""
 _EXPLAINING = frozenset(
     {"names_escalation", "states_decision", "gives_reason", "says_next_steps", "offers_talk", "long_enough"}
 )
+"""The points by which a comment explains a rejection; the others, such as the leak lint, ask for no explanation."""
 
 
 @lru_cache(maxsize=8)
@@ -64,7 +65,7 @@ class EvidenceReader:
         self._calendars = calendars if calendars is not None else Calendars()
         self._settings = reading if reading is not None else ReadingSettings()
         self._weighing = weighing if weighing is not None else WeighingSettings()
-        self._check = _of_content(check if check is not None else ReplyCheckSettings())
+        self._check = check if check is not None else ReplyCheckSettings()
         self._grammar = _grammar(self._settings.model_dump_json())
         try:
             self._vocabulary = load_vocabulary(self._settings.deadlines)
@@ -112,7 +113,7 @@ class EvidenceReader:
     def _explains(self, text: str, rejected: Escalation) -> bool:
         """Whether a comment tells a rejection with its reason, what happens next and a way to talk."""
         context = CheckContext(profile=Profile.AUDIT, outcome=Outcome.REJECT, escalation_number=rejected.number)
-        return is_full(check_reply(text, context, self._check), allow_not_checked=True, settings=self._check)
+        return not any(point.failed and point.name in _EXPLAINING for point in check_reply(text, context, self._check))
 
     def _of(self, dossier: Dossier) -> tuple[BusinessCalendar, Reading]:
         """The calendar of the account, and the reading of texts by it."""
@@ -146,8 +147,3 @@ def _by_reading(some: Iterable[_Opened]) -> dict[Reading, list[Words]]:
     for _, texts, reading in some:
         found.setdefault(reading, []).extend(texts.readable)
     return found
-
-
-def _of_content(check: ReplyCheckSettings) -> ReplyCheckSettings:
-    """The reply check without the points that ask for no explanation, such as the leak lint."""
-    return check.model_copy(update={"required": check.required & _EXPLAINING})

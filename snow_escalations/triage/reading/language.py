@@ -13,8 +13,8 @@ _FEW = 0.2
 """Share of unknown words up to which a text is English, names and all."""
 _MANY = 0.3
 """Share of unknown words, names left out, beyond which it is not."""
-_LEAST = 2
-"""Unknown words of which one may be a slip, or letters of another script of which one may be a sign."""
+_LEAST, _SLIPS = 2, 2
+"""Least letters of another script, of which one may be a sign, or unknown words; so many beside known ones may be names."""
 _LAST_LATIN = "\u036f"
 _SIGNS = "()[]{}<>\"'“”‘’„«».,;:!?*-–—…"
 _ENDS = (".", "!", "?", ":", "。")
@@ -53,4 +53,4 @@ def _is_strange(said: str, knows: Callable[[str], bool]) -> bool:
             else:
                 strange += 1
         begins = chunk.endswith(_ENDS)
-    return strange >= _LEAST and strange > (known + strange) * _MANY
+    return strange > (_SLIPS if known else _LEAST - 1) and strange > (known + strange) * _MANY

@@ -50,6 +50,7 @@ ENGLISH = (
     "Boxeo export fails",
     "any news???",
     "still down",
+    "It is purple haze.",
     "ETA by EOW pls",
     "Please call Mr. Müller-Lüdenscheidt in Düsseldorf (Büro Süd), he waits for your answer.",
     "We have heard nothing for a week. Mit freundlichen Grüßen, Jürgen Schröder",

@@ -5,18 +5,19 @@ comments that stand on a case already. What the points mean and where they are w
 """
 
 from snow_escalations.triage.replies.check.model import (
+    ESSENTIAL,
     POINTS,
     CheckContext,
     Point,
     PointState,
     Profile,
-    ReplyCheckSettings,
-    is_full,
 )
-from snow_escalations.triage.replies.check.run import check_reply
+from snow_escalations.triage.replies.check.run import check_reply, is_full
+from snow_escalations.triage.replies.check.settings import ReplyCheckSettings
 from snow_escalations.triage.replies.check.vocabulary import LANGUAGES
 
 __all__ = [
+    "ESSENTIAL",
     "LANGUAGES",
     "POINTS",
     "CheckContext",

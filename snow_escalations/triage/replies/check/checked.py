@@ -6,7 +6,8 @@ from functools import cached_property
 
 from snow_escalations.triage.replies.check.language import language_of
 from snow_escalations.triage.replies.check.meaning import Meaning
-from snow_escalations.triage.replies.check.model import CheckContext, Point, PointState, ReplyCheckSettings
+from snow_escalations.triage.replies.check.model import CheckContext, Point, PointState
+from snow_escalations.triage.replies.check.settings import ReplyCheckSettings
 from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import LANGUAGES, vocabulary
 

@@ -4,7 +4,7 @@ import re
 
 from snow_escalations.model import Outcome
 from snow_escalations.triage.replies.check.checked import Checked, point
-from snow_escalations.triage.replies.check.meaning import telephone_in
+from snow_escalations.triage.replies.check.meaning import telephones_in
 from snow_escalations.triage.replies.check.model import Point, Profile
 from snow_escalations.triage.replies.check.text import UNSPACED, names, words_of
 
@@ -76,10 +76,11 @@ def offers_talk(checked: Checked) -> Point:
         return point(
             name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}"
         )
-    said = len(missing) < len(offers) or telephone_in(checked.reply.folded)
-    if said or (checked.meaning is not None and checked.meaning.offers_talk):
+    meaning = checked.meaning
+    said = len(missing) < len(offers) or (meaning is None and bool(telephones_in(checked.reply.folded)))
+    if said or (meaning is not None and (meaning.telephone or meaning.offers_talk)):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
-    if checked.meaning is None:
+    if meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")
     return point(name, False, "", "offers no way to talk, such as a contact, a number or a meeting")  # noqa: FBT003
 

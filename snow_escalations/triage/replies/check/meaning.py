@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from snow_escalations.triage.replies.check.clauses import Begins, Denials, begins_of, is_denied, is_denied_behind
 from snow_escalations.triage.replies.check.cues import Hit, Hits
-from snow_escalations.triage.replies.check.text import Reply
+from snow_escalations.triage.replies.check.text import Reply, words_of
 from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 
 NEAR_OBJECT, NEAR_NEGATION, AFTER, SHORT_SENTENCE, NEAR_GRANTED = 12, 6, 4, 16, 5
@@ -121,21 +122,26 @@ class Meaning:
     def reason(self) -> bool:
         """Whether a sentence gives a reason that is more than the decision and talk of policy."""
         because = self.of("because")
-        return any(self._reason(hit, facts=facts) for facts in (False, True) for hit in because) or any(
-            self._fact(number) for number in range(len(self.said))
-        )
+        if any(self._reason(hit, facts=facts) for facts in (False, True) for hit in because if self._tells(hit)):
+            return True
+        return any(self._fact(number) for number in range(len(self.said)) if not self._in("unsaid", number))
+
+    def _tells(self, hit: Hit) -> bool:
+        """Whether a reason is not only named to say that it is not given."""
+        return not self._in("unsaid", hit.sentence)
 
     @cached_property
     def next_steps(self) -> bool:
         """Whether the text says what happens next."""
         if any(self._comes(hit) for hit in self.of("next_steps")):
             return True
-        if any(not self._in("offers", hit.sentence) and not self._closes(hit) for hit in self.of("later")):
+        if any(self._is_to_come(hit) for hit in self.of("later")):
             return True
-        return any(
-            not self._in("offers", hit.sentence) and not self._closes(hit) and not self._is_past(hit.sentence)
-            for hit in self.of("moment")
-        )
+        return any(self._is_to_come(hit) and not self._is_past(hit.sentence) for hit in self.of("moment"))
+
+    def _is_to_come(self, hit: Hit) -> bool:
+        """Whether a time to come is one at which something happens, and not only an offer to talk."""
+        return not self._in("offers", hit.sentence) and not self._closes(hit) and not self._denied(hit)
 
     def _is_past(self, number: int) -> bool:
         """Whether a sentence speaks of what was."""
@@ -146,14 +152,40 @@ class Meaning:
     def offers_talk(self) -> bool:
         """Whether the text offers a way to talk, in words."""
         against = {hit.sentence for hit in self.of("no_offers")}
-        return any(hit.sentence not in against for hit in self.of("offers"))
+        return any(hit.sentence not in against and not self._denied(hit) for hit in self.of("offers"))
+
+    @cached_property
+    def telephone(self) -> bool:
+        """Whether it gives a number that may be dialled."""
+        numbers = [words_of(number).strip() for number in telephones_in(self.reply.folded)]
+        return any(self._is_given(number) for number in numbers)
+
+    def _is_given(self, number: str) -> bool:
+        sought = f"{number} " if self.words.spaced else "".join(number.split())
+        stands = [(at, said.find(sought)) for at, said in enumerate(self.said) if sought in said]
+        return not stands or any(not self._denied(Hit(at, begin, begin + len(sought))) for at, begin in stands)
+
+    @cached_property
+    def _begins(self) -> Begins:
+        """Where the clauses of each sentence begin."""
+        begins = begins_of(self.reply, spaced=self.words.spaced)
+        return begins if len(begins) == len(self.said) else [[0]] * len(self.said)
+
+    def _denied(self, hit: Hit) -> bool:
+        """Whether a negation denies what a hit says."""
+        if not self._in("denial", hit.sentence):
+            return False
+        said = Denials(*(self._in(group, hit.sentence) for group in Denials._fields))
+        begins, sentence = self._begins[hit.sentence], self.said[hit.sentence]
+        if not self.words.spaced:
+            return is_denied_behind(hit, said, begins)
+        return is_denied(hit, said, begins, lambda first, last: sentence.count(" ", first, last))
 
     def _comes(self, hit: Hit) -> bool:
         """Whether a hit of `next_steps` says that something happens, and not that it does not."""
-        if self._closes(hit) or self._negated(hit, 2, after=False):
+        if self._closes(hit) or self._denied(hit):
             return False
-        following = self.said[hit.sentence][hit.end :].split(None, 2)[:2] if self.words.spaced else []
-        return self.words.negation.isdisjoint(following)
+        return self.words.spaced or not self._negated(hit, 2, after=False)
 
     def _closes(self, hit: Hit) -> bool:
         """Whether what comes is only the end of the escalation, or what the customer will think of it."""
@@ -319,9 +351,10 @@ class Meaning:
         return told and content + (2 if self.words.spaced else 4) >= enough
 
 
-def telephone_in(text: str) -> bool:
-    """Whether there is something that is dialled: a telephone number, and no date."""
+def telephones_in(text: str) -> list[str]:
+    """What is dialled: telephone numbers, and no dates."""
     first = _DIALLED.search(text)
     if first is None:
-        return False
-    return any(not _DATE.fullmatch(match[0].strip("() ")) for match in _TELEPHONE.finditer(text, first.start()))
+        return []
+    found = (match[0].strip("() ") for match in _TELEPHONE.finditer(text, first.start()))
+    return [number for number in found if not _DATE.fullmatch(number)]

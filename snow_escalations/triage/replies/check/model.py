@@ -1,4 +1,4 @@
-"""What the reply check is given, what it may be told by settings, and what it returns."""
+"""What the reply check is given, and what it returns."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -63,6 +63,9 @@ POINTS = (
     "no_foreign_mail_addresses",
 )
 """The points in the order in which they are returned."""
+ESSENTIAL = frozenset(POINTS) - {"has_reference", "no_foreign_mail_addresses"}
+"""What no reply goes without, whatever a team sets, as no rejection goes without a full comment. The reference line is
+put there by the program, and which mail addresses are foreign is for the team to say."""
 
 
 class CheckContext(Model):
@@ -84,52 +87,3 @@ class CheckContext(Model):
     own_account: str = Field("", description="Name of the case's account.")
     instance_host: str = Field("", description="Host of the ServiceNow instance, such as `acme.service-now.com`.")
     element: Element | None = Field(None, description="The journal field that the text stands in, where it does.")
-
-
-class ReplyCheckSettings(Model):
-    """What a team can set."""
-
-    min_words_rejection: int = Field(40, ge=0, description="Least number of words of a rejection.")
-    min_words_approval: int = Field(20, ge=0, description="Least number of words of an approval.")
-    min_characters_rejection: int = Field(
-        90, ge=0, description="Least number of characters of a rejection in a script that has no blanks."
-    )
-    min_characters_approval: int = Field(
-        45, ge=0, description="Least number of characters of an approval in a script that has no blanks."
-    )
-    allowed_mail_domains: frozenset[str] = Field(
-        frozenset(), description="Domains whose addresses may stand in a reply; subdomains are not included."
-    )
-    allowed_mail_addresses: frozenset[str] = Field(
-        frozenset(), description="Single mail addresses that may stand in a reply."
-    )
-    allowed_link_hosts: frozenset[str] = Field(
-        frozenset(), description="Hosts that a reply may link to, with their subdomains."
-    )
-    extra_internal_words: tuple[str, ...] = Field(
-        (), description="Words that no customer may read, such as names of internal projects."
-    )
-    extra_internal_hosts: frozenset[str] = Field(
-        frozenset(), description="Hosts that no customer may read of, with their subdomains; short names as well."
-    )
-    required: frozenset[str] = Field(
-        frozenset(POINTS), description="Points that must not fail; another that fails is told and does not count."
-    )
-
-
-def is_full(
-    points: tuple[Point, ...],
-    *,
-    allow_not_checked: bool = False,
-    settings: ReplyCheckSettings | None = None,
-) -> bool:
-    """Whether a reply is full: no point failed that is required.
-
-    Args:
-        points: what `check_reply` returned.
-        allow_not_checked: whether a required point that could not be checked counts as well.
-        settings: which points are required; all of them without settings.
-    """
-    required = settings.required if settings is not None else frozenset(POINTS)
-    against = {PointState.FAILED} if allow_not_checked else {PointState.FAILED, PointState.NOT_CHECKED}
-    return not any(point.state in against for point in points if point.name in required)

@@ -1,8 +1,9 @@
-"""The check itself: all points of a text, in their order."""
+"""The check itself: all points of a text, in their order, and the verdict over them."""
 
 from snow_escalations.triage.replies.check import content, form, secrecy
 from snow_escalations.triage.replies.check.checked import Checked
-from snow_escalations.triage.replies.check.model import CheckContext, Point, ReplyCheckSettings
+from snow_escalations.triage.replies.check.model import ESSENTIAL, POINTS, CheckContext, Point, PointState
+from snow_escalations.triage.replies.check.settings import ReplyCheckSettings
 from snow_escalations.triage.replies.check.text import Reply
 
 DEFAULT = ReplyCheckSettings()
@@ -38,3 +39,21 @@ def check_reply(text: str, context: CheckContext, settings: ReplyCheckSettings =
     """
     checked = Checked(Reply(text, context.escalation_number, context.case_number), context, settings)
     return tuple(check(checked) for check in _CHECKS)
+
+
+def is_full(
+    points: tuple[Point, ...],
+    *,
+    allow_not_checked: bool = False,
+    settings: ReplyCheckSettings | None = None,
+) -> bool:
+    """Whether a reply is full: no point failed that is essential or required.
+
+    Args:
+        points: what `check_reply` returned.
+        allow_not_checked: whether a required point that could not be checked counts as well.
+        settings: which points are required beside the essential ones; all of them without settings.
+    """
+    required = ESSENTIAL | settings.required if settings is not None else frozenset(POINTS)
+    against = {PointState.FAILED} if allow_not_checked else {PointState.FAILED, PointState.NOT_CHECKED}
+    return not any(point.state in against for point in points if point.name in required)

@@ -38,6 +38,9 @@ _CONTRACTED = (
 )
 LONGEST_WORDS, LONGEST_CHARACTERS, LONGEST_WORD = 80, 200, 80
 """Where a sentence is cut, and a word: what is compared within a sentence stays bounded on any text."""
+CLAUSE = "clausemark"
+"""What stands for a comma among words."""
+_COMMA = re.compile(r",(?=\s)|[()、]")
 _KIND = re.compile(r"([a-z]{2,12})\d{4,}")
 _NO_WORD = re.compile(r"[^\w| ]+|_+")
 _BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) != "|"})
@@ -90,7 +93,8 @@ def without_reference(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(number: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){re.escape(one_form(number.strip()))}(?![0-9])", re.IGNORECASE)
+    alone = rf"(?:(?<![^\W_])|(?<={UNSPACED.pattern}))"  # where there are no blanks, it follows a word directly
+    return re.compile(rf"{alone}{re.escape(one_form(number.strip()))}(?![0-9])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -163,8 +167,16 @@ class Reply:
         ]
 
     @cached_property
+    def marked(self) -> list[list[str]]:
+        """The words of the sentences, with `CLAUSE` where a comma or a bracket stands."""
+        said = (sentence.split() for sentence in self._sentences(_COMMA.sub(f" {CLAUSE} ", self.plain)))
+        return [words for words in said if set(words) != {CLAUSE}]
+
+    @cached_property
     def _said(self) -> list[str]:
-        text = self.plain
+        return self._sentences(self.plain)
+
+    def _sentences(self, text: str) -> list[str]:
         if "://" in text or "www." in text:
             text = _LINK.sub(" ", text)
         if "@" in text:

@@ -17,8 +17,16 @@ _OFTEN = (
     ("because", "hollow", "when"),
     ("next_steps", "closing"),
     ("scores", "thresholds", "rules", "public"),
+    ("denial",),
+    ("unsaid",),
 )
-_SELDOM = (("granted_topic", "refused_topic"), ("facts",), ("later", "moment"), ("offers", "no_offers"))
+_SELDOM = (
+    ("granted_topic", "refused_topic"),
+    ("facts",),
+    ("later", "moment"),
+    ("offers", "no_offers"),
+    ("despite", "turn", "premise", "onset"),
+)
 """Groups that are looked for together, and not before one of them is asked for."""
 _WORD_GROUPS = ("negation", "negation_after", "not_yet")
 

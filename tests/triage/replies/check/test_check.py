@@ -62,7 +62,6 @@ def test_what_could_not_be_checked_counts_as_the_caller_says() -> None:
     assert notes.state is PointState.NOT_CHECKED
     assert not is_full(points)
     assert is_full(points, allow_not_checked=True)
-    assert is_full(points, settings=ReplyCheckSettings(required=frozenset(POINTS) - {"no_work_notes"}))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +124,8 @@ def test_a_date_is_no_telephone_number(date: str) -> None:
         ("zur Eskalation", {"profile": Profile.AUDIT}, PointState.PASSED),
         ("エスカレーションの件", {"profile": Profile.AUDIT}, PointState.PASSED),
         ("ＥＳＣ００１００２３", {}, PointState.PASSED),
+        ("エスカレーションESC0010023につきまして", {}, PointState.PASSED),
+        ("for XESC0010023", {}, PointState.FAILED),
     ],
 )
 def test_the_escalation_is_named_by_number_and_on_the_case_by_the_word(
@@ -177,12 +178,17 @@ def test_both_decisions_in_one_text_are_none() -> None:
 
 
 def test_words_and_characters_are_counted_without_the_reference_and_without_repetition() -> None:
-    settings = ReplyCheckSettings(min_words_rejection=6, min_characters_rejection=10)
-    assert point("long_enough", "one two three four five six", settings).passed
-    assert point("long_enough", f"one two three four five\n\nReference {NUMBER}-7K3Q", settings).failed
-    assert point("long_enough", "one two three.\nOne two three.\n", settings).failed
+    settings = ReplyCheckSettings(min_words_rejection=20, min_characters_rejection=45)
+    twenty = "one two three four five six seven eight nine ten a b c d e f g h i j"
+    assert point("long_enough", twenty, settings).passed
+    assert point("long_enough", f"{twenty.removesuffix(' j')}\n\nReference {NUMBER}-7K3Q", settings).failed
+    assert point("long_enough", f"{twenty[:60]}.\n{twenty[:60].title()}.\n", settings).failed
     assert "characters" in point("long_enough", "却下します。", settings).sentence
-    assert point("long_enough", "エスカレーションは却下します。", settings).passed
+    assert point(
+        "long_enough",
+        "エスカレーションは却下します。担当から明日ご連絡いたしますので、お待ちいただけますようお願いします。",
+        settings,
+    ).passed
 
 
 @pytest.mark.parametrize(
