@@ -7,13 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from snow_escalations.documents import DocumentError, Problem, parse, read_text
+from snow_escalations.documents import Problem, read_text
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
 from snow_escalations.model.evidence import value_from_json
 from snow_escalations.settings import Configuration
-from snow_escalations.settings.load import bad_replies
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
@@ -45,11 +44,7 @@ def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Pat
         ConfigurationError: it cannot be used; a DocumentError has every problem.
     """
     path = file if file is not None else configuration.directory / configuration.settings.policy
-    made = loaded_policy(configuration, path)
-    problems = list(bad_replies(parse(read_text(path), str(path)), made, configuration.reply_templates))
-    if problems:
-        raise DocumentError(problems)
-    return path, made
+    return path, configuration.policy_with_replies(path)
 
 
 def problem_shape(problem: Problem) -> dict[str, Any]:
