@@ -74,8 +74,7 @@ def test(
     from snow_escalations.cli import policy_files, policy_shapes
 
     configuration = ctx.obj.configuration
-    _, tested = policy_files.checked_policy(configuration, file)
-    checked = policy_files.run_policy_tests(configuration, tested, tests)
+    tested, checked = policy_files.run_policy_tests(configuration, file, tests)
     mutants = policy_files.surviving(tested, checked) if mutate else None
     if as_json:
         print_json(policy_shapes.tests_shape(checked, mutants))

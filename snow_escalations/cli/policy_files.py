@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from snow_escalations.documents import Problem, read_text
+from snow_escalations.documents import DocumentError, Problem, read_text, text_or_problem
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
@@ -58,19 +58,36 @@ def problem_shape(problem: Problem) -> dict[str, Any]:
     }
 
 
-def run_policy_tests(configuration: Configuration, tested: Policy, file: Path | None) -> Checked:
-    """Run the tests of a file, or the configuration's own.
+def run_policy_tests(configuration: Configuration, policy: Path | None, file: Path | None) -> tuple[Policy, Checked]:
+    """A policy file and how the tests of a file went, each by default the configuration's own.
 
     Raises:
-        ConfigurationError: they cannot be used.
+        ConfigurationError: they cannot be used; a DocumentError has every problem of both.
     """
     path = file if file is not None else configuration.directory / TESTS_FILE
-    return run_tests(
+    try:
+        _, tested = checked_policy(configuration, policy)
+    except DocumentError as error:
+        raise DocumentError([*error.problems, *_problems_of_tests(path)]) from error
+    checked = run_tests(
         load_tests(read_text(path), str(path), tested),
         tested,
         evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
         render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
     )
+    return tested, checked
+
+
+def _problems_of_tests(path: Path) -> tuple[Problem, ...]:
+    """What is wrong with tests by themselves, whatever the policy."""
+    text = text_or_problem(path)
+    if isinstance(text, Problem):
+        return (text,)
+    try:
+        load_tests(text, str(path))
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def surviving(tested: Policy, checked: Checked) -> tuple[int, list[Mutant]]:

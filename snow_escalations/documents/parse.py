@@ -66,6 +66,19 @@ class Document:
         """The same of what stands at a position."""
         return position in self._unclear
 
+    def unclear_in(self, node: Node, path: Path = ()) -> Iterator[Path]:
+        """Where in a node nobody knows what is meant: values with which something is wrong, and keys written twice."""
+        if isinstance(node, Scalar):
+            if self.is_unclear(node):
+                yield path
+        elif isinstance(node, Sequence):
+            for place, item in enumerate(node.items):
+                yield from self.unclear_in(item, (*path, place))
+        else:
+            yield from ((*path, key) for key in sorted(node.repeated))
+            for key, _, content in node.entries:
+                yield from self.unclear_in(content, (*path, key))
+
     def problem_at(self, position: Position, message: str) -> Problem:
         """A problem at a position."""
         return problem_at(self.source, self.lines, position, message)

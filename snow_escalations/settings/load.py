@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text
+from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, text_or_problem
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.settings.environment import CONFIG_VARIABLE, Environment, merged, read_environment
 from snow_escalations.settings.model import Settings
@@ -106,17 +106,10 @@ class Configuration:
         if not directory.is_dir():
             return None, (Problem(str(directory), 0, 0, "there is no such directory of reply templates"),)
         paths = sorted(directory.glob(f"*{SUFFIX}"))
-        texts = {path.name.removesuffix(SUFFIX): (str(path), _text_or_why_not(path)) for path in paths}
+        texts = {path.name.removesuffix(SUFFIX): (str(path), text_or_problem(path)) for path in paths}
         fallback = self.settings.fallback_language
         replies = ReplyTemplates.read(texts, self.settings.commitments, fallback_language=fallback)
         return replies, replies.problems
-
-
-def _text_or_why_not(path: Path) -> str | Problem:
-    try:
-        return read_text(path)
-    except ConfigurationError as error:
-        return Problem(str(path), 0, 0, str(error).removeprefix(f"{path}: "))
 
 
 def load_configuration(directory: Path | None) -> Configuration:

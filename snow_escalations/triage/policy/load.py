@@ -129,7 +129,7 @@ class _Written:
 
     def _missing_replies(self) -> Iterator[Problem]:
         for rule in self._rules:
-            if rule.verdict is not None and rule.needs_reply:
+            if rule.verdict in {Outcome.APPROVE, Outcome.REJECT} and rule.says_no_reply:
                 message = f"`rules[{rule.place}]`: {needs_reply(rule.verdict)}"
                 yield self._document.problem(("rules", rule.place), message)
 

@@ -7,7 +7,7 @@ asked by the rule in any case, however the rest is mended: a rule that contradic
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from snow_escalations.documents import Document, Mapping, Node, Position, Problem, Scalar, Sequence
+from snow_escalations.documents import Document, Mapping, Node, Position, Problem, Scalar, Sequence, is_misspelt
 from snow_escalations.documents.nodes import Path, locate
 from snow_escalations.model import Outcome
 from snow_escalations.model.facts import FACTS
@@ -15,7 +15,7 @@ from snow_escalations.triage.policy.conditions import Join, Trouble, When, when_
 from snow_escalations.triage.policy.conditions import Node as Asked
 from snow_escalations.triage.policy.known import facts_known_where
 from snow_escalations.triage.policy.matchers import Condition
-from snow_escalations.triage.policy.rules import Mode
+from snow_escalations.triage.policy.rules import Mode, Rule
 from snow_escalations.triage.policy.texts import bad_texts
 
 
@@ -23,7 +23,7 @@ from snow_escalations.triage.policy.texts import bad_texts
 class WrittenRule:
     """One rule as far as it can be read; `when` is what it asks in any case, and `faulty` where the rest of it stands.
 
-    `verdict`, `mode` and `reply` are None where they cannot be read, `reply` also where there is none.
+    `verdict`, `mode` and `reply` are None where they cannot be read, `reply` also where it `says_no_reply`.
     """
 
     place: int
@@ -34,6 +34,7 @@ class WrittenRule:
     verdict: Outcome | None
     mode: Mode | None
     reply: str | None
+    says_no_reply: bool
 
     @property
     def name(self) -> str | None:
@@ -51,13 +52,6 @@ class WrittenRule:
     def ends(self) -> bool:
         """Whether the search for a rule ends with it wherever it matches or might: so it is read whole."""
         return not self.faulty and self.mode in {Mode.PROPOSE, Mode.ENFORCE}
-
-    @property
-    def needs_reply(self) -> bool:
-        """Whether the customer must hear of its verdict, and it says nothing of a reply."""
-        found = self.node.find("reply")
-        is_absent = found is None or (isinstance(found[1], Scalar) and found[1].text in {"", "null", "~"})
-        return self.verdict in {Outcome.APPROVE, Outcome.REJECT} and is_absent
 
     def asked_without(self, paths: Collection[Path]) -> When:
         """What it asks in any case, also where other things are asked at some places under `when`."""
@@ -89,7 +83,7 @@ class _Reader:
         """One rule."""
         when, faulty, problems = self._when(node)
         verdict, mode, reply = (self._text(node, key) for key in ("verdict", "mode", "reply"))
-        says_mode = node.find("mode") is not None
+        says_mode = node.find("mode") is not None or is_misspelt(node, "mode", Rule.model_fields)
         return WrittenRule(
             place=place,
             node=node,
@@ -99,7 +93,14 @@ class _Reader:
             verdict=next((outcome for outcome in Outcome if outcome == verdict), None),
             mode=next((each for each in Mode if each == mode), None) if says_mode else Mode.ENFORCE,
             reply=reply,
+            says_no_reply=self._says_none(node, "reply"),
         )
+
+    def _says_none(self, node: Mapping, key: str) -> bool:
+        found = node.find(key)
+        if found is None:
+            return not is_misspelt(node, key, Rule.model_fields)
+        return isinstance(found[1], Scalar) and found[1].value is None and not self._document.is_unclear(found[1])
 
     def _text(self, node: Mapping, key: str) -> str | None:
         found = node.find(key)
@@ -116,7 +117,8 @@ class _Reader:
             return When(()), ((),), ()
         made, troubles = when_of(found[1].plain())
         texts = list(self._bad_texts(found[1], ()))
-        faulty = [*(trouble.path for trouble in troubles), *(path for path, _ in texts), *self._unclear_in(found[1])]
+        faulty = [trouble.path for trouble in troubles] + [path for path, _ in texts]
+        faulty += self._document.unclear_in(found[1])
         if "when" in rule.repeated:
             faulty.append(())
         told = [*filter(None, (self._told(found, trouble) for trouble in troubles)), *(problem for _, problem in texts)]
@@ -143,19 +145,6 @@ class _Reader:
                     if not self._document.is_unclear(items[place]):
                         problem = self._document.problem_at(items[place].position, message)
                         yield (*path, name, matcher), problem
-
-    def _unclear_in(self, node: Node, path: Path = ()) -> Iterator[Path]:
-        """Where YAML leaves open what is meant."""
-        if isinstance(node, Scalar):
-            if self._document.is_unclear(node):
-                yield path
-        elif isinstance(node, Sequence):
-            for place, item in enumerate(node.items):
-                yield from self._unclear_in(item, (*path, place))
-        else:
-            yield from ((*path, key) for key in sorted(node.repeated))
-            for key, _, content in node.entries:
-                yield from self._unclear_in(content, (*path, key))
 
 
 def _without(parts: Iterable[Asked], path: Path, faulty: Collection[Path]) -> Iterator[Asked]:
