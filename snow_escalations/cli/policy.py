@@ -155,7 +155,7 @@ def diff(  # noqa: PLR0917  (click passes them by name)
     from snow_escalations.triage.policy.diff import diff_policies
 
     configuration = ctx.obj.configuration
-    before, after = (policy_files.loaded_policy(configuration, path) for path in (old, new))
+    before, after = policy_files.loaded_policies(configuration, old, new)
     evidences = policy_files.evidences_of(configuration, before, after, against)
     found = diff_policies(before, after, evidences)
     if as_json:

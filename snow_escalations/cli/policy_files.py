@@ -37,6 +37,24 @@ def loaded_policy(configuration: Configuration, file: Path) -> Policy:
     return load_policy(read_text(file), str(file), reasons=configuration.settings.dialect.reasons.values())
 
 
+def loaded_policies(configuration: Configuration, *files: Path) -> list[Policy]:
+    """Several policy files, each by itself.
+
+    Raises:
+        ConfigurationError: one cannot be used; a DocumentError has the problems of all.
+    """
+    made: list[Policy] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            made.append(loaded_policy(configuration, file))
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return made
+
+
 def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Path, Policy]:
     """A policy file, or the configuration's own, with the replies that it names.
 

@@ -162,6 +162,14 @@ def test_a_policy_is_told_in_sentences(command: Command) -> None:
 REJECTING = RULES.replace("verdict: approve", "verdict: reject").replace("approved", "rejected_inactivity")
 
 
+def test_diff_tells_the_problems_of_both_policies(command: Command) -> None:
+    old, new = write("old.yaml", RULES.replace("when", "whn")), write("new.yaml", RULES.replace("verdict", "verdct"))
+    ran = command("policy", "diff", old, new)
+    assert ran.code == 2
+    assert "old.yaml:3:5: unknown key `whn`; did you mean `when`?" in ran.err
+    assert "new.yaml:4:5: unknown key `verdct`; did you mean `verdict`?" in ran.err
+
+
 def test_flips_are_listed_with_the_rule_that_differs(command: Command) -> None:
     old, new = write("old.yaml", RULES), write("new.yaml", REJECTING)
     stored = [{"number": "ESC1", "evidence": evidence(waiting_on="us")}, evidence(waiting_on="customer")]
