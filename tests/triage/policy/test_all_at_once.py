@@ -69,7 +69,7 @@ MISTAKES = [
     Fault("speaks for it", "at_least: 3}", "at_least: 3, at_least: 4}", "at_least: 4", "duplicate key `at_least`"),
     Fault("business day and wait", "replied: {equals: true}", "replied: {is_known: false}", "is_known: f", "no rejection may"),
     Fault("business day and wait", "at_most: 8", "at_mots: 8", "at_mots", "did you mean `at_most`?"),
-    Fault("we asked for it", "- name: the", "- name: x # the", "x # the", "at least 3 characters"),
+    Fault("business day and wait", "- name: the", "- name: x # the", "x # the", "at least 3 characters"),
     Fault("no deadline of", "verdict: reject", "verdict: reject\n    mode: shaddow", "shaddow", "did you mean `shadow`?"),
 ]  # fmt: skip
 NEVER = "waiting_for: {between: [1 hour, 2 hours]}, not: {waiting_for: {at_least: 30 minutes}}"
