@@ -67,7 +67,7 @@ MISTAKES = [
     Fault("leadership", "reply: approved", "replly: x\n    reply: approved", "replly", "did you mean `reply`?"),
     Fault("not moved", "lack_of_progress", "lack_of_progres", "lack_of_progres}", "did you mean `lack_of_progress`?"),
     Fault("speaks for it", "at_least: 3}", "at_least: 3, at_least: 4}", "at_least: 4", "duplicate key `at_least`"),
-    Fault("business day and wait", "replied: {equals: true}", "replied: {is_known: false}", "is_known: f", "no rejection may"),
+    Fault("business day and wait", "replied: {equals: true}", "replied: {is_known: false}", "is_known: f", "may rest on `ever_replied`"),
     Fault("business day and wait", "at_most: 8", "at_mots: 8", "at_mots", "did you mean `at_most`?"),
     Fault("business day and wait", "- name: the", "- name: x # the", "x # the", "at least 3 characters"),
     Fault("no deadline of", "verdict: reject", "verdict: reject\n    mode: shaddow", "shaddow", "did you mean `shadow`?"),
@@ -82,6 +82,11 @@ ADDED = [
     added(rule("undecided", "stalled: {equals: true}", "mode: propose"), "undecided", "verdict` is missing"),
     added(rule("unread", "not: {priority: {is_known: true}}", "verdict: reject, reply: approved"), "unread", "no rejection may rest on `priority`"),
     added(rule("wordy", "stalled: {equals: true}", "verdict: approve, reply: t"), "since_opened", "`evidence.since_opened` may be missing when the rule `wordy`"),
+    # Once these are mended, the fact that the letter needs may be certain.
+    added(rule("certain", "since_opened: {at_leest: 3 days}", "verdict: approve, reply: t"), "at_leest", "did you mean `at_least`?"),
+    added(rule("unknown", "since_opend: {at_least: 3 days}", "verdict: approve, reply: t"), "since_opend", "did you mean `since_opened`?"),
+    added(rule("hidden", "since_opened: {is_known: false}", "verdict: reject, reply: t"), "hidden", "no rejection may rest on `since_opened`"),
+    added(rule("trapped", "stalled: {equals: true}", "verdict: approve, reply: no"), "trapped", "`no` means a boolean"),
 ]  # fmt: skip
 FAULTS = MISTAKES + ADDED
 
