@@ -74,8 +74,7 @@ def test(
     from snow_escalations.cli import policy_files, policy_shapes
 
     configuration = ctx.obj.configuration
-    _, tested = policy_files.checked_policy(configuration, file)
-    checked = policy_files.run_policy_tests(configuration, tested, tests)
+    tested, checked = policy_files.run_policy_tests(configuration, file, tests)
     mutants = policy_files.surviving(tested, checked) if mutate else None
     if as_json:
         print_json(policy_shapes.tests_shape(checked, mutants))
@@ -156,7 +155,7 @@ def diff(  # noqa: PLR0917  (click passes them by name)
     from snow_escalations.triage.policy.diff import diff_policies
 
     configuration = ctx.obj.configuration
-    before, after = (policy_files.loaded_policy(configuration, path) for path in (old, new))
+    before, after = policy_files.loaded_policies(configuration, old, new)
     evidences = policy_files.evidences_of(configuration, before, after, against)
     found = diff_policies(before, after, evidences)
     if as_json:

@@ -7,13 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from snow_escalations.documents import DocumentError, Problem, parse, read_text
+from snow_escalations.documents import DocumentError, Problem, read_text, text_or_problem
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
 from snow_escalations.model.evidence import value_from_json
 from snow_escalations.settings import Configuration
-from snow_escalations.settings.load import bad_replies
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
@@ -38,6 +37,24 @@ def loaded_policy(configuration: Configuration, file: Path) -> Policy:
     return load_policy(read_text(file), str(file), reasons=configuration.settings.dialect.reasons.values())
 
 
+def loaded_policies(configuration: Configuration, *files: Path) -> list[Policy]:
+    """Several policy files, each by itself.
+
+    Raises:
+        ConfigurationError: one cannot be used; a DocumentError has the problems of all.
+    """
+    made: list[Policy] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            made.append(loaded_policy(configuration, file))
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return made
+
+
 def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Path, Policy]:
     """A policy file, or the configuration's own, with the replies that it names.
 
@@ -45,11 +62,7 @@ def checked_policy(configuration: Configuration, file: Path | None) -> tuple[Pat
         ConfigurationError: it cannot be used; a DocumentError has every problem.
     """
     path = file if file is not None else configuration.directory / configuration.settings.policy
-    made = loaded_policy(configuration, path)
-    problems = list(bad_replies(parse(read_text(path), str(path)), made, configuration.reply_templates))
-    if problems:
-        raise DocumentError(problems)
-    return path, made
+    return path, configuration.policy_with_replies(path)
 
 
 def problem_shape(problem: Problem) -> dict[str, Any]:
@@ -63,19 +76,36 @@ def problem_shape(problem: Problem) -> dict[str, Any]:
     }
 
 
-def run_policy_tests(configuration: Configuration, tested: Policy, file: Path | None) -> Checked:
-    """Run the tests of a file, or the configuration's own.
+def run_policy_tests(configuration: Configuration, policy: Path | None, file: Path | None) -> tuple[Policy, Checked]:
+    """A policy file and how the tests of a file went, each by default the configuration's own.
 
     Raises:
-        ConfigurationError: they cannot be used.
+        ConfigurationError: they cannot be used; a DocumentError has every problem of both.
     """
     path = file if file is not None else configuration.directory / TESTS_FILE
-    return run_tests(
+    try:
+        _, tested = checked_policy(configuration, policy)
+    except DocumentError as error:
+        raise DocumentError([*error.problems, *_problems_of_tests(path)]) from error
+    checked = run_tests(
         load_tests(read_text(path), str(path), tested),
         tested,
         evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
         render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
     )
+    return tested, checked
+
+
+def _problems_of_tests(path: Path) -> tuple[Problem, ...]:
+    """What is wrong with tests by themselves, whatever the policy."""
+    text = text_or_problem(path)
+    if isinstance(text, Problem):
+        return (text,)
+    try:
+        load_tests(text, str(path))
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def surviving(tested: Policy, checked: Checked) -> tuple[int, list[Mutant]]:

@@ -12,8 +12,8 @@ its problems at once, with the offending line and a suggestion. The room sits be
 from snow_escalations.documents.nodes import Mapping, Node, Position, Scalar, Sequence
 from snow_escalations.documents.parse import Document, parse
 from snow_escalations.documents.problems import DocumentError, Problem, suggest
-from snow_escalations.documents.read import read_text
-from snow_escalations.documents.validate import problems_of, validate
+from snow_escalations.documents.read import read_text, text_or_problem
+from snow_escalations.documents.validate import is_misspelt, problems_of, validate
 
 __all__ = [
     "Document",
@@ -24,9 +24,11 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
+    "is_misspelt",
     "parse",
     "problems_of",
     "read_text",
     "suggest",
+    "text_or_problem",
     "validate",
 ]

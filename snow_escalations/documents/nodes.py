@@ -42,10 +42,14 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys, always text, with the position of each key, and their nodes, in the order written."""
+    """Keys, always text, with the position of each key, and their nodes, in the order written.
+
+    Of keys in `repeated` the first stands here, and nobody knows which was meant.
+    """
 
     entries: tuple[tuple[str, Position, "Node"], ...]
     position: Position
+    repeated: frozenset[str] = frozenset()
 
     def plain(self) -> Plain:
         """The values alone; of a duplicate key the first one stands (the duplicate is a problem of its own)."""

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 import yaml
@@ -44,6 +45,10 @@ class Document:
     """What may be quoted: nothing of a confidential document."""
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def _unclear(self) -> frozenset[Position]:
+        return frozenset(Position(problem.line, problem.column) for problem in self.problems)
+
     def plain(self) -> Plain:
         """The values without positions."""
         return self.root.plain()
@@ -52,6 +57,27 @@ class Document:
         """A problem at the place that `path` leads to, or at the deepest part of it that is written."""
         position, _ = locate(self.root, path)
         return problem_at(self.source, self.lines, position, message)
+
+    def is_unclear(self, node: Node) -> bool:
+        """Whether something is wrong with a node already, so that nobody knows what it means."""
+        return self.is_unclear_at(node.position)
+
+    def is_unclear_at(self, position: Position) -> bool:
+        """The same of what stands at a position."""
+        return position in self._unclear
+
+    def unclear_in(self, node: Node, path: Path = ()) -> Iterator[Path]:
+        """Where in a node nobody knows what is meant: values with which something is wrong, and keys written twice."""
+        if isinstance(node, Scalar):
+            if self.is_unclear(node):
+                yield path
+        elif isinstance(node, Sequence):
+            for place, item in enumerate(node.items):
+                yield from self.unclear_in(item, (*path, place))
+        else:
+            yield from ((*path, key) for key in sorted(node.repeated))
+            for key, _, content in node.entries:
+                yield from self.unclear_in(content, (*path, key))
 
     def problem_at(self, position: Position, message: str) -> Problem:
         """A problem at a position."""
@@ -62,27 +88,27 @@ def parse(text: str, source: str, *, confidential: bool = False) -> Document:
     """Parse one YAML document; problems short of bad syntax are collected in the result, not raised.
 
     Raises:
-        DocumentError: the text is not YAML, or holds more than one document.
+        DocumentError: the text is not YAML, or holds more than one document. It has what was found up to there.
     """
     lines = [] if confidential else text.splitlines()
+    problems: list[Problem] = []
     try:
-        reader = _Reader(source, lines, yaml.parse(text, Loader=_LOADER))
-        root = reader.document()
+        root = _Reader(source, lines, yaml.parse(text, Loader=_LOADER), problems).document()
     except yaml.MarkedYAMLError as error:
         # Their texts quote the document in a traceback, so a confidential one is not chained.
-        raise _bad_syntax(source, lines, error) from (None if confidential else error)
+        raise DocumentError([*problems, _bad_syntax(source, lines, error)]) from (None if confidential else error)
     except yaml.reader.ReaderError as error:
         position = _position_of_offset(text, int(error.position))
-        message = f"a character that YAML does not allow ({error.reason})"
-        raise DocumentError([problem_at(source, lines, position, message)]) from (None if confidential else error)
-    return Document(source, root, lines, tuple(reader.problems))
+        found = problem_at(source, lines, position, f"a character that YAML does not allow ({error.reason})")
+        raise DocumentError([*problems, found]) from (None if confidential else error)
+    return Document(source, root, lines, tuple(problems))
 
 
-def _bad_syntax(source: str, lines: list[str], error: yaml.MarkedYAMLError) -> DocumentError:
+def _bad_syntax(source: str, lines: list[str], error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
     reason = " ".join(part for part in (error.context, error.problem) if part)
-    return DocumentError([problem_at(source, lines, position, f"not valid YAML: {reason}")])
+    return problem_at(source, lines, position, f"not valid YAML: {reason}")
 
 
 def _position_of_offset(text: str, offset: int) -> Position:
@@ -91,13 +117,13 @@ def _position_of_offset(text: str, offset: int) -> Position:
 
 
 class _Reader:
-    """Builds nodes from parser events and notes every trap on the way."""
+    """Builds nodes from parser events and notes every trap on the way in `problems`."""
 
-    def __init__(self, source: str, lines: list[str], events: Iterator[ev.Event]) -> None:
+    def __init__(self, source: str, lines: list[str], events: Iterator[ev.Event], problems: list[Problem]) -> None:
         self._source = source
         self._lines = lines
         self._events = events
-        self.problems: list[Problem] = []
+        self._problems = problems
 
     def document(self) -> Node:
         """The one document of the stream; an empty file is an empty mapping."""
@@ -109,21 +135,23 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, ev.DocumentStartEvent):
-            message = "a second document starts here; a file holds one document"
-            raise DocumentError([problem_at(self._source, self._lines, _position(event), message)])
+            raise self._end(_position(event), "a second document starts here; a file holds one document")
         if isinstance(root, Scalar) and root.value is None:
             return Mapping((), Position(1, 1))
         return root
 
     def _note(self, position: Position, message: str) -> None:
-        self.problems.append(problem_at(self._source, self._lines, position, message))
+        self._problems.append(problem_at(self._source, self._lines, position, message))
+
+    def _end(self, position: Position, message: str) -> DocumentError:
+        """What ends the reading, with all that was noted before it."""
+        self._note(position, message)
+        return DocumentError(self._problems)
 
     def _node(self, event: ev.Event, depth: int, *, hidden: bool = False) -> Node:
         position = _position(event)
         if depth > DEPTH_LIMIT:
-            raise DocumentError(
-                [problem_at(self._source, self._lines, position, f"nested deeper than {DEPTH_LIMIT} levels")]
-            )
+            raise self._end(position, f"nested deeper than {DEPTH_LIMIT} levels")
         if isinstance(event, ev.AliasEvent):
             self._note(position, f"alias{_told(f'*{event.anchor}', hidden)} is not accepted; write the value out")
             return Scalar(None, "", position)
@@ -142,6 +170,7 @@ class _Reader:
     def _mapping(self, position: Position, depth: int, *, hidden: bool) -> Mapping:
         entries: list[tuple[str, Position, Node]] = []
         seen: dict[str, Position] = {}
+        repeated: set[str] = set()
         while not isinstance(event := next(self._events), ev.MappingEndEvent):
             key_position = _position(event)
             if isinstance(event, ev.ScalarEvent):
@@ -155,10 +184,11 @@ class _Reader:
             if key in seen:
                 told = _told(key, secret and not _WORD.fullmatch(key))
                 self._note(key_position, f"duplicate key{told}; it is first written in line {seen[key].line}")
+                repeated.add(key)
                 continue
             seen[key] = key_position
             entries.append((key, key_position, node))
-        return Mapping(tuple(entries), position)
+        return Mapping(tuple(entries), position, frozenset(repeated))
 
     def _sequence(self, position: Position, depth: int, *, hidden: bool) -> Sequence:
         items: list[Node] = []

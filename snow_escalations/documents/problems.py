@@ -56,5 +56,11 @@ def presentable(line: str) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`; did you mean `x`?` for the nearest known word, or an empty text."""
+    near = nearest(word, known)
+    return f"; did you mean `{near}`?" if near is not None else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was perhaps meant."""
     near = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return near[0] if near else None

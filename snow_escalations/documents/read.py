@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from snow_escalations.documents.problems import Problem
 from snow_escalations.errors import ConfigurationError
 
 SIZE_LIMIT = 4 * 1024 * 1024
@@ -30,3 +31,11 @@ def read_text(path: Path, *, limit: int = SIZE_LIMIT) -> str:
     except ValueError as error:
         # A path with a zero byte in it, which no file system has.
         raise ConfigurationError(f"{str(path)!r}: cannot be read: {error}") from error
+
+
+def text_or_problem(path: Path) -> str | Problem:
+    """The same, or what `read_text` raises as a problem of the file, to be told with those of others."""
+    try:
+        return read_text(path)
+    except ConfigurationError as error:
+        return Problem(str(path), 0, 0, str(error).removeprefix(f"{path}: "))

@@ -1,7 +1,7 @@
 """A document against a pydantic model: every error of the model, told at the line that caused it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from snow_escalations.documents.nodes import Mapping, Path, Scalar, Sequence, locate
 from snow_escalations.documents.parse import Document
-from snow_escalations.documents.problems import DocumentError, Problem, suggest
+from snow_escalations.documents.problems import DocumentError, Problem, nearest, suggest
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _LISTS = frozenset({"tuple_type", "list_type", "set_type", "frozen_set_type"})
@@ -40,16 +40,26 @@ def problems_of(document: Document, model: type[BaseModel], errors: Iterable[Err
     return [
         document.problem(error["loc"], message_of(model, error, document))
         for error in errors
-        if not _follows(document, error)
+        if not _follows(document, model, error)
     ]
 
 
-def _follows(document: Document, error: ErrorDetails) -> bool:
-    """Whether a list is too short only because its items, which are told of by themselves, cannot be used."""
+def _follows(document: Document, model: type[BaseModel], error: ErrorDetails) -> bool:
+    """Whether an error comes from one that is told by itself: a misspelt key is missing, an item cannot be used."""
+    path = error["loc"]
+    if error["type"] == "missing":
+        _, node = locate(document.root, path[:-1])
+        return isinstance(node, Mapping) and is_misspelt(node, str(path[-1]), keys_at(model, path[:-1]))
     if error["type"] != "too_short":
         return False
-    _, node = locate(document.root, error["loc"])
+    _, node = locate(document.root, path)
     return isinstance(node, Sequence) and len(node.items) >= error["ctx"]["min_length"]
+
+
+def is_misspelt(node: Mapping, key: str, known: Collection[str]) -> bool:
+    """Whether a key that is not there seems to be meant by one that is there and not known."""
+    written = {name for name, _, _ in node.entries}
+    return key not in written and any(nearest(name, known) == key for name in written.difference(known))
 
 
 def message_of(model: type[BaseModel], error: ErrorDetails, document: Document | None = None) -> str:

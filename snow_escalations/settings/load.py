@@ -10,14 +10,14 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, suggest
+from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, text_or_problem
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.settings.environment import CONFIG_VARIABLE, Environment, merged, read_environment
 from snow_escalations.settings.model import Settings
 from snow_escalations.settings.problems import literal_secrets, problem_of, unknown_key
 from snow_escalations.settings.shipped import shipped_config
 from snow_escalations.triage.evidence import EvidenceReader
-from snow_escalations.triage.policy import Policy, facts_known_to, load_policy
+from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.reading import ReadingSettings, unusable_words
 from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.templates import SUFFIX
@@ -67,42 +67,49 @@ class Configuration:
         """The team's policy, each reply that it names being there and needing no fact that may be missing.
 
         Raises:
-            DocumentError: the policy cannot be used.
+            DocumentError: the policy cannot be used, or a reply template.
         """
-        path = self.directory / self.settings.policy
-        policy = load_policy(read_text(path), str(path), reasons=self.settings.dialect.reasons.values())
-        problems = list(bad_replies(parse(read_text(path), str(path)), policy, self.reply_templates))
+        return self.policy_with_replies(self.directory / self.settings.policy)
+
+    def policy_with_replies(self, path: Path) -> Policy:
+        """A policy file with the team's replies, each that it names being there and needing no more than it knows.
+
+        Raises:
+            ConfigurationError: the file cannot be read; or (DocumentError) it or a reply template has problems, all of
+                which are told.
+        """
+        reasons, (replies, problems) = self.settings.dialect.reasons.values(), self._replies
+        try:
+            policy = load_policy(read_text(path), str(path), reasons=reasons, replies=replies)
+        except DocumentError as error:
+            raise DocumentError([*error.problems, *problems]) from error
         if problems:
             raise DocumentError(problems)
         return policy
 
-    @cached_property
+    @property
     def reply_templates(self) -> ReplyTemplates:
         """The reply templates by name and language: `approved.de.j2` is `approved` in German.
 
         Raises:
-            ConfigurationError: the directory is missing or a template cannot be used.
+            DocumentError: the directory is missing or a template cannot be used.
         """
+        replies, problems = self._replies
+        if replies is None or problems:
+            raise DocumentError(problems)
+        return replies
+
+    @cached_property
+    def _replies(self) -> tuple[ReplyTemplates | None, tuple[Problem, ...]]:
+        """The reply templates that can be used, if there is a directory of them, and what is wrong with the others."""
         directory = self.directory / self.settings.reply_templates
         if not directory.is_dir():
-            raise ConfigurationError(f"{directory}: there is no such directory of reply templates")
-        texts = {
-            path.name.removesuffix(SUFFIX): (str(path), read_text(path))
-            for path in sorted(directory.glob(f"*{SUFFIX}"))
-        }
-        return ReplyTemplates.load(texts, self.settings.commitments, fallback_language=self.settings.fallback_language)
-
-
-def bad_replies(document: Document, policy: Policy, templates: ReplyTemplates) -> Iterator[Problem]:
-    """Replies that a policy names and that are not there, or need facts that may be missing when the rule decides."""
-    for place, rule in enumerate(policy.rules):
-        if rule.reply is None:
-            continue
-        if rule.reply not in templates.templates:
-            message = f"there is no reply `{rule.reply}`{suggest(rule.reply, templates.templates)}"
-            yield document.problem(("rules", place, "reply"), message)
-        else:
-            yield from templates.check_for(rule.reply, facts_known_to(rule), rule=rule.name)
+            return None, (Problem(str(directory), 0, 0, "there is no such directory of reply templates"),)
+        paths = sorted(directory.glob(f"*{SUFFIX}"))
+        texts = {path.name.removesuffix(SUFFIX): (str(path), text_or_problem(path)) for path in paths}
+        fallback = self.settings.fallback_language
+        replies = ReplyTemplates.read(texts, self.settings.commitments, fallback_language=fallback)
+        return replies, replies.problems
 
 
 def load_configuration(directory: Path | None) -> Configuration:

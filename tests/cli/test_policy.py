@@ -61,6 +61,39 @@ def test_check_looks_at_the_replies_too(command: Command) -> None:
     assert "p.yaml:5:5: there is no reply `aproved`; did you mean `approved`?" in ran.err
 
 
+def test_check_tells_all_at_once_whatever_kind_of_problem_it_is(command: Command) -> None:
+    """An unknown reply, a rule out of reach, a contradiction, a rejection on what is unread, and a misspelt value."""
+    rules = """rules:
+  - {name: first, when: {source: {equals: case}, priority: {equals: high}}, verdict: reject, reply: aproved}
+  - {name: second, when: {source: {equals: case}}, verdict: hold}
+  - {name: third, when: {source: {equals: case}, waiting_for: {at_least: 3 days}}, verdict: hold}
+  - {name: fourth, when: {waiting_for: {at_least: 5 days, less_than: 1 day}}, verdict: hold}
+  - {name: fifth, when: {waiting_for: {is_known: false}}, verdict: reject, reply: rejected_inactivity}
+  - {name: sixth, when: {priority: {equals: critcal}}, verdict: hold}
+"""
+    ran = command("policy", "check", write("p.yaml", rules))
+    assert ran.code == 2
+    told = [line[:56].strip() for line in ran.err.removeprefix("Error: ").splitlines() if line.startswith("p.yaml:")]
+    assert told == [
+        "p.yaml:2:94: there is no reply `aproved`; did you mean `",
+        "p.yaml:4:6: the rule can never decide: the rule `second`",
+        "p.yaml:5:27: nothing fits all that is asked of `waiting_",
+        "p.yaml:6:40: no rejection may rest on `waiting_for` bein",
+        "p.yaml:7:45: `priority` is never `critcal`; did you mean",
+    ]
+
+
+def test_test_tells_the_problems_of_policy_and_tests_at_once(command: Command) -> None:
+    policy = write("p.yaml", RULES.replace("reply: approved", "reply: aproved"))
+    tests = write("t.yaml", TESTS.replace("verdict: hold", "verdict: hodl"))
+    ran = command("policy", "test", tests, "--policy", policy)
+    assert ran.code == 2
+    assert "p.yaml:5:5: there is no reply `aproved`" in ran.err
+    assert "t.yaml:3:63: `tests[1].expect.verdict`" in ran.err
+    ran = command("policy", "test", "nope.yaml", "--policy", policy)
+    assert ("p.yaml:5:5" in ran.err, "nope.yaml: cannot be read" in ran.err) == (True, True)
+
+
 def test_the_shipped_tests_pass_and_kill_every_mutant(command: Command) -> None:
     ran = command("policy", "test", "--mutate")
     assert ran.code == 0
@@ -142,6 +175,14 @@ def test_a_policy_is_told_in_sentences(command: Command) -> None:
 
 
 REJECTING = RULES.replace("verdict: approve", "verdict: reject").replace("approved", "rejected_inactivity")
+
+
+def test_diff_tells_the_problems_of_both_policies(command: Command) -> None:
+    old, new = write("old.yaml", RULES.replace("when", "whn")), write("new.yaml", RULES.replace("verdict", "verdct"))
+    ran = command("policy", "diff", old, new)
+    assert ran.code == 2
+    assert "old.yaml:3:5: unknown key `whn`; did you mean `when`?" in ran.err
+    assert "new.yaml:4:5: unknown key `verdct`; did you mean `verdict`?" in ran.err
 
 
 def test_flips_are_listed_with_the_rule_that_differs(command: Command) -> None:

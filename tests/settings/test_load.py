@@ -181,6 +181,47 @@ def test_the_problems_of_policy_and_replies_come_at_once(tmp_path: Path) -> None
     assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.en.j2"]
 
 
+def test_what_is_wrong_with_a_letter_hides_nothing_of_the_policy_and_leads_to_nothing(tmp_path: Path) -> None:
+    """A reply is there although a letter of it cannot be used, and the others of its letters are looked at."""
+    write_out(tmp_path)
+    replies, policy = tmp_path / "replies", tmp_path / "policy.yaml"
+    text = policy.read_text(encoding="utf-8").replace("reply: rejected_inactivity", "reply: rejected_inactivty")
+    rule = "  - {name: wordy, when: {stalled: {equals: true}}, verdict: hold, reply: rejected_lack_of_progress}\n"
+    policy.write_text(text + rule, encoding="utf-8")
+    (replies / "rejected_lack_of_progress.de.j2").write_bytes(b"\xff")
+    (replies / "rejected_lack_of_progress.fr.j2").write_text(
+        "---\nformat: text\nlanguage: fr\n---\n{{ evidence.since_opened | instant }}", encoding="utf-8"
+    )
+    (replies / "approved.en.j2").write_text("{{ nothing }}")
+    with pytest.raises(DocumentError) as caught:
+        _ = load_configuration(tmp_path).policy
+    problems = [problem for problem in caught.value.problems if "approved.en" not in problem.source]
+    assert len(problems) < len(caught.value.problems)
+    told = {(Path(problem.source).name, problem.line, problem.message.split(";")[0][:60]) for problem in problems}
+    line = text[: text.index("rejected_inactivty")].count("\n") + 1
+    assert told == {
+        ("policy.yaml", line, "there is no reply `rejected_inactivty`"),
+        ("rejected_lack_of_progress.de.j2", 0, "byte 1 is not UTF-8 (invalid start byte)"),
+        ("rejected_lack_of_progress.fr.j2", 5, "`evidence.since_opened` may be missing when the rule `the ne"),
+        ("rejected_lack_of_progress.fr.j2", 5, "`evidence.since_opened` may be missing when the rule `wordy`"),
+    }
+    with pytest.raises(DocumentError) as whole:
+        load_configuration(tmp_path).check()
+    assert whole.value.problems == caught.value.problems
+
+
+def test_a_missing_directory_of_replies_is_told_with_the_problems_of_the_policy_alone(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "replies").rename(tmp_path / "answers")
+    (tmp_path / "policy.yaml").write_text(
+        "rules:\n  - {name: one, when: {stalled: {equals: yes}}, verdict: approve, reply: r}\n", encoding="utf-8"
+    )
+    with pytest.raises(DocumentError) as caught:
+        _ = load_configuration(tmp_path).policy
+    assert [problem.line for problem in caught.value.problems] == [2, 0]
+    assert str(caught.value.problems[1]).endswith("replies: there is no such directory of reply templates")
+
+
 def test_a_missing_directory_of_replies_is_named(tmp_path: Path) -> None:
     write_out(tmp_path)
     (tmp_path / "replies").rename(tmp_path / "answers")

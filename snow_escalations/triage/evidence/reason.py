@@ -44,9 +44,12 @@ def _is_recent(facts: Facts, settings: WeighingSettings) -> bool:
 
 
 def _came_before_the_request(facts: Facts, settings: WeighingSettings) -> bool:  # noqa: ARG001
-    """An answer that came because the customer escalated does not count against the customer."""
-    since, requested = facts.hours("since_last_reply"), facts.hours("since_requested")
-    return since is not None and requested is not None and since > requested
+    """An answer that came because the customer escalated does not count against the customer.
+
+    Instants are compared, as their distances from now are rounded, and an answer of the same second is none before.
+    """
+    answered, requested = facts.since("since_last_reply"), facts.since("since_requested")
+    return answered is not None and requested is not None and answered < requested
 
 
 def _answer(facts: Facts, settings: WeighingSettings) -> str:  # noqa: ARG001

@@ -5,6 +5,7 @@ Tests are made once. They ask no more facts than they need, and word what they f
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -56,8 +57,8 @@ class Facts:
     def __init__(self, facts: Mapping[str, Fact], missed: AbstractSet[str], partial: AbstractSet[str]) -> None:
         self._facts, self._missed, self._partial = facts, missed, partial
         self.dates = dates = _imposed(facts["deadlines"].value)
-        since = (self.hours("since_requested") or 0) if dates else 0
-        self.dates_ahead = [item for item in dates if _was_ahead(item, since)]
+        requested = facts["since_requested"].since
+        self.dates_ahead = [item for item in dates if _was_ahead(item, requested)]
 
     def known(self, names: tuple[str, ...]) -> bool:
         """Whether all of these could be read."""
@@ -71,10 +72,9 @@ class Facts:
         """The value of a fact."""
         return self._facts[name].value
 
-    def hours(self, name: str) -> float | None:
-        """A duration by the wall clock."""
-        value = self._facts[name].value
-        return value.hours if isinstance(value, Span) else None
+    def since(self, name: str) -> datetime | None:
+        """The instant since which a time runs."""
+        return self._facts[name].since
 
     def business_hours(self, name: str) -> float | None:
         """A duration in business hours."""
@@ -94,13 +94,12 @@ def _imposed(deadlines: object) -> list[DeadlineItem]:
     return [item for item in items if isinstance(item, DeadlineItem) and item.imposed_by == "customer"]
 
 
-def _was_ahead(item: DeadlineItem, since_requested: float) -> bool:
+def _was_ahead(item: DeadlineItem, requested: datetime | None) -> bool:
     """Whether a date had not passed when the escalation was requested, by any reading of its words.
 
     It does not count against the customer that a date passes while the request waits for us.
     """
-    open_for = (item.latest - item.earliest).total_seconds() / 3600
-    return item.hours_left + open_for + since_requested >= 0
+    return requested is None or item.latest >= requested
 
 
 Test = Callable[[Facts, WeighingSettings], Finding]

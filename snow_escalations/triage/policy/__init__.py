@@ -4,7 +4,8 @@ lengths         durations as a policy writes them
 matchers        which matchers fit a fact, and what they compare with
 conditions      conditions joined by all, any and not
 rules, model    what a policy file may say
-load, texts     a policy file, checked whole
+load, written   a policy file, checked whole
+texts           texts that a fact never has
 steps, cells    the values that conditions can tell apart
 regions, reach  rules that can never decide
 known           the facts that are certain where a rule matches

@@ -9,8 +9,18 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import Field, model_validator
 
-from snow_escalations.documents import Document, DocumentError, Mapping, Problem, Sequence, parse, suggest, validate
-from snow_escalations.documents.nodes import locate
+from snow_escalations.documents import (
+    Document,
+    DocumentError,
+    Mapping,
+    Problem,
+    Sequence,
+    is_misspelt,
+    parse,
+    suggest,
+    validate,
+)
+from snow_escalations.documents.nodes import Plain, locate
 from snow_escalations.model import Evidence, HoldCause, Model, Outcome, Verdict
 from snow_escalations.triage.policy.evidence_words import evidence_of_words, troubles_of_words
 from snow_escalations.triage.policy.judge import judge
@@ -20,6 +30,10 @@ EvidenceOf: TypeAlias = Callable[[str | dict[str, Any]], Evidence]
 """The evidence of a dossier, by the path of its JSON or by the JSON itself."""
 Render: TypeAlias = Callable[[Verdict, Evidence], str]
 """The reply that a verdict with a reply leads to."""
+
+_EITHER = "a test has either `evidence` or a `dossier`"
+_OF_A_HOLD = "`cause` and `proposed` are those of a hold"
+_EMPTY_PHRASE = "an empty phrase is in every reply"
 
 
 class Expectation(Model):
@@ -35,9 +49,9 @@ class Expectation(Model):
     @model_validator(mode="after")
     def _fits(self) -> "Expectation":
         if self.verdict is not Outcome.HOLD and (self.cause is not None or self.proposed is not None):
-            raise ValueError("`cause` and `proposed` are those of a hold")
+            raise ValueError(_OF_A_HOLD)
         if any(not phrase.strip() for phrase in self.reply_contains):
-            raise ValueError("an empty phrase is in every reply")
+            raise ValueError(_EMPTY_PHRASE)
         return self
 
 
@@ -52,7 +66,7 @@ class PolicyTest(Model):
     @model_validator(mode="after")
     def _has_one(self) -> "PolicyTest":
         if (self.evidence is None) is (self.dossier is None):
-            raise ValueError("a test has either `evidence` or a `dossier`")
+            raise ValueError(_EITHER)
         return self
 
 
@@ -96,7 +110,7 @@ def load_tests(text: str, source: str, policy: Policy | None = None) -> PolicyTe
         DocumentError: with every problem, such as a rule that the policy does not have.
     """
     document = parse(text, source)
-    problems = [*_bad_evidence(document), *_bad_names(document, policy)]
+    problems = [*_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, policy)]
     try:
         tests = validate(document, PolicyTests)
     except DocumentError as error:
@@ -211,8 +225,37 @@ def _bad_evidence(document: Document) -> Iterator[Problem]:
         given.append(document.root.find("base"))
     for found in given:
         if found is not None and isinstance(found[1], Mapping):
+            unclear = {path[:1] for path in document.unclear_in(found[1])}
             for path, message in troubles_of_words(found[1].plain()):
-                yield document.problem_at(locate(found[1], path)[0], message)
+                if path[:1] not in unclear:
+                    yield document.problem_at(locate(found[1], path)[0], message)
+
+
+def _bad_shapes(document: Document) -> Iterator[Problem]:
+    """What the models say of a test as a whole, and they say it only where each part of it is right."""
+    for place, test in enumerate(_tests(document)):
+        is_meant = any(is_misspelt(test, key, PolicyTest.model_fields) for key in ("evidence", "dossier"))
+        if not is_meant and (_given(test, "evidence") is None) is (_given(test, "dossier") is None):
+            yield document.problem(("tests", place), f"`tests[{place}]`: {_EITHER}")
+        found = test.find("expect")
+        if found is not None and isinstance(found[1], Mapping):
+            for message in _misfits(found[1]):
+                yield document.problem_at(found[0], f"`tests[{place}].expect`: {message}")
+
+
+def _misfits(expect: Mapping) -> Iterator[str]:
+    decides = _given(expect, "verdict") in {Outcome.APPROVE, Outcome.REJECT}
+    if decides and any(_given(expect, key) is not None for key in ("cause", "proposed")):
+        yield _OF_A_HOLD
+    phrases = _given(expect, "reply_contains")
+    if isinstance(phrases, list) and any(isinstance(phrase, str) and not phrase.strip() for phrase in phrases):
+        yield _EMPTY_PHRASE
+
+
+def _given(node: Mapping, key: str) -> Plain:
+    """What a key has, None where it has nothing or is not there."""
+    found = node.find(key)
+    return None if found is None else found[1].plain()
 
 
 def _bad_names(document: Document, policy: Policy | None) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 from snow_escalations.documents import suggest
 from snow_escalations.documents.nodes import Path
 from snow_escalations.model.facts import FACTS
-from snow_escalations.triage.policy.matchers import Condition, matchers_of, unknown_matcher, wanted_of
+from snow_escalations.triage.policy.matchers import Condition, UnfitItems, matchers_of, unknown_matcher, wanted_of
 
 DEPTH_LIMIT = 8
 """How many of `all`, `any` and `not` may stand inside of each other."""
@@ -138,5 +138,8 @@ def _of_fact(name: str, content: Any, path: Path, troubles: list[Trouble]) -> It
             continue
         try:
             yield Condition(name, matcher, wanted_of(spec, matcher, value))
+        except UnfitItems as error:
+            items = error.troubles.items()
+            troubles += [Trouble((*path, matcher, place), message, at_key=False) for place, message in items]
         except ValueError as error:
             troubles.append(Trouble((*path, matcher), str(error), at_key=False))

@@ -56,7 +56,7 @@ def unread(name: str, why: str = NOT_GIVEN) -> Fact:
 
 
 def troubles_of_words(plain: Any) -> Iterator[tuple[Path, str]]:
-    """What is wrong with facts as they are written: the path below them, and what to say."""
+    """What is wrong with facts as they are written, each item of a list by itself: the path, and what to say."""
     if not isinstance(plain, Mapping):
         yield (), "must be a mapping of facts to values"
         return
@@ -64,11 +64,18 @@ def troubles_of_words(plain: Any) -> Iterator[tuple[Path, str]]:
         spec = FACTS.get(name)
         if spec is None:
             yield (name,), f"unknown fact `{name}`{suggest(name, FACTS)}"
-            continue
-        try:
-            fact_of_words(spec, value)
-        except ValueError as error:
-            yield (name,), str(error)
+        elif spec.kind is Kind.LIST and isinstance(value, list):
+            for place, item in enumerate(value):
+                yield from _trouble(spec, [item], (name, place))
+        else:
+            yield from _trouble(spec, value, (name,))
+
+
+def _trouble(spec: FactSpec, plain: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    try:
+        fact_of_words(spec, plain)
+    except ValueError as error:
+        yield path, str(error)
 
 
 def fact_of_words(spec: FactSpec, plain: Any) -> Fact:

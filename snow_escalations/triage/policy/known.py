@@ -1,6 +1,7 @@
 """Which facts a rule asks about, and which of them are certainly known where it matches."""
 
 from snow_escalations.triage.policy.cells import NONE, UNREADABLE
+from snow_escalations.triage.policy.conditions import When
 from snow_escalations.triage.policy.reach import space_of
 from snow_escalations.triage.policy.regions import TooManyBoxes
 from snow_escalations.triage.policy.rules import Rule
@@ -13,9 +14,14 @@ def facts_of_rule(rule: Rule) -> frozenset[str]:
 
 def facts_known_to(rule: Rule) -> frozenset[str]:
     """The facts that could be read and are not None wherever the rule matches, whatever stands before it."""
-    space = space_of((rule,))
+    return facts_known_where(rule.when)
+
+
+def facts_known_where(when: When) -> frozenset[str]:
+    """The facts that could be read and are not None wherever all of this holds."""
+    space = space_of((when,))
     try:
-        region = space.where(rule.when.parts, live=False)
+        region = space.where(when.parts, live=False)
     except TooManyBoxes:
         return frozenset()
     doubt = UNREADABLE | NONE

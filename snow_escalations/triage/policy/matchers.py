@@ -1,6 +1,7 @@
 """Matchers: which fit a fact, and what they compare with."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from snow_escalations.documents import suggest
@@ -54,11 +55,19 @@ def matchers_of(spec: FactSpec) -> tuple[str, ...]:
     return tuple(name for name in MATCHERS[spec.kind] if name != "within" or has_deadline)
 
 
+class UnfitItems(ValueError):
+    """Items of a list do not fit: `troubles` says of each, by its place, why not."""
+
+    def __init__(self, troubles: Mapping[int, str]) -> None:
+        super().__init__("; ".join(troubles.values()))
+        self.troubles = troubles
+
+
 def wanted_of(spec: FactSpec, matcher: str, value: Any) -> Wanted:
     """What a matcher compares with.
 
     Raises:
-        ValueError: it does not fit the matcher or the fact.
+        ValueError: it does not fit the matcher or the fact; UnfitItems where items of it do not.
     """
     if matcher == "is_known":
         if not isinstance(value, bool):
@@ -67,33 +76,47 @@ def wanted_of(spec: FactSpec, matcher: str, value: Any) -> Wanted:
     if matcher == "within":
         return length(value)
     if matcher == "contains":
-        keys = _several(matcher, value) if isinstance(value, list) else [value]
-        return tuple(_key(spec, item) for item in keys)
+        return _several(spec, _key, value if isinstance(value, list) else [value])
     if matcher == "one_of":
-        return tuple(_single(spec, item) for item in _several(matcher, value))
+        return _several(spec, _single, value)
     if matcher == "between":
         return _between(spec, value)
     return _count(spec, value) if spec.kind is Kind.LIST else _single(spec, value)
 
 
-def _several(matcher: str, value: Any) -> list[Any]:
+def _several(spec: FactSpec, single: Callable[[FactSpec, Any], Single], value: Any) -> tuple[Single, ...]:
     if not isinstance(value, list) or not value:
         what = "an empty one" if isinstance(value, list) else shown(value)
+        matcher = "contains" if single is _key else "one_of"
         raise ValueError(f"`{matcher}` takes a list that is not empty, not {what}")
+    return _each(spec, single, value, once=True)
+
+
+def _each(
+    spec: FactSpec, single: Callable[[FactSpec, Any], Single], items: list[Any], *, once: bool
+) -> tuple[Single, ...]:
+    """What is made of each item, or what is wrong with each that does not fit, or stands there again unless it may."""
+    made: list[Single] = []
+    troubles: dict[int, str] = {}
     seen: set[Any] = set()
-    for item in value:
-        if isinstance(item, dict | list):
-            continue  # what it is is told of it
-        if item in seen:
-            raise ValueError(f"{shown(item)} is listed twice")
+    for place, item in enumerate(items):
+        try:
+            made.append(single(spec, item))
+        except ValueError as error:
+            troubles[place] = str(error)
+            continue
+        if once and item in seen:
+            troubles[place] = f"{shown(item)} is listed twice"
         seen.add(item)
-    return value
+    if troubles:
+        raise UnfitItems(troubles)
+    return tuple(made)
 
 
 def _between(spec: FactSpec, value: Any) -> tuple[Single, ...]:
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError("`between` takes a list of the lowest and the highest value, both included")
-    low, high = (_single(spec, item) for item in value)
+    low, high = _each(spec, _single, value, once=False)
     if isinstance(low, Length) and isinstance(high, Length) and low.is_business is not high.is_business:
         raise ValueError("`between` takes two durations of one measure: business hours, or hours of the clock")
     if cast("Any", low) > high:

@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from snow_escalations.model import Model, Outcome
 from snow_escalations.triage.policy.conditions import When
@@ -21,11 +21,12 @@ class Mode(StrEnum):
 
 _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 """Controls and the ends of lines and paragraphs, as Unicode classes characters."""
-_REPLY = re.compile(r"[a-z0-9_]+")
+REPLY = re.compile(r"[a-z0-9_]+")
+"""What replies are called."""
 
 
 def _reply_name(value: Any) -> Any:
-    if isinstance(value, str) and not _REPLY.fullmatch(value):
+    if isinstance(value, str) and not REPLY.fullmatch(value):
         raise ValueError(f"`{value}` is not the name of a reply; write it like `rejected_inactivity`")
     return value
 
@@ -65,10 +66,17 @@ class Rule(Model):
     )
 
     @model_validator(mode="after")
-    def _replies(self) -> "Rule":
-        if self.verdict is not Outcome.HOLD and self.reply is None:
-            raise ValueError(f"a rule that can {self.verdict.value} needs a reply: the customer must hear of it")
+    def _replies(self, info: ValidationInfo) -> "Rule":
+        """With positions, the loader tells it, also of a rule that is no rule yet."""
+        told = (info.context or {}).get("troubles_are_told")
+        if not told and self.verdict is not Outcome.HOLD and self.reply is None:
+            raise ValueError(needs_reply(self.verdict))
         return self
+
+
+def needs_reply(verdict: Outcome) -> str:
+    """What to say of a rule with a verdict and no reply."""
+    return f"a rule that can {verdict.value} needs a reply: the customer must hear of it"
 
 
 class NeverAuto(Model):

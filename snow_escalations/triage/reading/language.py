@@ -13,8 +13,10 @@ _FEW = 0.2
 """Share of unknown words up to which a text is English, names and all."""
 _MANY = 0.3
 """Share of unknown words, names left out, beyond which it is not."""
-_LEAST, _SLIPS = 2, 2
-"""Least letters of another script, of which one may be a sign, or unknown words; so many beside known ones may be names."""
+_LEAST = 2
+"""Letters of another script, or unknown words where none is known; of one of either, nothing follows."""
+_SLIPS = 2
+"""Unknown words beside known ones that may be slips or names."""
 _LAST_LATIN = "\u036f"
 _SIGNS = "()[]{}<>\"'“”‘’„«».,;:!?*-–—…"
 _ENDS = (".", "!", "?", ":", "。")
@@ -43,14 +45,18 @@ def _is_of_another_script(said: str) -> bool:
 
 def _is_strange(said: str, knows: Callable[[str], bool]) -> bool:
     """Whether most words are unknown of those that are no names: a name has a capital within a sentence."""
-    known = strange = 0
+    known = strange = capitals = 0
     begins = True
     for chunk in said.split():
         word = chunk.strip(_SIGNS)
-        if word.replace("'", "").isalpha() and (word.islower() or (begins and word[1:].islower())):
+        if word.replace("'", "").isalpha():
             if knows(word.lower()):
-                known += 1
-            else:
+                known += word.islower() or begins
+            elif word.islower() or (begins and word[1:].islower()):
                 strange += 1
+            else:
+                capitals += 1  # names, or nouns of German
         begins = chunk.endswith(_ENDS)
-    return strange > (_SLIPS if known else _LEAST - 1) and strange > (known + strange) * _MANY
+    if strange <= (known + strange) * _MANY:
+        return False
+    return strange + capitals > _SLIPS if known else strange >= _LEAST

@@ -5,7 +5,7 @@ all else is refused, in branches that are never taken too.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import nodes
 
@@ -39,12 +39,29 @@ _WHY: Mapping[type[nodes.Node], str] = {
 _HAS = "there are `if` and `set`, and the values that docs/replies.md lists"
 
 
-def refused_parts(tree: nodes.Template, tokens: Tokens) -> list[tuple[Position, str]]:
-    """What a template is made of that a reply cannot have, each with its place."""
+def refused_nodes(tree: nodes.Template) -> list[nodes.Node]:
+    """What a template is made of that a reply cannot have."""
+    return [*_refused(tree)]
+
+
+def refused_parts(refused: Iterable[nodes.Node], tokens: Tokens) -> list[tuple[Position, str]]:
+    """What to say of each of these, with its place."""
     return [
-        (_place(tokens, node), f"a reply cannot use `{_name(node)}`: {_WHY.get(type(node), _HAS)}")
-        for node in _refused(tree)
+        (_place(tokens, node), f"a reply cannot use `{_name(node)}`: {_WHY.get(type(node), _HAS)}") for node in refused
     ]
+
+
+def names_made_by(refused: Iterable[nodes.Node]) -> frozenset[str]:
+    """The names that come from these, so that nobody knows them where they are used."""
+    made: set[str] = set()
+    for node in (inner for each in refused for inner in (each, *each.find_all(nodes.Node))):
+        if isinstance(node, nodes.Macro):
+            made.add(node.name)
+        elif isinstance(node, nodes.Import):
+            made.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            made.update(name if isinstance(name, str) else name[1] for name in node.names)
+    return frozenset(made)
 
 
 def _refused(node: nodes.Node) -> Iterator[nodes.Node]:

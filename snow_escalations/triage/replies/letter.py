@@ -14,10 +14,10 @@ from snow_escalations.documents.problems import problem_at
 from snow_escalations.triage.replies.commitments import Commitments
 from snow_escalations.triage.replies.environment import LENGTH_LIMIT, ReplyEnvironment
 from snow_escalations.triage.replies.front_matter import parted
-from snow_escalations.triage.replies.grammar import refused_parts
+from snow_escalations.triage.replies.grammar import refused_nodes, refused_parts
 from snow_escalations.triage.replies.guards import unguarded
 from snow_escalations.triage.replies.markup import bad_tags, check_markup
-from snow_escalations.triage.replies.names import Trouble, facts_named, unknown_names
+from snow_escalations.triage.replies.names import Trouble, facts_named, names_set, unknown_names
 from snow_escalations.triage.replies.specimen import Specimen, specimen, specimens
 from snow_escalations.triage.replies.tellable import MAY_BE_WITHHELD
 from snow_escalations.triage.replies.tokens import Tokens, begin_of
@@ -77,7 +77,7 @@ class Letter:
         else:
             made = cls(source, lines, letter, head.format, language, template, tree, facts_named(tree))
             if not troubles:
-                troubles = [*made._unset(context)] or [*made._failing(specimens(context, made.facts))]
+                troubles = [*made._failing(specimens(context, made.facts))]
             if not troubles and not problems:
                 return made
         found = (problem_at(source, lines, position, message) for position, message in troubles)
@@ -134,11 +134,6 @@ class Letter:
             trace = trace.tb_next
         return line
 
-    def _unset(self, context: Mapping[str, Any]) -> Iterator[Trouble]:
-        tokens = Tokens(self.template.environment, self.text, self.tree)
-        for name, node in unguarded(self.tree, context["evidence"], context):
-            yield tokens.place_of(node), f"`{name}` may not be set here; `set` it in every branch"
-
     def _failing(self, contexts: Iterable[Specimen]) -> Iterator[Trouble]:
         """The first context of which no reply can be made."""
         for context, where in contexts:
@@ -170,10 +165,21 @@ def _parsed(environment: ReplyEnvironment, letter: str, context: Mapping[str, An
         raise _Unfit([(Position(1, 1), message)])
     tree = environment.parse(letter)
     tokens = Tokens(environment, letter, tree)
-    troubles = refused_parts(tree, tokens) or unknown_names(environment, tree, tokens, context)
+    refused = refused_nodes(tree)
+    troubles = [*refused_parts(refused, tokens), *unknown_names(environment, tree, tokens, context, refused)]
+    if not refused:
+        troubles += _unset(tree, tokens, context)
     if troubles:
         raise _Unfit(troubles)
     return tree
+
+
+def _unset(tree: nodes.Template, tokens: Tokens, context: Mapping[str, Any]) -> Iterator[Trouble]:
+    """Names that are set, but not wherever they are used."""
+    known = names_set(tree)
+    for name, node in unguarded(tree, context["evidence"], context):
+        if name in known:
+            yield tokens.place_of(node), f"`{name}` may not be set here; `set` it in every branch"
 
 
 def _code_tags(letter: str) -> Iterator[Trouble]:

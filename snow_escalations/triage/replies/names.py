@@ -3,7 +3,7 @@
 Rendering stops at the first unknown name, and does not come to the branches that are not taken.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias
 
@@ -12,6 +12,7 @@ from jinja2 import nodes
 from snow_escalations.documents import Position, suggest
 from snow_escalations.triage.replies.context import ROOTS
 from snow_escalations.triage.replies.environment import IN_WORDS, ReplyEnvironment
+from snow_escalations.triage.replies.grammar import names_made_by
 from snow_escalations.triage.replies.tokens import Tokens
 from snow_escalations.triage.replies.wording import WORDINGS
 
@@ -23,19 +24,32 @@ _UNKNOWN = object()
 
 
 def unknown_names(
-    environment: ReplyEnvironment, tree: nodes.Template, tokens: Tokens, context: Mapping[str, Any]
+    environment: ReplyEnvironment,
+    tree: nodes.Template,
+    tokens: Tokens,
+    context: Mapping[str, Any],
+    refused: Iterable[nodes.Node] = (),
 ) -> list[Trouble]:
-    """What a template names that is not in the context, and the filters and tests that there are not."""
-    found = list(tree.find_all(nodes.Node))
-    stored = {name.name for name in _names(found) if name.ctx != "load"}
+    """What a template names that is not in the context, and the filters and tests that there are not.
+
+    What stands inside of `refused` parts is passed over, and may be made by them what no other part makes.
+    """
+    refused = [*refused]
+    inside = {id(inner) for node in refused for inner in (node, *node.find_all(nodes.Node))}
+    found = [node for node in tree.find_all(nodes.Node) if id(node) not in inside]
     troubles = [
-        *_unknown_variables(found, tokens, {*context, *stored}),
+        *_unknown_variables(found, tokens, {*context, *names_set(tree), *names_made_by(refused)}),
         *_taken_names(found, tokens, context),
         *_bare_roots(found, tokens),
         *_unknown_parts(found, tokens, context),
         *_unknown_helpers(found, tokens, environment),
     ]
     return sorted(troubles, key=lambda trouble: (trouble[0].line, trouble[0].column))
+
+
+def names_set(tree: nodes.Template) -> frozenset[str]:
+    """The names that a template sets somewhere."""
+    return frozenset(name.name for name in tree.find_all(nodes.Name) if name.ctx != "load")
 
 
 def facts_named(tree: nodes.Template) -> frozenset[str]:

@@ -48,12 +48,14 @@ class Draft(Model):
         return words_of(self.text.strip().removeprefix("[code]").removesuffix("[/code]"))
 
 
-def _letter(source: str, text: str, language: str, commitments: Commitments) -> Letter:
+def _letter(source: str, text: str | Problem, language: str, commitments: Commitments) -> Letter:
     """A letter, made once for its text: to check one takes some 15 ms, and a process may load the same ones again.
 
     Raises:
         DocumentError: with everything that is wrong with it, by its source.
     """
+    if isinstance(text, Problem):
+        raise DocumentError([text])
     try:
         return replace(_checked_letter(text, language, commitments.model_dump_json()), source=source)
     except DocumentError:
@@ -67,47 +69,70 @@ def _checked_letter(text: str, language: str, commitments: str) -> Letter:
 
 @dataclass(frozen=True)
 class ReplyTemplates:
-    """The replies by name, each with its letters by language, checked."""
+    """The replies by name, each with its letters by language, checked; `problems` are those of letters not among them.
+
+    `faulty` names the replies of which a letter is not.
+    """
 
     templates: Mapping[str, Mapping[str, Letter]]
     commitments: Commitments
     fallback_language: str = "en"
+    faulty: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def names(self) -> Collection[str]:
+        """What the replies are called, those of which a letter cannot be used included."""
+        return self.templates.keys() | self.faulty
 
     @classmethod
     def load(
         cls, texts: Mapping[str, tuple[str, str]], commitments: Commitments, *, fallback_language: str = "en"
     ) -> "ReplyTemplates":
-        """From `{"approved.de": (source, text)}`, `source` naming the file in errors.
+        """The same as `read`, of letters that can all be used.
+
+        Raises:
+            TemplateError: with every problem of every template.
+        """
+        made = cls.read(texts, commitments, fallback_language=fallback_language)
+        if made.problems:
+            raise TemplateError(made.problems)
+        return made
+
+    @classmethod
+    def read(
+        cls, texts: Mapping[str, tuple[str, str | Problem]], commitments: Commitments, *, fallback_language: str = "en"
+    ) -> "ReplyTemplates":
+        """From `{"approved.de": (source, text)}`, `source` naming the file in errors, or why there is no text.
 
         Args:
             texts: the templates by reply and language (the name of the file without SUFFIX).
             commitments: what the letters promise.
             fallback_language: in which every reply must be written, and the commitments that have no translation are.
-
-        Raises:
-            TemplateError: with every problem of every template.
         """
         templates: dict[str, dict[str, Letter]] = {}
         sources: dict[str, dict[str, str]] = {}
         problems: list[Problem] = []
+        faulty: set[str] = set()
         for stem, (source, text) in sorted(texts.items()):
             name, _, language = stem.partition(".")
             if not _NAME.fullmatch(name) or not CODE.match(language):
                 message = f"a template is called NAME.LANGUAGE{SUFFIX}, such as `approved.de{SUFFIX}`; rename it"
                 problems.append(Problem(source, 1, 1, message))
+                faulty.add(name)
                 continue
             sources.setdefault(name, {})[language] = source
             try:
                 templates.setdefault(name, {})[language] = _letter(source, text, language, commitments)
             except DocumentError as error:
                 problems += error.problems
+                faulty.add(name)
         for name, written in sources.items():
             if fallback_language not in written:
                 message = f"the reply `{name}` is not written in the fallback language; add {name}.{fallback_language}"
                 problems.append(Problem(min(written.values()), 1, 1, f"{message}{SUFFIX}"))
-        if problems:
-            raise TemplateError(problems)
-        return cls(templates, commitments, fallback_language)
+                faulty.add(name)
+        return cls(templates, commitments, fallback_language, frozenset(faulty), tuple(problems))
 
     def render(
         self, name: str, dossier: Dossier, evidence: Evidence, case: Case, *, explanation: Sentences | None = None
@@ -146,14 +171,11 @@ class ReplyTemplates:
         """Where the letters of a reply need what may be missing, when no more than these facts are certain.
 
         Args:
-            name: the reply.
+            name: the reply, one of `names`.
             known_facts: the facts that are read and not None whenever the rule decides.
             rule: its name, for the messages.
-
-        Raises:
-            KeyError: there is no reply of that name.
         """
-        letters = self.templates[name].values()
+        letters = self.templates.get(name, {}).values()
         return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))
 
     def _promises_in(self, language: str) -> bool:

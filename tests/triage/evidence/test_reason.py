@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from snow_escalations.model import Dossier, Fact, Journal, Part
 from snow_escalations.triage.evidence import EvidenceReader, WeighingSettings
@@ -281,3 +283,31 @@ def test_a_team_sets_its_own_weights() -> None:
         of = stating(reason, *comments, **changes)
         assert seen("stated_reason", of, reader=strict) == "unverifiable"
         assert seen("stated_reason", of) != "unverifiable"
+
+
+SECONDS = st.integers(-90, 90)
+LATER = st.integers(0, 3 * 3600).map(lambda seconds: timedelta(minutes=2, seconds=seconds))
+
+
+@given(st.sampled_from(["inactivity", "lack_of_progress"]), SECONDS, LATER)
+def test_whether_our_answer_came_before_the_request_does_not_depend_on_now(
+    reason: str, before: int, later: timedelta
+) -> None:
+    """Not by a second: hours that are rounded would tell one order at one instant and another at the next."""
+    of = stating(reason, comment(CUSTOMER, ago(days=2)), comment(US, NOW - timedelta(seconds=before)))
+    source = case(state=choice("awaiting_info"), reassignments=0, reopenings=0, short_description="Export", **YOUNG)
+    asked = of.escalation.model_copy(update={"opened_at": NOW})
+    of = of.model_copy(update={"case": source, "escalation": asked})
+    assert seen("stated_reason", of, NOW + later) == ("contradicted" if before > 0 else "unverifiable")
+
+
+@given(SECONDS, LATER)
+def test_whether_a_date_had_passed_when_the_escalation_was_requested_does_not_depend_on_now(
+    before: int, later: timedelta
+) -> None:
+    of = dated(48, 0, "We need the fix by 18 November 2026, 10:00 UTC.")
+    (deadline,) = seen("deadlines", of)  # type: ignore[misc]
+    assert deadline.latest == NOW
+    asked = of.escalation.model_copy(update={"opened_at": NOW + timedelta(seconds=before)})
+    of = of.model_copy(update={"escalation": asked})
+    assert seen("stated_reason", of, NOW + later) == ("contradicted" if before > 0 else "supported")

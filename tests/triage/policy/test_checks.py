@@ -253,11 +253,11 @@ tests:
         ("tests:\n  - {name: one, evidence: {waiting_for: {hours: 1}}, expect: {verdict: hold}}", 2, 28, "write both"),
         ("tests:\n  - {name: one, evidence: {waiting_for: {hours: 1, business_hours: 2}}, expect: {verdict: hold}}", 2, 28, "do not fit"),
         ("tests:\n  - {name: one, evidence: {executives: CIO}, expect: {verdict: hold}}", 2, 28, "is a list, such as"),
-        ("tests:\n  - {name: one, evidence: {executives: [3]}, expect: {verdict: hold}}", 2, 28, "texts or mappings"),
-        ("tests:\n  - {name: one, evidence: {impact: [reputation]}, expect: {verdict: hold}}", 2, 28, "never has `reputation`"),
-        ("tests:\n  - {name: one, evidence: {impact: [{kind: x}]}, expect: {verdict: hold}}", 2, 28, "Input should be"),
-        ("tests:\n  - {name: one, evidence: {deadlines: [soon]}, expect: {verdict: hold}}", 2, 28, "not a duration"),
-        ("tests:\n  - {name: one, evidence: {deadlines: [{hours_left: 1e12}]}, expect: {verdict: hold}}", 2, 28, "3650 days, the limit"),
+        ("tests:\n  - {name: one, evidence: {executives: [3]}, expect: {verdict: hold}}", 2, 41, "texts or mappings"),
+        ("tests:\n  - {name: one, evidence: {impact: [reputation]}, expect: {verdict: hold}}", 2, 37, "never has `reputation`"),
+        ("tests:\n  - {name: one, evidence: {impact: [{kind: x}]}, expect: {verdict: hold}}", 2, 37, "Input should be"),
+        ("tests:\n  - {name: one, evidence: {deadlines: [soon]}, expect: {verdict: hold}}", 2, 40, "not a duration"),
+        ("tests:\n  - {name: one, evidence: {deadlines: [{hours_left: 1e12}]}, expect: {verdict: hold}}", 2, 40, "3650 days, the limit"),
         ("tests:\n  - {name: one, evidence: {stalled: {unreadable: 3}}, expect: {verdict: hold}}", 2, 28, "says why"),
         ("base: [x]\ntests:\n  - {name: one, evidence: {}, expect: {verdict: hold}}", 1, 1, "`base`"),
         ("base: {weather: x}\ntests:\n  - {name: one, evidence: {}, expect: {verdict: hold}}", 1, 8, "unknown fact"),
@@ -265,6 +265,31 @@ tests:
 )  # fmt: skip
 def test_broken_tests_are_told_at_their_places(tests: str, line: int, column: int, words: str) -> None:
     assert any((at, of) == (line, column) and words in message for at, of, message in problems(tests)), problems(tests)
+
+
+def test_all_that_is_wrong_with_tests_is_told_in_one_round_and_nothing_else_is() -> None:
+    tests = """base: {stalled: yes, stalled: true}
+tests:
+  - {name: x, expect: {verdict: approve, cause: policy, reply_contains: [' '], shadow: [nobody]}}
+  - {name: two, evidnce: {}, expect: {verdct: hold}}
+  - {name: three, evidence: {executives: [3, CIO, 4], impact: [fame], reasn: x}, expect: {verdict: hodl, cause: policy}}
+"""
+    assert problems(tests) == [
+        (1, 17, "`yes` means a boolean to some readers; write true or false, or quote the text"),
+        (1, 22, "duplicate key `stalled`; it is first written in line 1"),
+        (3, 5, "`tests[0]`: a test has either `evidence` or a `dossier`"),
+        (3, 6, "`tests[0].name`: string should have at least 3 characters"),
+        (3, 15, "`tests[0].expect`: `cause` and `proposed` are those of a hold"),
+        (3, 15, "`tests[0].expect`: an empty phrase is in every reply"),
+        (3, 89, "the policy has no rule `nobody`"),
+        (4, 17, "unknown key `evidnce`; did you mean `evidence`?"),
+        (4, 39, "unknown key `verdct`; did you mean `verdict`?"),
+        (5, 43, "`executives` is a list of texts or mappings, and `3` is neither"),
+        (5, 51, "`executives` is a list of texts or mappings, and `4` is neither"),
+        (5, 64, "`impact` never has `fame`; known: production_down, revenue, safety, legal"),
+        (5, 71, "unknown fact `reasn`; did you mean `reason`?"),
+        (5, 91, "`tests[2].expect.verdict`: input should be 'approve', 'reject' or 'hold'; did you mean `hold`?"),
+    ]
 
 
 def test_two_tests_of_one_name_are_refused() -> None:

@@ -10,8 +10,9 @@ from snow_escalations.model import Evidence, Outcome, Verdict
 from snow_escalations.triage.policy import Policy, facts_known_to, judge
 from snow_escalations.triage.policy.evidence_words import NOW
 from snow_escalations.triage.policy.flips import nearest_flips
+from snow_escalations.triage.policy.model import Mode
 from snow_escalations.triage.policy.mutants import mutants
-from snow_escalations.triage.policy.reach import idle_rules
+from snow_escalations.triage.policy.reach import Asking, idle_rules
 from tests.triage.policy import naive
 from tests.triage.policy.generated import UNREADABLE, USED, evidences, fact, plain_policies, policies
 
@@ -65,7 +66,8 @@ def test_a_verdict_survives_json_whole(policy: Policy, evidence: Evidence) -> No
 @settings(max_examples=60)
 @given(policies(guards=False, max_rules=6), st.lists(evidences(), min_size=1, max_size=12))
 def test_a_rule_reported_as_idle_never_decides(policy: Policy, found: list[Evidence]) -> None:
-    idle = {policy.rules[item.place].name for item in idle_rules(policy)}
+    asking = [Asking(place, rule.when, rule.mode is not Mode.SHADOW) for place, rule in enumerate(policy.rules)]
+    idle = {policy.rules[item.place].name for item in idle_rules(asking)}
     for evidence in found:
         verdict = judge(evidence, policy)
         traces = [trace.rule for trace in verdict.explanation.rules if trace.result == "matched"]

@@ -337,3 +337,31 @@ def test_the_examples_of_the_docs_are_letters() -> None:
     assert render(moment, since_last_reply=Span(5.2, 5.0)) == (
         "We last wrote to you on 18 November 2026 at 04:48 (UTC).\n"
     )
+
+
+def test_what_a_letter_cannot_use_hides_none_of_its_other_faults_and_leads_to_none() -> None:
+    """Names that a refused part makes are used elsewhere, and nobody knows them."""
+    letter = (
+        "{% for x in evidence.deadlines %}{{ x.date }}{% endfor %}\n"
+        "{% macro wave() %}{% endmacro %}{{ wave }} {{ nothing }} {{ evidence.waitng_for | instnt }}\n"
+    )
+    with pytest.raises(DocumentError) as caught:
+        load(letter)
+    assert [(problem.line - 4, problem.message.split(":")[0].split(";")[0]) for problem in caught.value.problems] == [
+        (1, "a reply cannot use `for`"),
+        (2, "a reply cannot use `macro`"),
+        (2, "there is no `nothing`"),
+        (2, "`evidence` has no `waitng_for`"),
+        (2, "there is no filter `instnt`"),
+    ]
+
+
+def test_a_name_that_may_not_be_set_is_told_with_those_that_there_are_not() -> None:
+    letter = "{% if evidence.stalled is defined %}{% set a = 1 %}{% endif %}{{ a }} {{ b }} [code]"
+    with pytest.raises(DocumentError) as caught:
+        load(letter)
+    assert [problem.message.split(";")[0] for problem in caught.value.problems] == [
+        "`a` may not be set here",
+        "there is no `b`",
+        "a `[code]` tag",
+    ]
