@@ -244,9 +244,10 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., lis
         opened: list[str] = []
         waiting, said = list(texts), list(answers)
 
-        def edit(draft: str, **_: object) -> str | None:
-            opened.append(draft)
-            return waiting.pop(0)
+        def edit(*, filename: str) -> None:
+            path = Path(filename)
+            opened.append(path.read_text(encoding="utf-8").rstrip("\n"))
+            path.write_text(waiting.pop(0) or "", encoding="utf-8")
 
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
