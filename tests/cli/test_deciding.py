@@ -207,9 +207,14 @@ def test_a_decision_is_told_as_json(snow: Command, tmp_path: Path) -> None:
 
 def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
-    assert ran.code == 4
-    assert "ESC0000003 cannot be decided: no approval waits for a decision" in ran.err
+    for number, how in (
+        ("ESC0000003", "Requested (approved: Mia Manager)"),
+        ("ESC0000009", "Declined (rejected: Mia Manager)"),
+    ):
+        for word, text in (("reject", FULL), ("approve", YES)):
+            ran = snow(word, number, "--reply", reply(tmp_path, text.format(number=number)), "--yes")
+            told = f"{number} cannot be decided: no approval waits for a decision any more: the escalation is {how}"
+            assert (ran.code, told in ran.err) == (4, True), ran.err
 
 
 def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
