@@ -55,7 +55,7 @@ class Planner:
         dossiers = tuple(dossiers)
         accounts = accounts_of(dossiers)
         read = zip(dossiers, self.reader.read_all(dossiers, now), strict=True)
-        plan = self.plan_of([self._decided(dossier, evidence, accounts) for dossier, evidence in read], now, created_at)
+        plan = self.plan_of([self.decided(dossier, evidence, accounts) for dossier, evidence in read], now, created_at)
         plan = plan.model_copy(update={"unread": unread})
         return plan.model_copy(update={"digest": digest_of(plan)})
 
@@ -72,9 +72,10 @@ class Planner:
 
     def decide(self, dossier: Dossier, now: datetime, accounts: frozenset[str] = frozenset()) -> Decision:
         """What is to be done about one escalation; `accounts` are the names that only their own customers may read."""
-        return self._decided(dossier, self.reader.read(dossier, now), accounts)
+        return self.decided(dossier, self.reader.read(dossier, now), accounts)
 
-    def _decided(self, dossier: Dossier, evidence: Evidence, accounts: frozenset[str]) -> Decision:
+    def decided(self, dossier: Dossier, evidence: Evidence, accounts: frozenset[str]) -> Decision:
+        """The same, of facts that were read from the dossier, or might have been."""
         verdict = judge(evidence, self.policy)
         stopped = None if verdict.outcome is Outcome.HOLD else self.stopped(dossier)
         if stopped is not None:

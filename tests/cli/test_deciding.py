@@ -73,6 +73,23 @@ def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Com
         assert words in ran.out, words
 
 
+def test_flips_are_measured_against_the_verdict_that_is_shown(
+    snow: Command, configuration: Path, sandbox: Sandbox
+) -> None:
+    """No letter passes the check here, so no fact can change what is held, or reject or approve anything."""
+    path = configuration / "settings.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nreply_check:" not in text
+    path.write_text(f"{text}\nreply_check:\n  extra_internal_words: [escalation]\n", encoding="utf-8")
+    for number in ("ESC0000001", "ESC0000002", "ESC0000003"):
+        assert snow("explain", number, "--json").json["flips"] == [], number
+    ran = snow("explain", "ESC0000001")
+    assert "is held because the draft of the reply `rejected_inactivity` fails the reply check" in ran.out
+    told = "no change of a single one changes the verdict while that stands."
+    assert (ran.out.rstrip().endswith(told), "nearest flips" in ran.out) == (True, False)
+    assert snow("explain", "ESC0000001", "--markdown").out.rstrip().endswith(told)
+
+
 def test_an_explanation_of_what_is_decided_already_says_so(snow: Command) -> None:
     assert "Note: ESC0000009 no longer waits" in snow("explain", "ESC0000009").err
     assert snow("explain", "ESC0000001").err == ""
