@@ -1,10 +1,11 @@
 """What the reply check is given, what it may be told by settings, and what it returns."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from snow_escalations.documents import suggest
 from snow_escalations.model import Element, Model, Outcome
 
 
@@ -86,6 +87,13 @@ class CheckContext(Model):
     element: Element | None = Field(None, description="The journal field that the text stands in, where it does.")
 
 
+def _known_point(name: str) -> str:
+    """A point that there is: one that is misspelt would count for nothing, and the one that was meant neither."""
+    if name not in POINTS:
+        raise ValueError(f"there is no point `{name}`" + (suggest(name, POINTS) or f"; there are {', '.join(POINTS)}"))
+    return name
+
+
 class ReplyCheckSettings(Model):
     """What a team can set."""
 
@@ -112,7 +120,7 @@ class ReplyCheckSettings(Model):
     extra_internal_hosts: frozenset[str] = Field(
         frozenset(), description="Hosts that no customer may read of, with their subdomains; short names as well."
     )
-    required: frozenset[str] = Field(
+    required: frozenset[Annotated[str, AfterValidator(_known_point)]] = Field(
         frozenset(POINTS), description="Points that must not fail; another that fails is told and does not count."
     )
 
