@@ -9,12 +9,12 @@ from rich.console import Console
 from snow_escalations.cli import shapes
 from snow_escalations.cli.dossier_file import policy_test, write_dossier
 from snow_escalations.cli.one import one_dossier
-from snow_escalations.cli.output import console, print_json, styled, words
+from snow_escalations.cli.output import console, one_line, print_json, styled, words
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
 from snow_escalations.decisions.flips import flips_of, is_held_besides
 from snow_escalations.model import Decision, Evidence, Verdict
-from snow_escalations.triage.explanation import explanation_lines, explanation_markdown
+from snow_escalations.triage.explanation import escaped, explanation_lines, explanation_markdown
 from snow_escalations.triage.policy import judge
 from snow_escalations.triage.policy.flips import Flip
 
@@ -59,7 +59,7 @@ def explain(session: CliSession, /, number: str, file: Path | None, **flags: boo
         flips = flips_of(planner, dossier, decision, now, accounts)
     if not dossier.requested:
         note = f"Note: {dossier.escalation.number} no longer waits; this is what the policy would say now"
-        click.echo(note, err=True)
+        click.echo(one_line(note), err=True)
     if file is not None:
         write_dossier(dossier, file, overwrite=flags["overwrite"])
     if flags["as_json"]:
@@ -88,7 +88,7 @@ def _print(out: Console, decision: Decision, flips: Sequence[Flip], *, besides: 
     out.print(styled(f"{decision.escalation.number} is {first}", "bold"))
     for line in lines:
         out.print(styled(line, _STYLES.get(line.lstrip()[:1], "")))
-    out.print(styled(reason_words(decision.evidence)))
+    out.print("\n", styled(reason_words(decision.evidence)), sep="")
     if flips:
         out.print("\nThe nearest flips:")
     elif besides:
@@ -102,19 +102,19 @@ def reason_words(evidence: Evidence) -> str:
     """How the stated reason stands to the facts, in a sentence."""
     stated, weighed, better = (evidence.fact(name) for name in ("reason", "stated_reason", "better_reason"))
     if weighed.unreadable is not None:
-        return f"\nWhether the stated reason holds cannot be told: {weighed.unreadable}"
+        return f"Whether the stated reason holds cannot be told: {weighed.unreadable}"
     note = f": {weighed.note}" if weighed.note else ""
     also = ""
     if better.value is not None:
         also = f". The facts support {better.value} better" + (f": {better.note}" if better.note else "")
-    return f"\nThe stated reason ({stated.value or 'none'}) is {weighed.value}{note}{also}."
+    return f"The stated reason ({stated.value or 'none'}) is {weighed.value}{note}{also}."
 
 
 def _markdown(decision: Decision, flips: Sequence[Flip], *, besides: bool) -> str:
-    parts = [f"## {decision.escalation.number}", explanation_markdown(decision.verdict.explanation)]
-    parts.append(reason_words(decision.evidence).strip())
+    parts = [f"## {escaped(decision.escalation.number)}", explanation_markdown(decision.verdict.explanation)]
+    parts.append(escaped(reason_words(decision.evidence)))
     if flips:
-        parts.append("### The nearest flips\n\n" + "\n".join(f"- {flip.words}" for flip in flips[:FLIPS]))
+        parts.append("### The nearest flips\n\n" + "\n".join(f"- {escaped(flip.words)}" for flip in flips[:FLIPS]))
     elif besides:
         parts.append(NO_FLIP)
     return "\n\n".join(parts)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from snow_escalations.cli.editor import edited, require_terminal
-from snow_escalations.cli.output import words
+from snow_escalations.cli.output import one_line
 from snow_escalations.decisions.drafting import CheckedReply
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Case
@@ -121,6 +121,6 @@ def edited_drafts(drafts: Sequence[CheckedReply], kept: Kept, before: Mapping[st
     for place, draft in enumerate(drafts, start=1):
         case = draft.case
         if len(drafts) > 1:
-            click.echo(words(f"[{place}/{len(drafts)}] the reply on {case.number}"), err=True)
+            click.echo(one_line(f"[{place}/{len(drafts)}] the reply on {case.number}"), err=True)
         texts[case.sys_id] = kept.edited(case, draft.words, texts.get(case.sys_id, draft.words))
     return texts

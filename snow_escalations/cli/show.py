@@ -7,7 +7,7 @@ from rich.rule import Rule
 from snow_escalations.cli import shapes
 from snow_escalations.cli.facts import print_evidence
 from snow_escalations.cli.one import number_of
-from snow_escalations.cli.output import age, console, print_json, quoted, styled, table, verdict_text
+from snow_escalations.cli.output import age, console, lines, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
 from snow_escalations.cli.unread import told_of_no_escalation
@@ -66,7 +66,7 @@ def _print_dossier(out: Console, dossier: Dossier, decision: Decision | None) ->
     made.add_row("reason", styled(reason))
     made.add_row("requested", styled(f"{age(escalation.opened_at, dossier.read_at)} ago by {requester or 'unknown'}"))
     made.add_row("severity", styled(escalation.severity or "-"))
-    made.add_row("justification", styled(escalation.justification or "(none)"))
+    made.add_row("justification", lines(escalation.justification or "(none)"))
     for approval in dossier.approvals:
         approver = approval.approver.name if approval.approver is not None else "nobody"
         left = " (inactive)" if approval.approver is not None and approval.approver.active is False else ""

@@ -3,6 +3,7 @@
 import click
 
 from snow_escalations.cli.instance import Instance
+from snow_escalations.cli.output import one_line
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Unread
 from snow_escalations.servicenow.dossiers import Pending
@@ -17,8 +18,10 @@ def warn_of_unread(pending: Pending) -> None:
     """Tell on standard error what is known to be pending but could not be read."""
     for approval in pending.unreadable:
         click.echo(
-            f"Warning: approval {approval.sys_id} waits for an escalation that cannot be read "
-            f"({approval.escalation_sys_id or 'it names none'})",
+            one_line(
+                f"Warning: approval {approval.sys_id} waits for an escalation that cannot be read "
+                f"({approval.escalation_sys_id or 'it names none'})"
+            ),
             err=True,
         )
     if pending.withheld:
