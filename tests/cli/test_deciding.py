@@ -290,6 +290,7 @@ def test_the_editor_opens_on_the_draft_and_again_after_a_refusal(
     assert opened[1] == "Too short."
     assert "long_enough" in ran.err
     assert state(sandbox, 1) == "rejected"
+    assert list(Path(tempfile.gettempdir()).glob("reply-*")) == []
 
 
 def test_a_refused_text_is_not_lost(snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]) -> None:

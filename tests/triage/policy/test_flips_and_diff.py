@@ -125,6 +125,11 @@ OFFICE = BusinessCalendar(CalendarModel())
             {},
             "if since_last_reply were 8.98 hours, of which 1.98 business hours (it is",
         ),
+        (
+            "{since_last_reply: {at_most: 8 business hours}}",
+            {"since_last_reply": {"hours": 100, "business_hours": 20}},
+            "if since_last_reply were 3.29 days, of which 8 business hours (it is 4.17 days",
+        ),
         ("{since_last_reply: {at_least: 3 days}}", {}, "if since_last_reply were 3 days, of which 8 business hours (it is"),
         ("{waiting_for: {at_least: 30 business hours}}", {}, "if waiting_for were 5.54 days, of which 30 business hours (it is none)"),
         (
