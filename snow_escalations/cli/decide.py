@@ -14,7 +14,7 @@ from snow_escalations.cli.editor import asked, has_terminal
 from snow_escalations.cli.instance import Instance
 from snow_escalations.cli.kept import Kept, edited_drafts, keeping
 from snow_escalations.cli.one import one_dossier
-from snow_escalations.cli.output import console, print_json, words
+from snow_escalations.cli.output import console, one_line, print_json
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.replies import print_replies, read_reply, suggested
 from snow_escalations.cli.session import CliSession, present
@@ -192,7 +192,7 @@ def _written_here(drafts: Sequence[CheckedReply], made: Callable[[dict[str, str]
         try:
             return made(texts)
         except DecisionRefused as refused:
-            click.echo(words(str(refused)), err=True)
+            click.echo(one_line(str(refused)), err=True)
             if not texts or not asked("Open the editor again?", default=True):
                 raise
 
@@ -204,7 +204,7 @@ def _tell_begun(dossier: Dossier, left: Begun) -> None:
     if left.approval is not None:
         done.append(f"the approval is {left.approval.state.key}")
     if done:
-        said = words(" and ".join(done))
+        said = one_line(" and ".join(done))
         click.echo(f"An earlier run began this: {said}. What is done is not done again.", err=True)
 
 
@@ -231,5 +231,5 @@ def _is_wanted(made: Made, outcome: Outcome, *, yes: bool) -> bool:
     steps = [f"Post this on {cases}"] if cases else []
     if left.approval is None:
         steps.append(f"{outcome.value} {dossier.escalation.number}")
-    question = words(" and ".join(steps) or f"Look whether all of {dossier.escalation.number} is done")
+    question = one_line(" and ".join(steps) or f"Look whether all of {dossier.escalation.number} is done")
     return asked(f"{question[:1].upper()}{question[1:]}?", default=False)

@@ -9,17 +9,19 @@ from rich.console import Console
 from snow_escalations.cli import shapes
 from snow_escalations.cli.dossier_file import policy_test, write_dossier
 from snow_escalations.cli.one import one_dossier
-from snow_escalations.cli.output import console, print_json, styled, words
+from snow_escalations.cli.output import console, one_line, print_json, styled, words
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
+from snow_escalations.decisions.flips import flips_of, is_held_besides
 from snow_escalations.model import Decision, Evidence, Verdict
-from snow_escalations.triage.explanation import explanation_lines, explanation_markdown
+from snow_escalations.triage.explanation import escaped, explanation_lines, explanation_markdown
 from snow_escalations.triage.policy import judge
-from snow_escalations.triage.policy.flips import Flip, nearest_flips
+from snow_escalations.triage.policy.flips import Flip
 
 _STYLES = {"+": "green", "-": "dim", "?": "yellow"}
 FLIPS = 5
 """How many of the nearest flips a person is shown."""
+NO_FLIP = "It is held by something else than a fact: no change of a single one changes the verdict while that stands."
 
 
 @click.command()
@@ -52,19 +54,20 @@ def explain(session: CliSession, /, number: str, file: Path | None, **flags: boo
         now = session.now()
         dossier = one_dossier(instance, number, now)
         planner = instance.planner()
-        decision = planner.decide(dossier, now, instance.account_names())
+        accounts = instance.account_names()
+        decision = planner.decide(dossier, now, accounts)
+        flips = flips_of(planner, dossier, decision, now, accounts)
     if not dossier.requested:
         note = f"Note: {dossier.escalation.number} no longer waits; this is what the policy would say now"
-        click.echo(note, err=True)
-    flips = nearest_flips(decision.evidence, planner.policy, now)
+        click.echo(one_line(note), err=True)
     if file is not None:
         write_dossier(dossier, file, overwrite=flags["overwrite"])
     if flags["as_json"]:
         print_json(shapes.explanation_shape(decision, flips))
     elif flags["as_markdown"]:
-        click.echo(words(_markdown(decision, flips)))
+        click.echo(words(_markdown(decision, flips, besides=is_held_besides(planner, decision))))
     else:
-        _print(console(), decision, flips)
+        _print(console(), decision, flips, besides=is_held_besides(planner, decision))
         if file is not None:
             _tell_of_test(decision, judge(decision.evidence, planner.policy), file, session.configuration.directory)
 
@@ -80,14 +83,16 @@ def _tell_of_test(decision: Decision, by_policy: Verdict, file: Path, directory:
         )
 
 
-def _print(out: Console, decision: Decision, flips: Sequence[Flip]) -> None:
+def _print(out: Console, decision: Decision, flips: Sequence[Flip], *, besides: bool) -> None:
     first, *lines = explanation_lines(decision.verdict.explanation)
     out.print(styled(f"{decision.escalation.number} is {first}", "bold"))
     for line in lines:
         out.print(styled(line, _STYLES.get(line.lstrip()[:1], "")))
-    out.print(styled(reason_words(decision.evidence)))
+    out.print("\n", styled(reason_words(decision.evidence)), sep="")
     if flips:
         out.print("\nThe nearest flips:")
+    elif besides:
+        out.print(f"\n{NO_FLIP}")
     for flip in flips[:FLIPS]:
         by = f" ({flip.rule})" if flip.rule is not None else ""
         out.print(styled(f"  {flip.words}{by}"))
@@ -97,17 +102,19 @@ def reason_words(evidence: Evidence) -> str:
     """How the stated reason stands to the facts, in a sentence."""
     stated, weighed, better = (evidence.fact(name) for name in ("reason", "stated_reason", "better_reason"))
     if weighed.unreadable is not None:
-        return f"\nWhether the stated reason holds cannot be told: {weighed.unreadable}"
+        return f"Whether the stated reason holds cannot be told: {weighed.unreadable}"
     note = f": {weighed.note}" if weighed.note else ""
     also = ""
     if better.value is not None:
         also = f". The facts support {better.value} better" + (f": {better.note}" if better.note else "")
-    return f"\nThe stated reason ({stated.value or 'none'}) is {weighed.value}{note}{also}."
+    return f"The stated reason ({stated.value or 'none'}) is {weighed.value}{note}{also}."
 
 
-def _markdown(decision: Decision, flips: Sequence[Flip]) -> str:
-    parts = [f"## {decision.escalation.number}", explanation_markdown(decision.verdict.explanation)]
-    parts.append(reason_words(decision.evidence).strip())
+def _markdown(decision: Decision, flips: Sequence[Flip], *, besides: bool) -> str:
+    parts = [f"## {escaped(decision.escalation.number)}", explanation_markdown(decision.verdict.explanation)]
+    parts.append(escaped(reason_words(decision.evidence)))
     if flips:
-        parts.append("### The nearest flips\n\n" + "\n".join(f"- {flip.words}" for flip in flips[:FLIPS]))
+        parts.append("### The nearest flips\n\n" + "\n".join(f"- {escaped(flip.words)}" for flip in flips[:FLIPS]))
+    elif besides:
+        parts.append(NO_FLIP)
     return "\n\n".join(parts)

@@ -55,13 +55,13 @@ def value_text(fact: Fact) -> Text:
     if fact.value is None:
         text = styled(f"none ({spec.none})" if spec.none else "none", "dim")
     elif isinstance(fact.value, tuple) and not isinstance(fact.value, Span):
-        text = styled("\n".join(map(_item, fact.value)) or "none")
+        text = Text("\n").join(styled(_item(item)) for item in fact.value) if fact.value else styled("none")
     else:
         text = styled(plain(fact))
         for quote in fact.quotes:
-            text.append_text(styled(f'\n"{quote.text}"', "dim"))
+            text.append("\n").append_text(styled(f'"{quote.text}"', "dim"))
     if fact.note:
-        text.append_text(styled(f"\n{fact.note}", "dim"))
+        text.append("\n").append_text(styled(fact.note, "dim"))
     return text
 
 

@@ -44,9 +44,12 @@ def run(command: click.Group, arguments: Sequence[str]) -> int:
 
 def present(error: SnowEscalationsError, session: CliSession) -> None:
     """Print an error, with every secret masked; with --debug its traceback too."""
-    from snow_escalations.cli.output import words
+    from snow_escalations.cli.output import one_line, words
+    from snow_escalations.documents import DocumentError
 
     redact = session.redactor.redact
     if session.debug:
         click.echo(redact("".join(traceback.format_exception(error))), err=True)
-    click.echo(f"Error: {words(redact(str(error)))}", err=True)
+    # Of a file each problem has its line; everything else is one paragraph, whatever names are in it.
+    told = words if isinstance(error, DocumentError) else one_line
+    click.echo(f"Error: {told(redact(str(error)))}", err=True)

@@ -1,10 +1,12 @@
 """One escalation by its number, for commands that are about one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from snow_escalations.cli.instance import Instance
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
-from snow_escalations.model import Dossier
+from snow_escalations.model import Case, Dossier, Part
+from snow_escalations.triage.policy.values import with_unit
 
 
 def number_of(given: str) -> str:
@@ -40,6 +42,19 @@ def one_dossier(instance: Instance, number: str, now: datetime) -> Dossier:
     if len(waiting) == 1:
         return waiting[0]
     if not waiting:
-        raise SnowEscalationsError(f"{wanted}: no escalation of this case waits for a decision")
+        raise SnowEscalationsError(f"{wanted}: {_none_waits(instance, case, dossiers)}")
     numbers = ", ".join(dossier.escalation.number for dossier in waiting)
     raise SnowEscalationsError(f"{wanted}: {len(waiting)} escalations of this case wait; name one of {numbers}")
+
+
+def _none_waits(instance: Instance, case: Case, dossiers: Sequence[Dossier]) -> str:
+    """That no escalation of a case waits, as far as it could be read."""
+    hidden = instance.desk.hidden_escalations(case)
+    unread = {why for dossier in dossiers if (why := dossier.unread.get(Part.APPROVALS))}
+    if hidden:
+        unread.add(f"{with_unit(hidden, 'escalations')} of it hidden from the account")
+    if hidden is None:
+        unread.add("the instance does not say how many escalations of it are hidden")
+    if not unread:
+        return "no escalation of this case waits for a decision"
+    return f"no escalation of this case that could be read waits for a decision; {'; '.join(sorted(unread))}"

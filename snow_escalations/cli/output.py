@@ -1,6 +1,7 @@
 """Output for people: tables and words that no record can turn into terminal commands; and JSON for programs."""
 
 import json
+import re
 import sys
 import unicodedata
 from datetime import datetime
@@ -19,6 +20,7 @@ NARROW = 80
 """Columns under which a table of many columns says less than lines do."""
 _NARROWEST = 20
 # Spaces of all widths, and the joiners without which some scripts and emoji fall apart.
+_BREAK = re.compile(r"\s*\n\s*")
 _HARMLESS = {"\n", "\u200c", "\u200d"}
 
 
@@ -45,19 +47,29 @@ def _is_shown(item: str) -> bool:
     return item.isprintable() or item in _HARMLESS or unicodedata.category(item) == "Zs"
 
 
+def one_line(text: str) -> str:
+    """The same on one line: of a name that holds a line break nobody may make a second line of the output."""
+    return _BREAK.sub(" ", words(text))
+
+
 def styled(text: str, style: str = "") -> Text:
-    """Words of a record with a style."""
+    """Words of a record on one line, with a style."""
+    return Text(one_line(text), style=style)
+
+
+def lines(text: str, style: str = "") -> Text:
+    """Words of a record that may have several lines, with a style."""
     return Text(words(text), style=style)
 
 
 def quoted(text: str, width: int) -> Text:
     """A longer text in the margin of its own, wrapped to a width in columns, of which some characters take two."""
-    lines: list[str] = []
+    wrapped: list[str] = []
     room = max(width - 4, _NARROWEST)
     wrapper = Console(width=room, markup=False, highlight=False, emoji=False)
     for line in words(text).rstrip().splitlines():
-        lines += [part.plain.rstrip() for part in Text(line).wrap(wrapper, room)] or [""]
-    return Text("\n".join(f"  | {line}".rstrip() for line in lines))
+        wrapped += [part.plain.rstrip() for part in Text(line).wrap(wrapper, room)] or [""]
+    return Text("\n".join(f"  | {line}".rstrip() for line in wrapped))
 
 
 def verdict_text(outcome: str) -> Text:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rich.console import Console
 
-from snow_escalations.cli.output import styled, table, verdict_text
+from snow_escalations.cli.output import lines, styled, table, verdict_text
 from snow_escalations.model import Verdict
 from snow_escalations.triage.policy.checks import Checked
 from snow_escalations.triage.policy.diff import Flipped, PolicyDiff
@@ -34,7 +34,7 @@ def print_tests(out: Console, checked: Checked, mutants: Mutants | None) -> None
     for item in checked.failed:
         out.print(styled(f"FAILED {item.test.name}", "red"))
         for problem in item.problems:
-            out.print(styled(f"  {problem}"))
+            out.print(lines(f"  {problem}"))
     for name in checked.untested:
         out.print(styled(f"UNTESTED no test makes the rule `{name}` true", "red"))
     if mutants is not None:

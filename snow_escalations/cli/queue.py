@@ -8,6 +8,7 @@ from snow_escalations.cli.differing import first_differing
 from snow_escalations.cli.output import NARROW, age, console, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
+from snow_escalations.cli.unread import require_sight, told_beside, told_of_none, warn_of_unread
 from snow_escalations.model import HoldCause, Plan, Verdict
 from snow_escalations.servicenow.dossiers import Pending
 
@@ -18,7 +19,8 @@ from snow_escalations.servicenow.dossiers import Pending
 def queue(session: CliSession, as_json: bool) -> None:  # noqa: FBT001
     """Show the pending escalations with age, reason and verdict.
 
-    Reads only. The verdict is what the policy says now; `plan` writes it down and `apply` carries it out.
+    Reads only. The verdict is what the policy says now; `plan` writes it down and `apply` carries it out. Exits with 1
+    if approvals wait and the account can read none of their escalations.
 
     Example: snow-escalations queue --json
     """
@@ -32,17 +34,26 @@ def queue(session: CliSession, as_json: bool) -> None:  # noqa: FBT001
         print_json([shapes.decision_shape(decision, dossier) for decision, dossier in pairs])
     else:
         print_queue(pending, plan)
+    require_sight(pending, instance)
 
 
 def print_queue(pending: Pending, plan: Plan) -> None:
     """The queue as a table, oldest first, with a line that sums it up."""
     out = console()
     if not pending.dossiers:
-        out.print("No escalation waits for a decision.")
+        out.print(told_of_none(pending.unread))
         return
     if out.width < NARROW:
         _print_lines(out, pending, plan)
-        return
+    else:
+        _print_table(out, pending, plan)
+    out.print(f"\n{summary(plan)}")
+    beside = told_beside(pending.unread)
+    if beside:
+        out.print(beside)
+
+
+def _print_table(out: Console, pending: Pending, plan: Plan) -> None:
     made = table("Escalation", "Source", "Age", "Reason", "Priority", "Verdict", "Because")
     for decision, dossier in zip(plan.decisions, pending.dossiers, strict=True):
         escalation, priority = dossier.escalation, decision.evidence.fact("priority")
@@ -56,7 +67,6 @@ def print_queue(pending: Pending, plan: Plan) -> None:
             styled(_because(decision.verdict)),
         )
     out.print(made)
-    out.print(f"\n{summary(plan)}")
 
 
 def _print_lines(out: Console, pending: Pending, plan: Plan) -> None:
@@ -68,7 +78,6 @@ def _print_lines(out: Console, pending: Pending, plan: Plan) -> None:
         out.print(styled(escalation.number, "bold"), verdict_text(decision.verdict.outcome.value), waited)
         out.print(styled(f"  {escalation.source.number or '(unreadable)'}, {reason}"))
         out.print(quoted(_because(decision.verdict), out.width))
-    out.print(f"\n{summary(plan)}")
 
 
 def summary(plan: Plan) -> str:
@@ -77,22 +86,6 @@ def summary(plan: Plan) -> str:
     for decision in plan.decisions:
         counts[decision.verdict.outcome.value] += 1
     return f"{len(plan.decisions)} pending: " + ", ".join(f"{count} {name}" for name, count in counts.items())
-
-
-def warn_of_unread(pending: Pending) -> None:
-    """Tell what is known to be pending but could not be read, so that nobody takes the list for the whole."""
-    for approval in pending.unreadable:
-        click.echo(
-            f"Warning: approval {approval.sys_id} waits for an escalation that cannot be read "
-            f"({approval.escalation_sys_id or 'it names none'})",
-            err=True,
-        )
-    if pending.withheld:
-        click.echo(
-            f"Warning: {pending.withheld} more approvals wait, which the account may not read; give it the role "
-            f"approval_admin, or expect that others decide them",
-            err=True,
-        )
 
 
 def _because(verdict: Verdict) -> str:

@@ -1,7 +1,5 @@
 """Drafts and their check, at the terminal."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,21 +98,31 @@ def read_reply(path: Path) -> str:
     Raises:
         ConfigurationError: it cannot be read, is not UTF-8 text, is too long or empty.
     """
+    text = text_of(path)
+    if not text.strip():
+        raise ConfigurationError(f"{path}: the reply is empty")
+    return text
+
+
+def text_of(path: Path) -> str:
+    """A text that a person saved, which may be empty.
+
+    Raises:
+        ConfigurationError: it cannot be read, is not UTF-8 text or too long.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)
-        text = content.decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(f"{path}: the reply cannot be read: {error.strerror or error}") from error
+    if len(content) > LIMIT:
+        raise ConfigurationError(f"{path}: the reply is longer than {LIMIT} bytes, the limit")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             f"{path}: the reply is not UTF-8 text (byte {error.start}); save it as UTF-8"
         ) from error
-    if len(content) > LIMIT:
-        raise ConfigurationError(f"{path}: the reply is longer than {LIMIT} bytes, the limit")
-    if not text.strip():
-        raise ConfigurationError(f"{path}: the reply is empty")
-    return text
 
 
 def write_reply(text: str, path: Path) -> None:
@@ -129,21 +137,3 @@ def write_reply(text: str, path: Path) -> None:
         path.write_text(text.rstrip() + "\n", encoding="utf-8")
     except OSError as error:
         raise SnowEscalationsError(f"{path}: the draft cannot be written: {error.strerror or error}") from error
-
-
-def kept_reply(text: str, path: Path | None, case: str) -> Path:
-    """A file with a person's text, so that what was written is not lost: that of `path`, or a new one.
-
-    Raises:
-        SnowEscalationsError: it cannot be written.
-    """
-    try:
-        if path is None:
-            plain = "".join(item for item in case if item.isalnum())
-            handle, name = tempfile.mkstemp(prefix=f"reply-{plain}-", suffix=".txt")
-            os.close(handle)
-            path = Path(name)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SnowEscalationsError(f"the text cannot be kept: {error.strerror or error}") from error
-    return path

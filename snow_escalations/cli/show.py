@@ -7,9 +7,10 @@ from rich.rule import Rule
 from snow_escalations.cli import shapes
 from snow_escalations.cli.facts import print_evidence
 from snow_escalations.cli.one import number_of
-from snow_escalations.cli.output import age, console, print_json, quoted, styled, table, verdict_text
+from snow_escalations.cli.output import age, console, lines, print_json, quoted, styled, table, verdict_text
 from snow_escalations.cli.progress import working
 from snow_escalations.cli.session import CliSession
+from snow_escalations.cli.unread import told_of_no_escalation
 from snow_escalations.errors import SnowEscalationsError
 from snow_escalations.model import Case, Decision, Dossier, Element, Journal
 
@@ -38,16 +39,19 @@ def show(session: CliSession, number: str, as_json: bool) -> None:  # noqa: FBT0
             )
         dossiers = desk.gather(sys_ids, session.now())
         planner = instance.planner()
-        journal = instance.journals.read([case.sys_id])[case.sys_id] if case is not None and not dossiers else None
+        is_alone = case is not None and not dossiers
+        journal = instance.journals.read([case.sys_id])[case.sys_id] if case is not None and is_alone else None
+        hidden = desk.hidden_escalations(case) if case is not None and is_alone else 0
     decided = [planner.decide(item, session.now()) if item.requested else None for item in dossiers]
     if as_json:
         shown = [shapes.dossier_shape(item, decision) for item, decision in zip(dossiers, decided, strict=True)]
-        print_json({"case": shapes.case_shape(case, journal) if case and not dossiers else None, "dossiers": shown})
+        alone = shapes.case_shape(case, journal) if case is not None and is_alone else None
+        print_json({"case": alone, "hidden_escalations": hidden, "dossiers": shown})
         return
     out = console()
-    if case is not None and not dossiers:
+    if case is not None and is_alone:
         _print_case(out, case, journal)
-        out.print("\nThis case has never been escalated.")
+        out.print(f"\n{told_of_no_escalation(hidden)}")
     for item, decision in zip(dossiers, decided, strict=True):
         _print_dossier(out, item, decision)
 
@@ -62,7 +66,7 @@ def _print_dossier(out: Console, dossier: Dossier, decision: Decision | None) ->
     made.add_row("reason", styled(reason))
     made.add_row("requested", styled(f"{age(escalation.opened_at, dossier.read_at)} ago by {requester or 'unknown'}"))
     made.add_row("severity", styled(escalation.severity or "-"))
-    made.add_row("justification", styled(escalation.justification or "(none)"))
+    made.add_row("justification", lines(escalation.justification or "(none)"))
     for approval in dossier.approvals:
         approver = approval.approver.name if approval.approver is not None else "nobody"
         left = " (inactive)" if approval.approver is not None and approval.approver.active is False else ""

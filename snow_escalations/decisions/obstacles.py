@@ -1,6 +1,6 @@
 """Why an escalation cannot be decided, whatever a rule or a person says."""
 
-from snow_escalations.model import AuthorKind, Case, Dossier, Element, HoldCause, ReplyTarget
+from snow_escalations.model import Approval, AuthorKind, Case, Dossier, Element, HoldCause, Part, ReplyTarget
 from snow_escalations.servicenow.dossiers import age_key
 from snow_escalations.triage.replies import begins_alike, reference_prefix
 
@@ -15,12 +15,12 @@ def obstacle(dossier: Dossier) -> Obstacle | None:
 
 def undecidable(dossier: Dossier) -> Obstacle | None:
     """Why no approval of an escalation is ours to set, or None."""
+    if not dossier.requested:
+        return HoldCause.CONFLICT, _none_waits(dossier)
     state = dossier.escalation.state
     if state.key != "requested":
         return HoldCause.CONFLICT, f"an approval waits, but the escalation is already {state.label or state.key}"
-    if not dossier.requested:
-        return HoldCause.CONFLICT, "no approval waits for a decision"
-    decided = [row for row in dossier.approvals if row.state.key in {"approved", "rejected"}]
+    decided = _decided(dossier)
     if decided:
         return HoldCause.CONFLICT, f"one approver has already {decided[0].state.key} it; the others must follow"
     first = next((item for item in dossier.duplicates if age_key(item) < age_key(dossier.escalation)), None)
@@ -30,6 +30,23 @@ def undecidable(dossier: Dossier) -> Obstacle | None:
             f"{first.number} waits for the same {dossier.escalation.source.number}; decide it first",
         )
     return None
+
+
+def _none_waits(dossier: Dossier) -> str:
+    """That no approval waits, how the escalation stands, and on whose approvals it was decided."""
+    state = dossier.escalation.state
+    told = f"the escalation is {state.label or state.key}"
+    decided = [f"{row.state.key}: {row.approver.name if row.approver else 'nobody'}" for row in _decided(dossier)]
+    if decided:
+        told += f" ({'; '.join(decided)})"
+    hidden = dossier.unread.get(Part.APPROVALS)
+    if hidden is not None:
+        return f"no approval that can be read waits for a decision: {told}; {hidden}"
+    return f"no approval waits for a decision{' any more' if dossier.approvals else ''}: {told}"
+
+
+def _decided(dossier: Dossier) -> list[Approval]:
+    return [row for row in dossier.approvals if row.state.key in {"approved", "rejected"}]
 
 
 def unanswerable(dossier: Dossier) -> Obstacle | None:

@@ -17,6 +17,7 @@ from snow_escalations.model import (
     Outcome,
     Plan,
     RecordKey,
+    Unread,
     Verdict,
 )
 from snow_escalations.triage.evidence import EvidenceReader
@@ -35,19 +36,27 @@ class Planner:
     policy: Policy
     lifetime: timedelta = LIFETIME
 
-    def plan(self, dossiers: Iterable[Dossier], now: datetime, made_at: datetime | None = None) -> Plan:
+    def plan(
+        self,
+        dossiers: Iterable[Dossier],
+        now: datetime,
+        made_at: datetime | None = None,
+        unread: Unread | None = None,
+    ) -> Plan:
         """The plan of one pass.
 
         Args:
             dossiers: what is pending.
             now: the instant to judge by.
             made_at: the present, from which the plan's life counts; `now`, if not given.
+            unread: what is pending besides and could not be read.
         """
         created_at = now if made_at is None else made_at
         dossiers = tuple(dossiers)
         accounts = accounts_of(dossiers)
         read = zip(dossiers, self.reader.read_all(dossiers, now), strict=True)
-        plan = self.plan_of([self._decided(dossier, evidence, accounts) for dossier, evidence in read], now, created_at)
+        plan = self.plan_of([self.decided(dossier, evidence, accounts) for dossier, evidence in read], now, created_at)
+        plan = plan.model_copy(update={"unread": unread})
         return plan.model_copy(update={"digest": digest_of(plan)})
 
     def plan_of(self, decisions: Sequence[Decision], now: datetime, created_at: datetime) -> Plan:
@@ -63,9 +72,10 @@ class Planner:
 
     def decide(self, dossier: Dossier, now: datetime, accounts: frozenset[str] = frozenset()) -> Decision:
         """What is to be done about one escalation; `accounts` are the names that only their own customers may read."""
-        return self._decided(dossier, self.reader.read(dossier, now), accounts)
+        return self.decided(dossier, self.reader.read(dossier, now), accounts)
 
-    def _decided(self, dossier: Dossier, evidence: Evidence, accounts: frozenset[str]) -> Decision:
+    def decided(self, dossier: Dossier, evidence: Evidence, accounts: frozenset[str]) -> Decision:
+        """The same, of facts that were read from the dossier, or might have been."""
         verdict = judge(evidence, self.policy)
         stopped = None if verdict.outcome is Outcome.HOLD else self.stopped(dossier)
         if stopped is not None:

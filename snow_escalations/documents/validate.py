@@ -15,6 +15,10 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 _LISTS = frozenset({"tuple_type", "list_type", "set_type", "frozen_set_type"})
 _MAPPINGS = frozenset({"dict_type", "mapping_type", "model_type"})
 
+_CHOICES = frozenset({"literal_error", "enum"})
+_KEY = "[key]"
+"""What pydantic puts behind a key of a mapping that cannot be used itself."""
+
 
 def validate(document: Document, model: type[ModelT], *, context: dict[str, Any] | None = None) -> ModelT:
     """The document as an instance of `model`.
@@ -72,11 +76,25 @@ def message_of(model: type[BaseModel], error: ErrorDetails, document: Document |
         return f"unknown key `{name}`{suggest(name, keys_at(model, path[:-1]))}"
     if kind == "missing":
         return f"`{key}` is missing"
+    if path[-1:] == (_KEY,):
+        return _of_a_key(error)
     message = _said(error)
-    written = _written(document, path)
-    if kind in {"literal_error", "enum"} and isinstance(written, str):
-        message += suggest(written, re.findall(r"'([^']*)'", error["msg"]))
+    written = _written(document, path) or error.get("input")
+    if kind in _CHOICES and isinstance(written, str):
+        message += suggest(written, _choices(error))
     return f"`{key}`: {message}" if key else message
+
+
+def _of_a_key(error: ErrorDetails) -> str:
+    """What is wrong with a key of a mapping, of which pydantic tells as if it were a value below it."""
+    *above, name, _ = error["loc"]
+    if error["type"] not in _CHOICES:
+        return f"the key `{name}` of `{_dotted(tuple(above))}`: {_said(error)}"
+    return f"unknown key `{name}`: {_said(error)}{suggest(str(name), _choices(error))}"
+
+
+def _choices(error: ErrorDetails) -> list[str]:
+    return re.findall(r"'([^']*)'", error["msg"])
 
 
 def _said(error: ErrorDetails) -> str:

@@ -18,7 +18,7 @@ from snow_escalations.model.items import (
     Item,
 )
 from snow_escalations.model.journal import AuthorKind, Element, Journal, JournalEntry
-from snow_escalations.model.plan import Action, Decision, Plan, ReplyTarget
+from snow_escalations.model.plan import Action, Decision, Plan, ReplyTarget, Unread
 from snow_escalations.model.records import (
     Account,
     AccountLoad,
@@ -78,6 +78,7 @@ __all__ = [
     "ServiceLevel",
     "Source",
     "Span",
+    "Unread",
     "Verdict",
     "referenced_escalation",
 ]

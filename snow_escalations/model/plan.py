@@ -56,11 +56,28 @@ class Decision(Model):
         return self
 
 
+class Unread(Model):
+    """What waited beside the escalations of a pass and could not be read.
+
+    `approvals` are the sys_ids of approvals whose escalation is missing or closed to the account. `withheld` counts
+    further ones, which are hidden from it themselves; None where the instance does not say.
+    """
+
+    approvals: tuple[str, ...] = ()
+    withheld: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many approvals are known to wait for what could not be read."""
+        return len(self.approvals) + (self.withheld or 0)
+
+
 class Plan(Model):
     """The decisions of one pass, bound to an instance, a policy and a span of time.
 
     `judged_at` is the instant of which the records were judged, `created_at` when the plan was made; they differ where
-    somebody asks what would have been decided at another time.
+    somebody asks what would have been decided at another time. `unread` is what waited and could not be read, None in
+    a plan that is not about all that waits.
     """
 
     format: Literal["snow-escalations plan 2"] = "snow-escalations plan 2"
@@ -70,4 +87,5 @@ class Plan(Model):
     judged_at: AwareDatetime
     policy_digest: str
     decisions: tuple[Decision, ...]
+    unread: Unread | None = None
     digest: str = ""

@@ -95,6 +95,17 @@ class Desk:
         linked = [case.active_account_escalation] if case.active_account_escalation else []
         return case, tuple(dict.fromkeys([*of_case, *linked]))
 
+    def hidden_escalations(self, case: Case) -> int | None:
+        """How many escalations of a case ACLs hide from the account; None where the instance does not say.
+
+        Raises:
+            UnexpectedRow, InstanceError: the read failed.
+        """
+        field = self._dialect.fields.escalation.source_record
+        query = self._queries.of(self._dialect.tables.escalation).where(field, Operator.EQUALS, case.sys_id)
+        rows, counted = self._tables.all_rows(query, [])
+        return None if counted is None else max(0, counted - len(rows))
+
     def gather(
         self, escalation_sys_ids: Iterable[str], now: datetime, polled: Sequence[Approval] = ()
     ) -> list[Dossier]:

@@ -20,6 +20,7 @@ from snow_escalations.model import (
     ReadTables,
     RecordKey,
     ServiceLevel,
+    Unread,
 )
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -61,6 +62,11 @@ class Pending:
     dossiers: Sequence[Dossier]
     unreadable: Sequence[Approval]
     withheld: int | None
+
+    @property
+    def unread(self) -> Unread:
+        """What waits and could not be read."""
+        return Unread(approvals=tuple(approval.sys_id for approval in self.unreadable), withheld=self.withheld)
 
 
 def age_key(escalation: Escalation) -> tuple[datetime, str, str]:

@@ -73,6 +73,23 @@ def test_a_verdict_is_explained_rule_by_rule_with_what_would_change_it(snow: Com
         assert words in ran.out, words
 
 
+def test_flips_are_measured_against_the_verdict_that_is_shown(
+    snow: Command, configuration: Path, sandbox: Sandbox
+) -> None:
+    """No letter passes the check here, so no fact can change what is held, or reject or approve anything."""
+    path = configuration / "settings.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nreply_check:" not in text
+    path.write_text(f"{text}\nreply_check:\n  extra_internal_words: [escalation]\n", encoding="utf-8")
+    for number in ("ESC0000001", "ESC0000002", "ESC0000003"):
+        assert snow("explain", number, "--json").json["flips"] == [], number
+    ran = snow("explain", "ESC0000001")
+    assert "is held because the draft of the reply `rejected_inactivity` fails the reply check" in ran.out
+    told = "no change of a single one changes the verdict while that stands."
+    assert (ran.out.rstrip().endswith(told), "nearest flips" in ran.out) == (True, False)
+    assert snow("explain", "ESC0000001", "--markdown").out.rstrip().endswith(told)
+
+
 def test_an_explanation_of_what_is_decided_already_says_so(snow: Command) -> None:
     assert "Note: ESC0000009 no longer waits" in snow("explain", "ESC0000009").err
     assert snow("explain", "ESC0000001").err == ""
@@ -218,9 +235,14 @@ def test_a_decision_is_told_as_json(snow: Command, tmp_path: Path) -> None:
 
 def test_what_is_decided_already_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.store.update(APPROVAL, sid("approval", 3), {"state": "approved"}, _admin())
-    ran = snow("reject", "ESC0000003", "--reply", reply(tmp_path, FULL.format(number="ESC0000003")), "--yes")
-    assert ran.code == 4
-    assert "ESC0000003 cannot be decided: no approval waits for a decision" in ran.err
+    for number, how in (
+        ("ESC0000003", "Requested (approved: Mia Manager)"),
+        ("ESC0000009", "Declined (rejected: Mia Manager)"),
+    ):
+        for word, text in (("reject", FULL), ("approve", YES)):
+            ran = snow(word, number, "--reply", reply(tmp_path, text.format(number=number)), "--yes")
+            told = f"{number} cannot be decided: no approval waits for a decision any more: the escalation is {how}"
+            assert (ran.code, told in ran.err) == (4, True), ran.err
 
 
 def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -255,9 +277,10 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., lis
         opened: list[str] = []
         waiting, said = list(texts), list(answers)
 
-        def edit(draft: str, **_: object) -> str | None:
-            opened.append(draft)
-            return waiting.pop(0)
+        def edit(*, filename: str) -> None:
+            path = Path(filename)
+            opened.append(path.read_text(encoding="utf-8").rstrip("\n"))
+            path.write_text(waiting.pop(0) or "", encoding="utf-8")
 
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
@@ -278,6 +301,7 @@ def test_the_editor_opens_on_the_draft_and_again_after_a_refusal(
     assert opened[1] == "Too short."
     assert "long_enough" in ran.err
     assert state(sandbox, 1) == "rejected"
+    assert list(Path(tempfile.gettempdir()).glob("reply-*")) == []
 
 
 def test_a_refused_text_is_not_lost(snow: Command, sandbox: Sandbox, editor: Callable[..., list[str]]) -> None:

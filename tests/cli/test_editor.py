@@ -1,46 +1,143 @@
-"""The editor of a person: Ctrl-C is a key of its own there."""
+"""The editor of a person: Ctrl-C is a key of its own there, and what it saved is kept whatever comes then."""
 
 import os
+import re
+import shlex
 import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
 
 import click
 import pytest
 
 from snow_escalations.cli.editor import edited
 from snow_escalations.errors import ConfigurationError
+from tests.cli.conftest import Command, Ran
 
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody is there to ask."""
+    """Somebody is there to ask, who says yes."""
     monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(click, "confirm", lambda *_, **__: True)
 
 
-def test_an_interrupt_in_the_editor_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def edit(draft: str, **_: object) -> str:
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A file for the editor."""
+    path = tmp_path / "draft.txt"
+    path.write_text("a text", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory in which the editor's files lie."""
+    path = tmp_path / "drafts"
+    path.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))
+    return path
+
+
+@pytest.fixture
+def saves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Make an editor of a few lines of Python, in which `path` is the file."""
+
+    def prepare(code: str) -> None:
+        script = tmp_path / "editor.py"
+        script.write_text(f"import os, sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8")
+        monkeypatch.setenv("VISUAL", shlex.join([sys.executable, str(script)]))
+
+    return prepare
+
+
+def test_an_interrupt_in_the_editor_ends_nothing(monkeypatch: pytest.MonkeyPatch, draft: Path) -> None:
+    def edit(*, filename: str) -> None:
         os.kill(os.getpid(), signal.SIGINT)
-        return f"{draft} amended"
+        Path(filename).write_text("a text amended", encoding="utf-8")
 
     before = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(click, "edit", edit)
-    assert edited("a text") == "a text amended"
+    assert edited(draft) == "a text amended"
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_an_editor_that_an_interrupt_ended_is_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    def edit(*_: object, **__: object) -> str:
+def test_an_editor_that_an_interrupt_ended_is_a_stop(monkeypatch: pytest.MonkeyPatch, draft: Path) -> None:
+    def edit(**_: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         raise click.ClickException("vi: Editing failed")
 
     monkeypatch.setattr(click, "edit", edit)
     with pytest.raises(click.Abort):
-        edited("a text")
+        edited(draft)
 
 
-def test_an_editor_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def edit(*_: object, **__: object) -> str:
-        raise click.ClickException("vi: Editing failed")
+@pytest.mark.parametrize("editor", ["/no/such/editor", "vi 'unbalanced"])
+def test_an_editor_that_cannot_be_started_is_a_matter_of_configuration(
+    monkeypatch: pytest.MonkeyPatch, draft: Path, editor: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    with pytest.raises(ConfigurationError, match="set EDITOR, or give the text by --reply FILE"):
+        edited(draft)
 
-    monkeypatch.setattr(click, "edit", edit)
-    with pytest.raises(ConfigurationError, match="vi: Editing failed; set EDITOR, or give the text by --reply FILE"):
-        edited("a text")
+
+def kept(ran: Ran) -> list[bytes]:
+    """What the files hold that are told to keep a text."""
+    return [Path(name).read_bytes() for name in re.findall("Your text is kept in (.*)", ran.err)]
+
+
+LATIN = "Sehr geehrte Frau Sousa, wir haben es geprüft".encode("latin-1")
+HUGE = "ä".encode() * 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "saved"),
+    [
+        (f"path.write_bytes({LATIN!r})", (2, "is not UTF-8 text (byte 42)"), LATIN),
+        ("path.write_bytes('ä'.encode() * 3_000_000)", (2, "is longer than 65536 bytes, the limit"), HUGE),
+        ("path.write_text('my words'); sys.exit(3)", (1, "it ended with an error"), b"my words"),
+        ("path.unlink()", (1, "the editor removed the file"), None),
+        ("sys.exit(3)", (1, "it ended with an error"), None),
+        ("path.write_text(' ')", (1, "is empty"), None),
+    ],
+    ids=["latin-1", "huge", "fails after saving", "removes the file", "fails", "empty"],
+)
+@pytest.mark.usefixtures("drafts")
+def test_what_the_editor_saved_is_kept_and_told_whatever_is_wrong_with_it(
+    snow: Command, saves: Callable[[str], None], code: str, told: tuple[int, str], saved: bytes | None
+) -> None:
+    saves(code)
+    for arguments in (("draft", "ESC0000001", "--edit"), ("reject", "ESC0000001"), ("approve", "ESC0000001")):
+        ran = snow(*arguments)
+        assert (ran.code, told[1] in ran.err, ran.err.count("Error: ")) == (told[0], True, 1), ran.err
+        assert kept(ran) == ([] if saved is None else [saved])
+    assert len(list(Path(tempfile.gettempdir()).iterdir())) == (0 if saved is None else 3)
+
+
+def test_a_text_that_was_refused_stays_when_the_next_one_cannot_be_read(
+    snow: Command, saves: Callable[[str], None], drafts: Path
+) -> None:
+    saves("path.write_bytes(b'Too short' if b'Dear' in path.read_bytes() else b'\\xff')")
+    ran = snow("reject", "ESC0000001")
+    assert (ran.code, sorted(kept(ran))) == (2, [b"Too short", b"\xff"])
+
+
+def test_a_disk_without_room_for_the_draft_is_told_and_takes_nothing_that_was_kept(
+    snow: Command, saves: Callable[[str], None], drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [*range(2)]
+
+    def open_or_fail(handle: int, mode: str) -> IO[bytes]:
+        os.close(handle)
+        files.pop()
+        return Path("/dev/null" if files else "/dev/full").open(mode)
+
+    saves("path.write_text('Too short, but mine')")
+    monkeypatch.setattr("snow_escalations.cli.kept.os.fdopen", open_or_fail)
+    ran = snow("reject", "ESC0000001")
+    assert (ran.code, "No space left on device. Nothing was written" in ran.err) == (1, True)
+    assert kept(ran) == [b"Too short, but mine"]
+    assert len(list(drafts.iterdir())) == 1

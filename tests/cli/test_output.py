@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -14,10 +15,10 @@ from rich.console import Console
 from snow_escalations.cli import output
 from snow_escalations.cli.failures import run
 from snow_escalations.cli.main import cli
-from snow_escalations.cli.output import quoted, words
+from snow_escalations.cli.output import one_line, quoted, styled, words
 from snow_escalations.sandbox import Sandbox
 from tests.cli.conftest import NOW, Command, point_at
-from tests.support.instance import running, small_world
+from tests.support.instance import ACCOUNT, CASE, ESCALATION, running, small_world
 from tests.support.wire import answer, wire
 
 COMMAND = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW]
@@ -38,6 +39,55 @@ COMMAND = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW]
 )
 def test_words_of_a_record_keep_their_spaces_and_lose_their_controls(text: str, shown: str) -> None:
     assert words(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("Bobby\nTables", "Bobby Tables"), ("a \r\n\n  b", "a b"), ("  + a\x1b[2Jb", "  + a�[2Jb")]
+)
+def test_a_name_takes_one_line(text: str, shown: str) -> None:
+    assert one_line(text) == styled(text).plain == shown
+
+
+SPLIT = "Bobby\nFORGED\r\nTables"
+
+
+def test_no_name_begins_a_line_of_its_own(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = small_world()
+    for table, field in (("customer_contact", "name"), ("sys_user", "name"), (CASE, "short_description")):
+        for row in world.rows[table]:
+            row[field] = SPLIT
+    world.rows[ACCOUNT][0]["name"] = SPLIT
+    world.rows[ESCALATION][0]["escalation_justification"] = "Two\nlines"
+    world.comment(1, "bobby\nFORGED", "2026-11-18 00:00:00")
+    with running(world.rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        for arguments in (
+            ("show", "ESC0000001"),
+            ("show", "ESC0000004"),
+            ("queue",),
+            ("explain", "ESC0000001"),
+            ("explain", "ESC0000001", "--markdown"),
+            ("draft", "ESC0000001", "--outcome", "reject"),
+            ("reject", "ESC0000009", "--yes", "--reply", __file__),
+        ):
+            ran = command("--now", NOW, *arguments)
+            told = [line for line in (ran.out + ran.err).splitlines() if not line.startswith("  |")]
+            assert ran.code != 1, ran.err
+            assert [line for line in told if line.startswith(("FORGED", "Tables"))] == [], arguments
+        shown = command("--now", NOW, "show", "ESC0000001").out
+    assert "contact Bobby FORGED Tables" in shown
+    assert re.search(r"Two *\n *lines", shown)
+
+
+def test_a_name_is_no_markdown(command: Command, monkeypatch: pytest.MonkeyPatch, configuration: Path) -> None:
+    """A flip may name the account, and the reason quotes a label; neither makes a heading or a link of a ticket."""
+    path = configuration / "policy.yaml"
+    rule = "  - name: theirs\n    when: {account: {equals: '[a](b) <i>'}}\n    verdict: hold\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", f"rules:\n{rule}", 1), encoding="utf-8")
+    with running(small_world().rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        ran = command("--config", str(configuration), "--now", NOW, "explain", "ESC0000001", "--markdown")
+    assert r"account were \[a\]\(b\) \<i\>" in ran.out
 
 
 @pytest.mark.parametrize("width", [1, 3, 40])

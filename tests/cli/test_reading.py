@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from snow_escalations.decisions.plan_file import read_plan
+from snow_escalations.model import Unread
 from snow_escalations.sandbox import Fault, Kind, Sandbox
+from snow_escalations.servicenow.desk import Desk
 from tests.cli.conftest import Command, point_at
 from tests.support.instance import ESCALATION, World, running, sid, small_world
 
@@ -65,10 +67,71 @@ def test_nothing_pending_is_said_in_words_and_in_json(command: Command, monkeypa
         assert command("queue", "--json").json == []
 
 
-def test_what_could_not_be_read_is_warned_of(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def without(number: str) -> World:
+    """The small world with an approval whose escalation cannot be read."""
     world = small_world()
-    world.rows[ESCALATION] = [row for row in world.rows[ESCALATION] if row["number"] != "ESC0000003"]
-    with running(world.rows) as sandbox:
+    world.rows[ESCALATION] = [row for row in world.rows[ESCALATION] if row["number"] != number]
+    return world
+
+
+def test_a_blind_desk_is_told_from_an_empty_one(
+    command: Command, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for user, unread in (
+        ("no.role", {"approvals": [], "withheld": 5}),
+        ("itil.user", {"approvals": [sid("approval", number) for number in range(1, 6)], "withheld": 0}),
+    ):
+        point_at(monkeypatch, sandbox.url, user)
+        for words in (("queue",), ("plan",), ("plan", "--detailed-exitcode", "--out", str(tmp_path / "plan.json"))):
+            ran = command(*words)
+            assert "No escalation waits" not in ran.out
+            assert "5 approvals wait for what the account cannot read" in ran.out
+            assert (ran.code, f"Error: {sandbox.url}: 5 approvals wait for what {user} cannot read" in ran.err) == (
+                1,
+                True,
+            )
+        ran = command("queue", "--json")
+        assert (ran.code, ran.json) == (1, [])
+        ran = command("plan", "--json")
+        assert (ran.code, ran.json["unread"], ran.json["decisions"]) == (1, unread, [])
+        assert read_plan(tmp_path / "plan.json").unread == Unread.model_validate(unread)
+
+
+def test_a_desk_that_is_read_in_part_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(without("ESC0000003").rows) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        for word in ("queue", "plan"):
+            ran = command(word)
+            assert (ran.code, "4 pending" in ran.out) == (0, True)
+            assert "Not in this list: 1 more approval waits for what the account cannot read." in ran.out
+        assert command("plan", "--json").json["unread"] == {"approvals": [sid("approval", 3)], "withheld": 0}
+
+
+def test_an_instance_that_does_not_count_is_not_taken_for_an_empty_one(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("snow_escalations.servicenow.tables._count", lambda _: None)
+    with running({}) as sandbox:
+        point_at(monkeypatch, sandbox.url)
+        ran = command("queue")
+    assert (ran.code, "the instance does not say how many it hides" in ran.out) == (0, True)
+
+
+def test_a_case_whose_escalations_are_hidden_is_not_one_that_was_never_escalated(
+    snow: Command, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = Desk.find
+    monkeypatch.setattr(Desk, "find", lambda desk, number: (find(desk, number)[0], ()))
+    for hidden, words in ((2, "2 escalations"), (None, "does not say how many")):
+        monkeypatch.setattr(Desk, "hidden_escalations", lambda *_, count=hidden: count)
+        ran = snow("show", "CS0000001")
+        assert ("never been escalated" in ran.out, words in ran.out) == (False, True)
+        assert snow("show", "CS0000001", "--json").json["hidden_escalations"] == hidden
+        assert words in snow("explain", "CS0000001").err
+
+
+def test_what_could_not_be_read_is_warned_of(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(without("ESC0000003").rows) as sandbox:
         point_at(monkeypatch, sandbox.url)
         ran = command("queue", "--json")
         assert f"approval {sid('approval', 3)} waits for an escalation that cannot be read" in ran.err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from snow_escalations.decisions.digest import digest_of
 from snow_escalations.decisions.plan_file import read_plan, write_plan
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from tests.support.dossiers import NOW
@@ -20,6 +21,16 @@ def test_a_plan_comes_back_as_it_was_written(tmp_path: Path) -> None:
     write_plan(PLAN, path)
     assert read_plan(path) == PLAN
     assert [item.name for item in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_a_plan_of_before_there_was_unread_is_still_read_and_none_may_lose_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    plain = PLAN.model_copy(update={"digest": ""}).model_dump(mode="json", exclude={"unread"})
+    path.write_text(json.dumps({**plain, "digest": digest_of(plain)}))
+    assert read_plan(path).decisions == PLAN.decisions
+    path.write_text(json.dumps({**plain, "digest": PLAN.digest}))
+    with pytest.raises(ConfigurationError, match="was changed after it was made"):
+        read_plan(path)
 
 
 def test_a_plan_without_decisions_is_written_too(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from snow_escalations.decisions.digest import digest_of
-from snow_escalations.model import Decision, Dossier, HoldCause, Journal, Outcome, Person, Plan
+from snow_escalations.decisions.obstacles import undecidable
+from snow_escalations.model import Decision, Dossier, HoldCause, Journal, Outcome, Part, Person, Plan
 from snow_escalations.servicenow.rights import DecidingRights
 from tests.support.dossiers import (
     APPROVAL_ID,
@@ -55,11 +56,17 @@ def held(of: Dossier, **changes: Any) -> tuple[HoldCause | None, str]:
     return decision.verdict.cause, decision.verdict.explanation.sentence
 
 
+def test_hidden_approvals_are_not_taken_for_none_that_waits() -> None:
+    stopped = undecidable(rejected(approvals=(), unread={Part.APPROVALS: "2 rows are hidden"}))
+    told = "no approval that can be read waits for a decision: the escalation is Requested; 2 rows are hidden"
+    assert stopped == (HoldCause.CONFLICT, told)
+
+
 @pytest.mark.parametrize(
     ("of", "cause", "words"),
     [
         (rejected(escalation=escalation(state=choice("declined"))), HoldCause.CONFLICT, "is already Declined"),
-        (rejected(approvals=()), HoldCause.CONFLICT, "no approval waits"),
+        (rejected(approvals=()), HoldCause.CONFLICT, "no approval waits for a decision: the escalation is Requested"),
         (
             rejected(approvals=(approval(), approval(sys_id="b" * 32, state=choice("approved")))),
             HoldCause.CONFLICT,

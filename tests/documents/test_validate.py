@@ -1,9 +1,9 @@
 """A document against a model: all errors at once, at their lines, with what was meant."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from snow_escalations.documents import DocumentError, parse, validate
 
@@ -22,6 +22,8 @@ class Sample(BaseModel):
     others: list[Login] = []
     named: dict[str, Login] = {}
     maybe: Login | None = None
+    by_day: dict[Literal["monday", "sunday"], int] = {}
+    by_code: dict[Annotated[str, StringConstraints(pattern="^[a-z]$")], int] = {}
     count: int = Field(default=1, ge=1)
     several: tuple[Login, ...] = Field(default=(Login(user="a"),), min_length=1)
 
@@ -63,6 +65,15 @@ def test_a_key_that_is_misspelt_is_not_told_as_missing_too() -> None:
 def test_suggestions_reach_into_optional_and_nested_models(section: str) -> None:
     found = messages(f"login: {{user: x}}\n{section}")
     assert any("unknown key `knd`; did you mean `kind`?" in message for message in found)
+
+
+def test_a_key_that_must_be_one_of_several_is_suggested_too() -> None:
+    text = "login: {user: x}\nby_day: {mondy: 1, noon: 2}\nby_code:\n  X: 1\n"
+    assert messages(text) == [
+        "s.yaml:2:10: unknown key `mondy`: input should be 'monday' or 'sunday'; did you mean `monday`?",
+        "s.yaml:2:20: unknown key `noon`: input should be 'monday' or 'sunday'",
+        "s.yaml:4:3: the key `X` of `by_code`: string should match pattern '^[a-z]$'",
+    ]
 
 
 def test_a_document_that_is_no_mapping_is_refused() -> None:

@@ -118,6 +118,14 @@ def test_rows_that_acls_hide_are_counted(sandbox: Sandbox) -> None:
     assert (len(pending.dossiers), pending.withheld) == (0, 5)
 
 
+def test_escalations_of_a_case_that_acls_hide_are_counted(sandbox: Sandbox, desk: Desk) -> None:
+    case, _ = desk.find("CS0000001")
+    assert case is not None
+    assert desk.hidden_escalations(case) == 0
+    with connected(sandbox.url, BasicLogin("no.role", "sandbox")) as connection:
+        assert Desk(connection, Dialect()).hidden_escalations(case) == 2
+
+
 def test_nothing_pending_is_one_request() -> None:
     with running({}) as sandbox, connected(sandbox.url) as connection:
         assert Desk(connection, Dialect()).pending(NOW).dossiers == []

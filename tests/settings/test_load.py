@@ -254,3 +254,21 @@ def test_writing_out_leaves_nothing_behind_if_it_fails(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be written"):
         write_out(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["replies"]
+
+
+def test_what_must_be_one_of_several_words_comes_with_a_suggestion() -> None:
+    text = "calendars: {default: {windows: {mondy: ['08:00-12:00']}}}\nreply_check: {required: [long_enouh]}\n"
+    day, point = problems(f"{text}{GOOD}")
+    assert day.startswith("settings.yaml:1:33: unknown key `mondy`: input should be 'monday', ")
+    assert day.endswith("; did you mean `monday`?")
+    told = "`reply_check.required[0]`: `long_enouh` is no point of the reply check; did you mean `long_enough`?"
+    assert point == f"settings.yaml:2:26: {told}"
+
+
+def test_a_misspelt_choice_of_the_environment_comes_with_a_suggestion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_INSTANCE__AUTH__KIND", "basc")
+    monkeypatch.setenv("SNOW_ESCALATIONS_CALENDARS__DEFAULT__WINDOWS", '{"mondy": ["08:00-12:00"]}')
+    told = "\n".join(problems(GOOD))
+    assert f"`instance.auth.kind`: {KINDS}; did you mean `basic`?" in told
+    assert "unknown key `mondy`: input should be 'monday', " in told
+    assert "; did you mean `monday`?" in told

@@ -97,6 +97,10 @@ class EvidenceReader:
                 note_reason(notes, self._weighing)
             yield from [Evidence(each.notes.facts) for each in some]
 
+    def calendar(self, dossier: Dossier) -> BusinessCalendar:
+        """The calendar of the account, in whose business hours the times of a dossier are told."""
+        return self._of(dossier)[0]
+
     def _opened(self, dossier: Dossier, now: datetime, presents: dict[Reading, Present]) -> "_Opened":
         calendar, reading = self._of(dossier)
         present = presents.get(reading)

@@ -16,6 +16,7 @@ values          values of facts in words
 schema          the JSON Schema of a policy file
 evidence_words  evidence as a person writes it
 checks, mutants tests of a policy, and the mistakes that they must find
+spans           times that a calendar has
 flips, diff     what would change a verdict: another fact, another policy
 """
 

@@ -6,19 +6,22 @@ of anything else is 1 for each thing that changes, and reading what could not be
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from snow_escalations.model import Evidence, Fact, Outcome
+from snow_escalations.model import Evidence, Fact, Outcome, Verdict
 from snow_escalations.model.evidence import FactValue, Span
 from snow_escalations.model.facts import FACTS, FactSpec, Kind
 from snow_escalations.model.items import DeadlineItem, Item
+from snow_escalations.triage.calendars import BusinessCalendar
 from snow_escalations.triage.policy.compiled import ABSENT
-from snow_escalations.triage.policy.evidence_words import deadline, item_of_key, unread
+from snow_escalations.triage.policy.evidence_words import deadline, instant_before, item_of_key, unread
 from snow_escalations.triage.policy.judge import judge
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.model import Policy
+from snow_escalations.triage.policy.spans import Around
 from snow_escalations.triage.policy.steps import days_beside, listed
 from snow_escalations.triage.policy.values import shown_value
 
@@ -41,22 +44,37 @@ class Flip(NamedTuple):
     words: str
 
 
-def nearest_flips(evidence: Evidence, policy: Policy, now: dt.datetime) -> tuple[Flip, ...]:
+def nearest_flips(
+    evidence: Evidence,
+    policy: Policy,
+    now: dt.datetime,
+    calendar: BusinessCalendar | None = None,
+    decide: Callable[[Evidence], Verdict] | None = None,
+) -> tuple[Flip, ...]:
     """The smallest change of each fact for each other outcome, the smallest of all first.
 
-    `now` is the instant of the evidence, from which the dates of other deadlines follow.
+    Args:
+        evidence: the facts.
+        policy: what they are judged by.
+        now: the instant of the evidence, from which the dates of other deadlines follow.
+        calendar: that of the account, so that a time has the business hours that it can have.
+        decide: the whole verdict on such facts, where more than the policy can hold; it may only hold besides.
     """
-    before = judge(evidence, policy).outcome
+    decide = decide or partial(judge, policy=policy)
+    around, before = Around(now, calendar), decide(evidence).outcome
     nearest: dict[tuple[str, Outcome], Flip] = {}
     for name, conditions in _by_fact(policy).items():
         spec = FACTS[name]
         is_business = any(isinstance(item, Length) and item.is_business for one in conditions for item in listed(one))
         fact = evidence.facts.get(name) or unread(name, ABSENT)
-        for value, size in _changes(spec, conditions, fact, now):
-            changed = Fact(name, value, fact.unit, fact.source)
-            verdict = judge(Evidence({**evidence.facts, name: changed}), policy)
+        for value, size in _changes(spec, conditions, fact, around):
+            other_fact = Fact(name, value, fact.unit, fact.source, since=instant_before(spec, value, now))
+            changed = Evidence({**evidence.facts, name: other_fact})
+            verdict = judge(changed, policy)
             known = nearest.get((name, verdict.outcome))
             if verdict.outcome is before or (known is not None and known.size <= size):
+                continue
+            if verdict.outcome is not Outcome.HOLD and decide(changed).outcome is not verdict.outcome:
                 continue
             other = _shown(value, is_business=is_business)
             words = f"if {name} were {other} ({_seen(fact)}), it would {_SENT[verdict.outcome]}"
@@ -71,7 +89,7 @@ def _by_fact(policy: Policy) -> dict[str, list[Condition]]:
     return found
 
 
-def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact, instant: dt.datetime) -> Iterator[Change]:
+def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact, around: Around) -> Iterator[Change]:
     """Values that a fact could have instead, each with the size of the change."""
     compared = [item for item in conditions if item.matcher != "is_known"]
     readable = fact.unreadable is None
@@ -80,9 +98,9 @@ def _changes(spec: FactSpec, conditions: list[Condition], fact: Fact, instant: d
     values: Iterable[Change]
     now = cast("Any", fact.value)
     if spec.kind is Kind.DURATION:
-        values = _spans(compared, now)
+        values = _spans(compared, now, around)
     elif spec.kind is Kind.LIST:
-        values = _lists(spec, compared, now, instant)
+        values = _lists(spec, compared, now, around)
     elif spec.kind in {Kind.NUMBER, Kind.DATE}:
         values = ((value, _distance(now, value)) for item in compared for value in _beside(spec, item))
     elif spec.kind is Kind.BOOLEAN:
@@ -116,22 +134,20 @@ def _distance(now: Any, value: Any) -> float:
     return float(abs(value - now) / max(abs(value), abs(now), 1))
 
 
-def _spans(conditions: list[Condition], now: Span | None) -> Iterator[Change]:
+def _spans(conditions: list[Condition], now: Span | None, around: Around) -> Iterator[Change]:
     for condition in conditions:
         for bound in listed(condition):
             for hours in (bound.hours - _MINUTE, bound.hours, bound.hours + _MINUTE):
                 if hours < 0:
                     continue
-                if now is None:
-                    yield Span(hours, hours), 1.0
-                elif bound.is_business:
-                    yield Span(max(now.hours, hours), hours), _distance(now.business_hours, hours)
-                else:
-                    yield Span(hours, min(now.business_hours, hours)), _distance(now.hours, hours)
+                other = around.since(hours, now, is_business=bound.is_business)
+                if other is not None:
+                    is_now = None if now is None else now.business_hours if bound.is_business else now.hours
+                    yield other, _distance(is_now, hours)
 
 
 def _lists(
-    spec: FactSpec, conditions: list[Condition], now: tuple[Item, ...] | None, instant: dt.datetime
+    spec: FactSpec, conditions: list[Condition], now: tuple[Item, ...] | None, around: Around
 ) -> Iterator[Change]:
     items = now or ()
     if items or now is None:
@@ -139,18 +155,22 @@ def _lists(
     for condition in conditions:
         for wanted in listed(condition):
             if isinstance(wanted, Length):
-                yield from _deadlines(wanted, items, instant)
+                yield from _deadlines(wanted, items, around)
             elif isinstance(wanted, str):
                 yield from _keys(spec, wanted, items)
             else:
                 for count in (wanted - 1, wanted, wanted + 1):
                     if count >= 0 and count != len(items):
-                        more = tuple(_another(spec, instant) for _ in range(count - len(items)))
+                        more = tuple(_another(spec, around) for _ in range(count - len(items)))
                         yield (*items[:count], *more), float(abs(count - len(items)))
 
 
-def _another(spec: FactSpec, instant: dt.datetime) -> Item:
-    return item_of_key(spec, spec.values[0]) if spec.values else deadline(_FAR, now=instant)
+def _another(spec: FactSpec, around: Around) -> Item:
+    return (
+        item_of_key(spec, spec.values[0])
+        if spec.values
+        else around.ahead(_FAR, None, is_business=False) or deadline(_FAR, now=around.instant)
+    )
 
 
 def _keys(spec: FactSpec, key: str, items: tuple[Item, ...]) -> Iterator[Change]:
@@ -161,19 +181,13 @@ def _keys(spec: FactSpec, key: str, items: tuple[Item, ...]) -> Iterator[Change]
         yield (*items, item_of_key(spec, key)), 1.0
 
 
-def _deadlines(wanted: Length, items: tuple[Item, ...], instant: dt.datetime) -> Iterator[Change]:
+def _deadlines(wanted: Length, items: tuple[Item, ...], around: Around) -> Iterator[Change]:
     first = items[0] if items and isinstance(items[0], DeadlineItem) else None
     for hours in (wanted.hours, wanted.hours + _MINUTE):
-        if first is None:
-            yield (deadline(hours, now=instant),), 1.0
-        elif wanted.is_business:
-            moved = deadline(max(first.hours_left, hours), hours, instant)
-            yield (moved, *items[1:]), _distance(first.business_hours_left, hours)
-        else:
-            yield (
-                (deadline(hours, min(first.business_hours_left, hours), instant), *items[1:]),
-                _distance(first.hours_left, hours),
-            )
+        moved = around.ahead(hours, first, is_business=wanted.is_business)
+        if moved is not None:
+            is_now = None if first is None else first.business_hours_left if wanted.is_business else first.hours_left
+            yield (moved, *items[1:]), _distance(is_now, hours)
 
 
 def _shown(value: FactValue | None, *, is_business: bool) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from snow_escalations.documents import DocumentError
-from snow_escalations.model import FACTS, Outcome
+from snow_escalations.model import FACTS, Evidence, Outcome, Span, Verdict
+from snow_escalations.triage.calendars import BusinessCalendar, CalendarModel
 from snow_escalations.triage.policy import Policy, judge
 from snow_escalations.triage.policy.diff import diff_policies
 from snow_escalations.triage.policy.evidence_words import NOW
@@ -105,6 +106,90 @@ def test_the_date_of_another_deadline_is_counted_from_the_instant_of_the_evidenc
 def test_a_time_that_is_all_business_is_told_so_where_business_hours_count() -> None:
     made = policy(rule("{since_last_reply: {at_least: 30 business hours}}"))
     assert "were 30 hours, all of them business hours (it is" in flips(made)[0]
+
+
+OFFICE = BusinessCalendar(CalendarModel())
+"""Monday to Friday, 09:00 to 17:00; NOW is a Tuesday, 00:00."""
+
+
+@pytest.mark.parametrize(
+    ("when", "changes", "told"),
+    [
+        (
+            "{since_last_reply: {at_least: 72 business hours}}",
+            {},
+            "if since_last_reply were 12.62 days, of which 72 business hours (it is",
+        ),
+        (
+            "{since_last_reply: {less_than: 2 business hours}}",
+            {},
+            "if since_last_reply were 8.98 hours, of which 1.98 business hours (it is",
+        ),
+        (
+            "{since_last_reply: {at_most: 8 business hours}}",
+            {"since_last_reply": {"hours": 100, "business_hours": 20}},
+            "if since_last_reply were 3.29 days, of which 8 business hours (it is 4.17 days",
+        ),
+        ("{since_last_reply: {at_least: 3 days}}", {}, "if since_last_reply were 3 days, of which 8 business hours (it is"),
+        ("{waiting_for: {at_least: 30 business hours}}", {}, "if waiting_for were 5.54 days, of which 30 business hours (it is none)"),
+        (
+            "{deadlines: {within: 72 business hours}}",
+            {"deadlines": []},
+            "if deadlines were [2026-12-11, 10.71 days ahead, of which 72 business hours] (it is empty)",
+        ),
+        (
+            "{deadlines: {within: 4 business hours}}",
+            {"deadlines": ["30 days"]},
+            "if deadlines were [2026-12-01, 13 hours ahead, of which 4 business hours] (it is",
+        ),
+        (
+            "{deadlines: {within: 5 days}}",
+            {"deadlines": ["30 days"]},
+            "if deadlines were [2026-12-06, 5 days ahead, of which 32 business hours] (it is",
+        ),
+        (
+            "{deadlines: {at_least: 1}}",
+            {"deadlines": []},
+            "if deadlines were [2026-12-31, 30 days ahead, of which 176 business hours] (it is empty)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_flip_names_a_time_that_the_calendar_has(when: str, changes: dict[str, Any], told: str) -> None:
+    (flip, *_) = nearest_flips(evidence(**changes), policy(rule(when)), NOW, OFFICE)
+    assert told in flip.words
+    value = flip.value
+    if isinstance(value, Span):
+        business = OFFICE.business_hours_between(NOW - timedelta(hours=value.hours), NOW)
+        assert value.business_hours == pytest.approx(business)
+
+
+def test_a_time_that_no_calendar_has_is_no_flip() -> None:
+    calendar = BusinessCalendar(CalendarModel.model_validate({"windows": {"monday": ["09:00-09:01"]}}))
+    made = policy(rule("{any: [{since_last_reply: {at_least: 3650 business hours}}, {deadlines: {within: 4 hours}}]}"))
+    found = nearest_flips(evidence(deadlines=[]), made, NOW, calendar)
+    assert [flip.fact for flip in found] == ["deadlines"]
+
+
+def test_the_time_of_a_flip_tells_since_when_as_a_letter_may_say_so() -> None:
+    seen = []
+
+    def decide(found: Evidence) -> Verdict:
+        seen.append(found.fact("since_last_reply"))
+        return judge(found, made)
+
+    made = policy(rule("{since_last_reply: {at_least: 6 hours}}"))
+    nearest_flips(evidence(), made, NOW, decide=decide)
+    assert seen[-1].since == NOW - timedelta(hours=seen[-1].value.hours)  # type: ignore[union-attr]
+
+
+def test_a_flip_that_something_else_would_hold_is_none() -> None:
+    made = policy(rule("{priority: {equals: low}}") + rule("{account: {equals: Acme}}", "approve", "an account"))
+
+    def decide(found: Evidence) -> Verdict:
+        verdict = judge(found, made)
+        return judge(evidence(), made) if verdict.rule == "an account" else verdict
+
+    assert [flip.fact for flip in nearest_flips(evidence(), made, NOW, decide=decide)] == ["priority"]
 
 
 def test_small_changes_come_before_large_ones() -> None:
