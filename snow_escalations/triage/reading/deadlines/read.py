@@ -68,6 +68,8 @@ class Day(NamedTuple):
 
 _GOES = frozenset({"away", "notice"})
 _BACK = frozenset({"until", "till", "through", "to"})  # before the day on which somebody is back
+_DURING = frozenset({"for", "over", "until", "till", "through"})
+_DETERMINERS = frozenset({"the", "this", "one", "a", "next"})
 _SENTENCE = attrgetter("sentence")
 _Weighed: TypeAlias = tuple[Day, int]  # with its points
 
@@ -155,6 +157,7 @@ class DeadlineReader:
             bound = list(_exact(bound))
             hard = any(judged.is_needed for _, judged in bound)
             bound = [(day, _softened(day.moment, judged)) for day, judged in bound] if hard else bound
+            bound = [(day, _outlasted(day, judged, bound)) for day, judged in bound]
             named = any(not _is_period(day.moment) for day, _ in bound)
             bound = [(day, _blurred(day.moment, judged)) for day, judged in bound] if named else bound
         return _once([self._imposed(day.scope, day.moment, judged) for day, judged in bound])
@@ -404,6 +407,23 @@ def _is_period(moment: Moment) -> bool:
 def _blurred(moment: Moment, judged: Judged) -> Judged:
     """A period gives way to a day that is named elsewhere: "we need it this month. The audit is on 30 November"."""
     return judged._replace(is_weak=True) if _is_period(moment) else judged
+
+
+def _outlasted(day: Day, judged: Judged, bound: Sequence[tuple[Day, Judged]]) -> Judged:
+    """How long somebody can bear it gives way to what is needed then: "for the weekend. We need it on Monday"."""
+    sentence, texts = day.sentence, day.scope.texts
+    if "bears" not in sentence.starts or judged.is_needed or judged.is_weak:
+        return judged
+    at = day.first - 1
+    while texts[at] in _DETERMINERS:
+        at -= 1
+    if texts[at] not in _DURING and texts[day.first] not in _DURING:
+        return judged
+    is_followed = any(
+        other.moment.first > day.moment.first and other.first > day.first and other.sentence.has("need")
+        for other, _ in bound
+    )
+    return judged._replace(is_weak=True) if is_followed else judged
 
 
 def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:
