@@ -22,7 +22,6 @@ _COMMON = listed(
     "as or of on in by me us my your our one do have has need needs can could may when without if from time case "
     "ticket take day question put keep"
 )
-_OTHER = frozenset({"this", "that", "it", "the", "our", "ours", "we", "without"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
 
 
@@ -138,15 +137,8 @@ class Patterns:
         return Found(hits)
 
     def are_in(self, texts: Sequence[str]) -> bool:
-        """Whether there is any cue among words, empty at the ends of sentences, that no "but this one" follows."""
-        found = self.find(texts, 0, len(texts)).starts
-        return any(not _is_contrasted(texts, end) for starts in found.values() for end in starts.values())
-
-
-def _is_contrasted(texts: Sequence[str], stop: int) -> bool:
-    """Whether it goes on that another thing is not so: "the other bug isn't related to it, but this one stops us"."""
-    at = stop + 1 if texts[stop : stop + 1] == [","] else stop
-    return texts[at : at + 1] == ["but"] and texts[at + 1 : at + 2] != [] and texts[at + 1] in _OTHER
+        """Whether there is any cue among words, empty at the ends of sentences."""
+        return bool(self.find(texts, 0, len(texts)).starts)
 
 
 def _after_gap(texts: Sequence[str], gaps: _Gaps, index: int, stop: int) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.inert import is_literal
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
-from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
+from snow_escalations.triage.reading.deadlines.parts import parts_of
 from snow_escalations.triage.reading.deadlines.points import (
     ALLOWED,
     BOUND,
@@ -29,9 +29,10 @@ from snow_escalations.triage.reading.deadlines.points import (
     Points,
     shipped_table,
 )
+from snow_escalations.triage.reading.deadlines.relaxed import relaxed_until
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, listed, words_of
+from snow_escalations.triage.reading.words import listed
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -167,15 +168,14 @@ class DeadlineReader:
         found = self._judged(weighed)
         if not found or not (scope := found[0][0].scope).relaxes:
             return found
-        kept = [each for each in found if each[1].is_needed or each[1].is_sure]
-        return kept if len(kept) < len(found) and self._is_relaxed(scope) else found
-
-    def _is_relaxed(self, scope: Scope) -> bool:
-        """Whether a text says that nobody waits."""
-        relaxed, text = self._vocabulary.relaxed, scope.text
-        if not scope.calms or ("<" not in text and not relaxed.are_in(said_in(text, self._triggers.pieces))):
-            return False
-        return relaxed.are_in(["" if word.kind is Kind.BREAK else word.text for word in words_of(text)])
+        if all(judged.is_needed or judged.is_sure for _, judged in found):
+            return found
+        until = relaxed_until(scope, self._triggers.pieces)
+        return [
+            (day, judged)
+            for day, judged in found
+            if judged.is_needed or judged.is_sure or scope.start(day.first) >= until
+        ]
 
     def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""

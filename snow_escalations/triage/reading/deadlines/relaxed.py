@@ -1,0 +1,41 @@
+"""Whether a text says that nobody waits, or after a day that nobody has to meet it."""
+
+from collections.abc import Mapping, Sequence
+
+from snow_escalations.triage.reading.deadlines.moment import Scope
+from snow_escalations.triage.reading.deadlines.parts import Pieces, said_in
+from snow_escalations.triage.reading.deadlines.vocabulary import ASIDE, RELAXED
+from snow_escalations.triage.reading.words import Kind, listed, words_of
+
+_TROUBLE = listed(
+    "need needs needed must require requires required expect expects expected can't cannot won't couldn't without unless "
+    "still fail fails failing fix crashes drops blocks blocking stops penalty otherwise however urgent urgently asap "
+    "critical deadline gone please by latest escalate escalating"
+)
+_TAKES_BACK = frozenset({"until", "till", "but", "only", "unless", "except"})
+
+
+def relaxed_until(scope: Scope, known: Pieces) -> int:
+    """The offset before which no day binds by itself, as the text says that nobody waits; 0 if it does not."""
+    relaxed, text = scope.vocabulary.relaxed, scope.text
+    if not scope.calms or ("<" not in text and not relaxed.are_in(said_in(text, known))):
+        return 0
+    words = words_of(text)
+    texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+    starts = relaxed.find(texts, 0, len(texts)).starts
+    if RELAXED in starts:
+        return len(text)
+    at = _last_aside(texts, starts.get(ASIDE, {}))
+    return words[at].start if at is not None else 0
+
+
+def _last_aside(texts: Sequence[str], asides: Mapping[int, int]) -> int | None:
+    """Where the last aside begins that nothing takes back; none in a text that tells of trouble."""
+    if not asides or not _TROUBLE.isdisjoint(texts):
+        return None
+    return max((at for at, stop in asides.items() if not _is_taken_back([*texts[stop : stop + 2], "", ""])), default=None)
+
+
+def _is_taken_back(after: Sequence[str]) -> bool:
+    """Whether it goes on until when it holds, or with what is otherwise: "keeps running until 15 December"."""
+    return after[0] in _TAKES_BACK or (after[0] == "," and after[1] == "but")
