@@ -29,7 +29,7 @@ from snow_escalations.triage.reading.deadlines.points import (
     Points,
     shipped_table,
 )
-from snow_escalations.triage.reading.deadlines.relaxed import relaxed_until
+from snow_escalations.triage.reading.deadlines.relaxed import Relaxed, relaxed_in
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import listed
@@ -170,12 +170,8 @@ class DeadlineReader:
             return found
         if all(judged.is_needed or judged.is_sure for _, judged in found):
             return found
-        until = relaxed_until(scope, self._triggers.pieces)
-        return [
-            (day, judged)
-            for day, judged in found
-            if judged.is_needed or judged.is_sure or scope.start(day.first) >= until
-        ]
+        relaxed = relaxed_in(scope, self._triggers.pieces)
+        return [each for each in found if not _is_relaxed(*each, relaxed)]
 
     def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
@@ -397,6 +393,14 @@ def _softened(moment: Moment, judged: Judged) -> Judged:
     """Today is when somebody should look, where another day is the limit: "by Monday 6am. Look at it today, please"."""
     is_today = moment.needs is Needs.LIMIT and moment.dated is False and not moment.span and not judged.is_needed
     return judged._replace(is_weak=True) if is_today else judged
+
+
+def _is_relaxed(day: Day, judged: Judged, relaxed: Relaxed) -> bool:
+    """Whether nobody waits for a day as the text says, and nothing says that somebody does."""
+    if judged.is_needed or judged.is_sure or day.scope.start(day.first) >= relaxed.until:
+        return False
+    has_cue = judged.first < day.first or judged.stop > day.moment.stop
+    return relaxed.has_limits or not has_cue
 
 
 def _is_period(moment: Moment) -> bool:
