@@ -58,7 +58,6 @@ _ALONE = listed(
 _BEFORE_TIMES = frozenset(
     {"", "at", "by", "before", "until", "till", "around", "about", "from", "@", "-", ",", "(", ":", "to"}
 )
-_BY = frozenset({"by", "before"})
 _AFTER_THIS = listed("time afternoon evening noon close end cw kw wk")
 _AFTER_LAST = listed("day date working business banking week weekend half of")
 _THAT_SAME = frozenset({"that", "same"})
@@ -252,8 +251,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         if day is not None:
             merged = clock.timed(day, timed) if day.at is None else day
             return merged._replace(stop=day.stop)
-    is_sure = timed.sure or (scope.texts[index] == "lunch" and scope.texts[index - 1] in _BY)  # "call before lunch"
-    if is_sure and scope.texts[index] != "night" and not _is_span(scope, index):
+    if (timed.sure or scope.texts[index] == "lunch") and scope.texts[index] != "night" and not _is_span(scope, index):
         return clock.bare_time(scope, timed)
     return None
 

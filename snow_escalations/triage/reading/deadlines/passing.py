@@ -45,6 +45,7 @@ _QUOTES = frozenset("\"”“»'’")
 _CLOSED = re.compile(r"[^\"“”„«»'‘’\n]{0,60}[\"”“»'’](?!\w)")
 _HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?[-–]\d{1,2}(?:[:.]\d\d)?")
 _REACH = 110
+_TAKEN_BACK = frozenset({"withdrawn", "foreseen"})
 _HALTS = listed("stop stops halt halts stand stands lose loses lock locks close closes offline production everybody")
 
 
@@ -73,6 +74,17 @@ def is_in_passing(
     if "notice" in starts and (limit is None or scope.texts[limit] not in _BEFORE):
         return _is_notice(scope, sentence, first) or (not limited and _is_tale(scope, sentence, first, moment))
     return not limited and _is_tale(scope, sentence, first, moment)
+
+
+def is_off(scope: Scope, sentence: Sentence, first: int, _: Moment) -> bool:
+    """Whether a day has been taken back, or is that of a guess, so that it binds nobody however it sounds."""
+    starts = sentence.starts
+    if _TAKEN_BACK.isdisjoint(starts) or ("need" in starts and presses(scope, sentence)):
+        return False
+    limit = cue_before(scope, sentence, "limit", first, HARD_FILLERS)
+    if "withdrawn" in starts and _is_withdrawn(scope, sentence, first, limit):
+        return True
+    return "foreseen" in starts and _is_foreseen(scope, sentence, limit, limited=limit is not None)
 
 
 def _is_tale(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

@@ -17,6 +17,7 @@ from snow_escalations.triage.reading.deadlines.inert import is_literal
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
 from snow_escalations.triage.reading.deadlines.parts import parts_of
+from snow_escalations.triage.reading.deadlines.passing import is_off
 from snow_escalations.triage.reading.deadlines.points import (
     ALLOWED,
     BOUND,
@@ -262,7 +263,7 @@ def _heard(day: Day, odds: int) -> Judged | None:
     if day.moment.needs is Needs.LIMIT:
         return judged
     if judged is None:
-        if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)):
+        if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)) or (odds < FIRM and is_off(*day)):
             return None
         judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
     return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged
@@ -423,10 +424,7 @@ def _outlasted(day: Day, judged: Judged, bound: Sequence[tuple[Day, Judged]]) ->
         at -= 1
     if texts[at] not in _DURING and texts[day.first] not in _DURING:
         return judged
-    is_followed = any(
-        other.moment.first > day.moment.first and other.first > day.first and other.sentence.has("need")
-        for other, _ in bound
-    )
+    is_followed = any(other.first > day.first and other.sentence.has("need") for other, _ in bound)
     return judged._replace(is_weak=True) if is_followed else judged
 
 
