@@ -424,7 +424,7 @@ def _outlasted(day: Day, judged: Judged, bound: Sequence[tuple[Day, Judged]]) ->
         at -= 1
     if texts[at] not in _DURING and texts[day.first] not in _DURING:
         return judged
-    is_followed = any(other.first > day.first and other.sentence.has("need") for other, _ in bound)
+    is_followed = any(other is not day and other.sentence.has("need") for other, _ in bound)
     return judged._replace(is_weak=True) if is_followed else judged
 
 
