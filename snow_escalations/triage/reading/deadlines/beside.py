@@ -1,7 +1,7 @@
 """The words right beside a day: whether they make a limit of it, or something else."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from snow_escalations.triage.reading.deadlines.moment import Moment, Needs, Scope
@@ -42,6 +42,10 @@ _ITS_DATE = frozenset({"date", "dates", "timestamp"})
 _WHETHER = frozenset({"whether", "if"})
 _COUNTS = frozenset({"is", "counts", "falls", "was"})
 _KINDS_OF_DAYS = frozenset({"day", "holiday", "weekend"})
+_DUE = listed("needed required for due by before until till latest promised deadline eta")
+_TO_COME = frozenset({"need", "ceases", "condition"})
+_RECENT = timedelta(days=31)
+_MINUTES, _LAST_MINUTE = 5, 59  # of an hour: what is planned begins every five minutes, or ends with the hour
 _MEASURES = listed(
     "percent pct percentage % times x fold gb mb tb kb kib mib gib million billion mio seconds sec secs minutes min "
     "hours hrs days weeks points degrees km m cm mm kg tons tonnes euros dollars pounds eur usd gbp ms"
@@ -100,6 +104,8 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
             return texts[first - 2 : first] != ["at", "most"]
     if texts[first] == "today" and moment.at is None and before in _UP_TO:
         return texts[first - 2] not in _GIVEN
+    if moment.at is not None and moment.dated and _is_logged(scope, sentence, first, moment):
+        return True
     if first <= sentence.start + 1 and _heads_a_list(scope, sentence, first, moment):
         return True
     if _is_mentioned(scope, sentence, first, moment) or _is_elsewhere(scope, sentence, first, moment):
@@ -110,6 +116,26 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
         return True
     tells = "label" in starts or "back_after" in starts or "moved" in starts or before == "from"
     return tells and _is_of_something(scope, sentence, first, moment)
+
+
+def _is_logged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+    """Whether a day with a time has been, and nothing beside it was due then: "18/11 06:12 link down".
+
+    Of a day that may be of this month or the next, what was seen then tells it, or a minute for which nobody makes an
+    appointment: "the spike at 13:05 on the 16th".
+    """
+    if moment.at is None or scope.texts[first - 1] in _DUE:
+        return False
+    if cue_before(scope, sentence, "limit", first, HARD_FILLERS) is not None:
+        return False
+    if moment.last == scope.today:
+        zone = moment.zone if moment.zone is not None else scope.written.tzinfo
+        is_over = datetime.combine(moment.last, moment.at, zone).timestamp() < scope.written.timestamp()
+        return is_over and cue_after(scope, sentence, "limit_after", moment.stop) is None
+    if moment.back is None or scope.today - moment.back > _RECENT or not sentence.starts.keys().isdisjoint(_TO_COME):
+        return False
+    is_odd = moment.at.minute % _MINUTES != 0 and moment.at.minute != _LAST_MINUTE
+    return is_odd or cue_before(scope, sentence, "observed", first, HARD_FILLERS) is not None
 
 
 def _is_elsewhere(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:

@@ -89,7 +89,11 @@ def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judge
     if speaks_against(scope, sentence, first, moment):
         return None
     judged = _judged(scope, sentence, first, moment)
-    if (judged is None or judged.is_weak) and is_referred_to(scope, sentence, moment):
+    if judged is not None and not judged.is_weak:
+        if scope.relaxes and not judged.is_needed and is_referred_to(scope, sentence, moment):
+            return judged._replace(is_needed=True)  # so that no word of calm takes it back
+        return judged
+    if is_referred_to(scope, sentence, moment):
         passed = _is_past(scope, moment, governing(scope, sentence, first, moment.stop), limited=False, is_event=True)
         return judged if passed else Judged(first, moment.stop, is_promise=False, is_weak=False, is_needed=True)
     return judged

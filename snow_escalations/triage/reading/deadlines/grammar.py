@@ -251,7 +251,7 @@ def _timed(scope: Scope, index: int, triggers: Triggers) -> Moment | None:
         if day is not None:
             merged = clock.timed(day, timed) if day.at is None else day
             return merged._replace(stop=day.stop)
-    if timed.sure and scope.texts[index] != "night" and not _is_span(scope, index):
+    if (timed.sure or scope.texts[index] == "lunch") and scope.texts[index] != "night" and not _is_span(scope, index):
         return clock.bare_time(scope, timed)
     return None
 

@@ -45,6 +45,8 @@ _QUOTES = frozenset("\"”“»'’")
 _CLOSED = re.compile(r"[^\"“”„«»'‘’\n]{0,60}[\"”“»'’](?!\w)")
 _HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?[-–]\d{1,2}(?:[:.]\d\d)?")
 _REACH = 110
+_TAKEN_BACK = frozenset({"withdrawn", "foreseen"})
+_HALTS = listed("stop stops halt halts stand stands lose loses lock locks close closes offline production everybody")
 
 
 def is_in_passing(
@@ -65,11 +67,24 @@ def is_in_passing(
         return True
     if pressed:
         return False
+    if "foreseen" in starts and _is_foreseen(scope, sentence, limit, limited=limited):
+        return True
     if _is_far(scope, sentence, moment, limit) or _is_day_off(scope, sentence, first, moment):
         return True
     if "notice" in starts and (limit is None or scope.texts[limit] not in _BEFORE):
         return _is_notice(scope, sentence, first) or (not limited and _is_tale(scope, sentence, first, moment))
     return not limited and _is_tale(scope, sentence, first, moment)
+
+
+def is_off(scope: Scope, sentence: Sentence, first: int, _: Moment) -> bool:
+    """Whether a day has been taken back, or is that of a guess, so that it binds nobody however it sounds."""
+    starts = sentence.starts
+    if _TAKEN_BACK.isdisjoint(starts) or ("need" in starts and presses(scope, sentence)):
+        return False
+    limit = cue_before(scope, sentence, "limit", first, HARD_FILLERS)
+    if "withdrawn" in starts and _is_withdrawn(scope, sentence, first, limit):
+        return True
+    return "foreseen" in starts and _is_foreseen(scope, sentence, limit, limited=limit is not None)
 
 
 def _is_tale(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
@@ -157,6 +172,12 @@ def _is_of_a_thing(scope: Scope, start: int, first: int) -> bool:
 
 def _begins_clause(scope: Scope, sentence: Sentence, at: int, clause: int) -> bool:
     return at == sentence.start or scope.texts[at - 1] in (",", ";") or sentence.clause_of(scope, at - 1) < clause
+
+
+def _is_foreseen(scope: Scope, sentence: Sentence, limit: int | None, *, limited: bool) -> bool:
+    """Whether it will happen by itself and nothing is said to stop by it: "the next crash would come on Thursday"."""
+    is_event = limit is not None and scope.texts[limit] == "come"
+    return (is_event or not limited) and _HALTS.isdisjoint(sentence.words)
 
 
 def _is_far(scope: Scope, sentence: Sentence, moment: Moment, limit: int | None) -> bool:

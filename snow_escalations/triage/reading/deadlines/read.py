@@ -16,7 +16,8 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.inert import is_literal
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
-from snow_escalations.triage.reading.deadlines.parts import parts_of, said_in
+from snow_escalations.triage.reading.deadlines.parts import parts_of
+from snow_escalations.triage.reading.deadlines.passing import is_off
 from snow_escalations.triage.reading.deadlines.points import (
     ALLOWED,
     BOUND,
@@ -29,9 +30,10 @@ from snow_escalations.triage.reading.deadlines.points import (
     Points,
     shipped_table,
 )
+from snow_escalations.triage.reading.deadlines.relaxed import Relaxed, relaxed_in
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
-from snow_escalations.triage.reading.words import Kind, listed, words_of
+from snow_escalations.triage.reading.words import listed
 
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU"})
 _LAST_SECOND = time(23, 59, 59)
@@ -68,6 +70,8 @@ class Day(NamedTuple):
 
 _GOES = frozenset({"away", "notice"})
 _BACK = frozenset({"until", "till", "through", "to"})  # before the day on which somebody is back
+_DURING = frozenset({"for", "over", "until", "till", "through"})
+_DETERMINERS = frozenset({"the", "this", "one", "a", "next"})
 _SENTENCE = attrgetter("sentence")
 _Weighed: TypeAlias = tuple[Day, int]  # with its points
 
@@ -155,6 +159,7 @@ class DeadlineReader:
             bound = list(_exact(bound))
             hard = any(judged.is_needed for _, judged in bound)
             bound = [(day, _softened(day.moment, judged)) for day, judged in bound] if hard else bound
+            bound = [(day, _outlasted(day, judged, bound)) for day, judged in bound]
             named = any(not _is_period(day.moment) for day, _ in bound)
             bound = [(day, _blurred(day.moment, judged)) for day, judged in bound] if named else bound
         return _once([self._imposed(day.scope, day.moment, judged) for day, judged in bound])
@@ -164,15 +169,10 @@ class DeadlineReader:
         found = self._judged(weighed)
         if not found or not (scope := found[0][0].scope).relaxes:
             return found
-        kept = [each for each in found if each[1].is_needed or each[1].is_sure]
-        return kept if len(kept) < len(found) and self._is_relaxed(scope) else found
-
-    def _is_relaxed(self, scope: Scope) -> bool:
-        """Whether a text says that nobody waits."""
-        relaxed, text = self._vocabulary.relaxed, scope.text
-        if not scope.calms or ("<" not in text and not relaxed.are_in(said_in(text, self._triggers.pieces))):
-            return False
-        return relaxed.are_in(["" if word.kind is Kind.BREAK else word.text for word in words_of(text)])
+        if all(judged.is_needed or judged.is_sure for _, judged in found):
+            return found
+        relaxed = relaxed_in(scope, self._triggers.pieces)
+        return [each for each in found if not _is_relaxed(*each, relaxed)]
 
     def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
@@ -263,7 +263,7 @@ def _heard(day: Day, odds: int) -> Judged | None:
     if day.moment.needs is Needs.LIMIT:
         return judged
     if judged is None:
-        if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)):
+        if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)) or (odds < FIRM and is_off(*day)):
             return None
         judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
     return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged
@@ -396,6 +396,14 @@ def _softened(moment: Moment, judged: Judged) -> Judged:
     return judged._replace(is_weak=True) if is_today else judged
 
 
+def _is_relaxed(day: Day, judged: Judged, relaxed: Relaxed) -> bool:
+    """Whether nobody waits for a day as the text says, and nothing says that somebody does."""
+    if judged.is_needed or judged.is_sure or day.scope.start(day.first) >= relaxed.until:
+        return False
+    has_cue = judged.first < day.first or judged.stop > day.moment.stop
+    return relaxed.has_limits or not has_cue
+
+
 def _is_period(moment: Moment) -> bool:
     """Whether it is only some time of a week, a month or a year, not of a weekend: "this month"."""
     return moment.needs is Needs.FUTURE and not moment.span and moment.last - moment.first != timedelta(days=1)
@@ -404,6 +412,20 @@ def _is_period(moment: Moment) -> bool:
 def _blurred(moment: Moment, judged: Judged) -> Judged:
     """A period gives way to a day that is named elsewhere: "we need it this month. The audit is on 30 November"."""
     return judged._replace(is_weak=True) if _is_period(moment) else judged
+
+
+def _outlasted(day: Day, judged: Judged, bound: Sequence[tuple[Day, Judged]]) -> Judged:
+    """How long somebody can bear it gives way to what is needed then: "for the weekend. We need it on Monday"."""
+    sentence, texts = day.sentence, day.scope.texts
+    if "bears" not in sentence.starts or judged.is_needed or judged.is_weak:
+        return judged
+    at = day.first - 1
+    while texts[at] in _DETERMINERS:
+        at -= 1
+    if texts[at] not in _DURING and texts[day.first] not in _DURING:
+        return judged
+    is_followed = any(other is not day and other.sentence.has("need") for other, _ in bound)
+    return judged._replace(is_weak=True) if is_followed else judged
 
 
 def _once(found: Iterable[Imposed]) -> tuple[Imposed, ...]:

@@ -19,7 +19,7 @@ from snow_escalations.triage.reading.words import words_of
 
 CLOSE = "close"
 CUES, HOLIDAYS = "extra_cues", "extra_holidays"
-RELAXED = "relaxed"  # said of a whole text
+RELAXED, ASIDE = "relaxed", "aside"  # said of a whole text, and of a day before it
 
 
 class NamedDayModel(Model):
@@ -53,7 +53,7 @@ class Vocabulary:
 
     def __init__(self, model: VocabularyModel, settings: DeadlineSettings) -> None:
         cues = {heading: (*lines, *settings.extra_cues.get(heading, ())) for heading, lines in model.cues.items()}
-        self.relaxed = Patterns({RELAXED: cues.pop(RELAXED, ())})
+        self.relaxed = Patterns({heading: cues.pop(heading, ()) for heading in (RELAXED, ASIDE)})
         self.patterns = Patterns(cues)
         self._own = Patterns(settings.extra_cues)
         self._own_days = frozenset(map(_said, settings.extra_holidays))
