@@ -27,7 +27,7 @@ from snow_escalations.model import (
 from snow_escalations.triage.calendars import BusinessCalendar, is_counted
 from snow_escalations.triage.evidence.conversation import Conversation, conversation_on
 from snow_escalations.triage.evidence.notes import CLOSED_FIELD, Notes, outside, span
-from snow_escalations.triage.evidence.own_words import names_of, of_others, with_whose
+from snow_escalations.triage.evidence.own_words import Staff, imposers_of, names_of, sides_of
 from snow_escalations.triage.reading import Deadline, DeadlineReader, Grammar, Signals, signals_of_all
 from snow_escalations.triage.reading.asks import Ask
 from snow_escalations.triage.reading.deadlines import Imposed, ImposedBy
@@ -65,13 +65,13 @@ _DATED = frozenset({"deadlines", "workaround"})
 class Words(NamedTuple):
     """A text of the customer's, with the place and the instant at which it was written, if that is known.
 
-    Of a text by our own staff `staff` has the names by which they call the customer.
+    Of a text by our own staff `staff` tells what they write of.
     """
 
     text: str
     source: Source
     written: datetime | None
-    staff: frozenset[str] | None = None
+    staff: Staff | None = None
 
 
 class Read(NamedTuple):
@@ -144,12 +144,11 @@ class Texts:
         else:
             source = notes.of_escalation("justification")
             written = escalation.opened_at or escalation.created_at
-            staff = names_of(notes.cases) if notes.facts["requester_side"].value == _US else None
-            self._add(escalation.justification, source, written, staff)
+            self._add(escalation.justification, source, written, _staff(notes))
         for case in notes.cases:
             self._add_case(case, conversation if case is notes.case else conversation_on(notes, case))
 
-    def _add(self, text: str, source: Source, written: datetime | None, staff: frozenset[str] | None = None) -> None:
+    def _add(self, text: str, source: Source, written: datetime | None, staff: Staff | None = None) -> None:
         if text and not text.isspace():
             if written is None:
                 self.undated = _UNDATED
@@ -173,17 +172,25 @@ class Texts:
                 self.unread = "it is not known whether the customer wrote all comments since our last reply"
 
 
+def _staff(notes: Notes) -> Staff | None:
+    """Our own staff, if they wrote the justification."""
+    if notes.facts["requester_side"].value != _US:
+        return None
+    return Staff(names_of(notes.cases), for_customer=notes.facts["request_source"].value == "customer")
+
+
 def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Reading) -> None:
     """Note deadlines, executives, complaints, impact and asks, of what the readable texts say."""
     source = notes.of_escalation("justification")
-    told = _told(_Heard(texts.readable, said, reading, notes.present.now), notes)
+    heard = _Heard(texts.readable, said, reading, notes.present.now)
+    told = _told(heard, notes)
     unread = texts.unread or _foreign(texts.readable, said)
     undated = unread if unread is not None else texts.undated
-    if undated is None:
+    if undated is None and not heard.untold:
         notes.know_all(told, source)
         return
     for name, (value, quotes) in told.items():
-        why = undated if name in _DATED else unread
+        why = (undated if name in _DATED else unread) or heard.untold.get(name)
         if why is None:
             notes.know(name, value, source, quotes)
         elif quotes and name != "workaround":  # of which the last word counts, so that all must be read
@@ -206,7 +213,7 @@ def _foreign(texts: Sequence[Words], said: Sequence[Read]) -> str | None:
 class _Heard:
     """What the texts of a dossier say, each with the text that says it."""
 
-    __slots__ = ("affected", "asks", "complaints", "deadlines", "effects", "executives", "workarounds")
+    __slots__ = ("affected", "asks", "complaints", "deadlines", "effects", "executives", "untold", "workarounds")
 
     def __init__(self, texts: Sequence[Words], said: Sequence[Read], reading: Reading, now: datetime) -> None:
         self.deadlines: list[tuple[Deadline, Words]] = []
@@ -216,18 +223,15 @@ class _Heard:
         self.effects: list[tuple[Impact, Words]] = []
         self.affected: list[tuple[Affected, Words]] = []
         self.workarounds: list[tuple[Workaround, Words]] = []
+        self.untold: dict[str, str] = {}
         for words, (signals, imposed) in zip(texts, said, strict=True):
             if imposed:
-                deadlines = reading.as_of(imposed, now)
-                if words.staff is not None:
-                    deadlines = with_whose(deadlines, words.text, words.staff)
-                self.deadlines += [(deadline, words) for deadline in deadlines]
+                self._add_deadlines(reading.as_of(imposed, now), words)
             if signals is NO_SIGNALS:
                 continue
             executives, stalled, impact, asks, _ = signals
             if executives:
-                people = executives if words.staff is None else of_others(executives, words.text, words.staff)
-                self.executives += [(person, words) for person in people]
+                self._add_executives(executives, words)
             if stalled:
                 self.complaints += [(complaint, words) for complaint in stalled]
             if asks:
@@ -235,11 +239,36 @@ class _Heard:
             if impact is not NO_IMPACT:
                 self._add_impact(impact, words)
 
+    def _add_deadlines(self, deadlines: Sequence[Deadline], words: Words) -> None:
+        if words.staff is None:
+            self.deadlines += [(deadline, words) for deadline in deadlines]
+            return
+        for deadline, side in zip(deadlines, imposers_of(deadlines, words.text, words.staff), strict=True):
+            if side is _UNKNOWN:
+                self.untold["deadlines"] = _untold(deadline.quote, words)
+            else:
+                imposed_by = deadline.imposed_by if side is _CUSTOMER else ImposedBy.US
+                self.deadlines.append((deadline._replace(imposed_by=imposed_by), words))
+
+    def _add_executives(self, executives: Sequence[Executive], words: Words) -> None:
+        if words.staff is None:
+            self.executives += [(person, words) for person in executives]
+            return
+        for person, side in zip(executives, sides_of(executives, words.text, words.staff), strict=True):
+            if side is _CUSTOMER:
+                self.executives.append((person, words))
+            elif side is _UNKNOWN and person.role != "named":
+                self.untold["executives"] = _untold(person.quote.text, words)
+
     def _add_impact(self, impact: ImpactReading, words: Words) -> None:
         self.effects += [(effect, words) for effect in impact.effects]
         self.affected += [(affected, words) for affected in impact.affected]
         if impact.workaround.quote is not None:
             self.workarounds.append((impact.workaround, words))
+
+
+def _untold(quote: str, words: Words) -> str:
+    return f'whether "{quote}" is the customer\'s or ours is not told by the field {words.source.field}'
 
 
 def _told(heard: _Heard, notes: Notes) -> dict[str, _Told]:
