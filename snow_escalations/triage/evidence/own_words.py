@@ -148,10 +148,7 @@ def _spoken_of(text: str, names: frozenset[str], *, is_first: bool = False) -> b
         if (word in _THEM or word in names) and (of_them is not False or _begins_with_them(words, at)):
             of_them, since = True, at
         elif word in _US and _THEIR_CUSTOMER.isdisjoint(words[at + 1 : at + 2]):
-            if of_them:
-                of_them = not _WISHING.isdisjoint(words[since + 1 : since + 1 + _NEAR])
-            else:
-                of_them = False
+            of_them = bool(of_them) and not _WISHING.isdisjoint(words[since + 1 : since + 1 + _NEAR])
         if is_first and of_them is not None:
             return of_them
     return of_them
