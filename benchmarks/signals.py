@@ -11,7 +11,8 @@ from benchmarks.measure import Figure, median_seconds
 from snow_escalations.triage.reading.people import attending
 from snow_escalations.triage.reading.signals import Signals, signals_of
 
-TEXTS = Path(__file__).parent.parent / "tests" / "triage" / "reading" / "data" / "signals.yaml"
+DATA = Path(__file__).parent.parent / "tests" / "triage" / "reading" / "data"
+TEXTS, LANGUAGES = DATA / "signals.yaml", DATA / "languages.yaml"
 HALVES = ("seen", "unseen")
 PRECISION, RECALL = 0.95, 0.90
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)
@@ -100,7 +101,22 @@ def run() -> Iterator[Figure]:
             aimed = what in AIMED_AT
             yield Figure(f"{what}, {half}: precision", found.precision, "", PRECISION if aimed else None, at_least=True)
             yield Figure(f"{what}, {half}: recall", found.recall, "", RECALL if aimed else None, at_least=True)
+    yield from _languages()
     yield from _speed()
+
+
+def languages(half: str, label: str) -> tuple[list[dict[str, Any]], int]:
+    """The texts of a half with a label, `english` or `foreign`, whose language was told wrong, and of how many."""
+    items = [item for item in load(LANGUAGES)["items"] if item["half"] == half and item["label"] == label]
+    return [item for item in items if signals_of(item["text"]).is_foreign != (label == "foreign")], len(items)
+
+
+def _languages() -> Iterator[Figure]:
+    """How many texts are known to be in English, or in part in another language."""
+    for half in HALVES:
+        for label in ("english", "foreign"):
+            wrong, of = languages(half, label)
+            yield Figure(f"language, {half}: right of {of} {label}", 100 * (1 - len(wrong) / of), "%")
 
 
 def _speed() -> Iterator[Figure]:

@@ -184,7 +184,7 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
     source = notes.of_escalation("justification")
     heard = _Heard(texts.readable, said, reading, notes.present.now)
     told = _told(heard, notes)
-    unread = texts.unread or _foreign(texts.readable, said)
+    unread = texts.unread or _unread(texts.readable, said)
     undated = unread if unread is not None else texts.undated
     if undated is None and not heard.untold:
         notes.know_all(told, source)
@@ -200,14 +200,18 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
             notes.miss(name, why, source)
 
 
-def _foreign(texts: Sequence[Words], said: Sequence[Read]) -> str | None:
-    """Which text is in a language that is not read, if one is."""
+def _unread(texts: Sequence[Words], said: Sequence[Read]) -> str | None:
+    """Of which text a part is not read, if of one, and why."""
     for words, (signals, _) in zip(texts, said, strict=True):
         if signals.is_foreign:
-            return (
-                f"the field {words.source.field} of {words.source.record} is in a language that is not read; English is"
-            )
+            return f"{_place(words)} is in a language that is not read; English is"
+        if signals.left_out:
+            return f"{signals.left_out} words of {_place(words)} are quoted, forwarded or code, which is not read"
     return None
+
+
+def _place(words: Words) -> str:
+    return f"the field {words.source.field} of {words.source.record}"
 
 
 class _Heard:
@@ -229,7 +233,7 @@ class _Heard:
                 self._add_deadlines(reading.as_of(imposed, now), words)
             if signals is NO_SIGNALS:
                 continue
-            executives, stalled, impact, asks, _ = signals
+            executives, stalled, impact, asks, *_ = signals
             if executives:
                 self._add_executives(executives, words)
             if stalled:

@@ -17,6 +17,7 @@ from snow_escalations.model.base import Model
 from snow_escalations.triage.reading.additions import Unusable, unusable_cues, unusable_titles
 from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
+from snow_escalations.triage.reading.language import LanguageFile, Languages
 from snow_escalations.triage.reading.points import Classes, Heard, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
 from snow_escalations.triage.reading.tokens import Said
@@ -176,6 +177,8 @@ class Grammar:
         self._without_complaints, self._with_complaints = Matcher(cues), Matcher([*cues, *complaints])
         classes = validate(parse(read("classes.yaml"), "classes.yaml"), ClassFile)
         self.points = parsed(read("points.tsv"), Classes(classes.classes))
+        languages = validate(parse(read("languages.yaml"), "languages.yaml"), LanguageFile)
+        self.languages = Languages(languages, self.points.knows)
         self.always = any(name.startswith(f"{COMPLAINTS}.") for name in settings.extra_cues)
 
     def _book(self, book: str, file: CueFile, settings: ReadingSettings) -> Iterator[Pattern]:

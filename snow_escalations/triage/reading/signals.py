@@ -7,8 +7,8 @@ from typing import NamedTuple
 from snow_escalations.triage.reading.asks import Ask, asks_among
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
 from snow_escalations.triage.reading.impact import NO_IMPACT, ImpactReading, impact_among
-from snow_escalations.triage.reading.language import is_foreign
 from snow_escalations.triage.reading.people import Executive, executives_among
+from snow_escalations.triage.reading.speech import words_left_out
 from snow_escalations.triage.reading.stalled import Stalled, stalled_among
 from snow_escalations.triage.reading.tokens import sentences
 
@@ -16,7 +16,8 @@ from snow_escalations.triage.reading.tokens import sentences
 class Signals(NamedTuple):
     """What a text says; facts with their quotes, never a verdict.
 
-    Of a text that `is_foreign` only what it says is known, not what it does not say.
+    Of a text that `is_foreign`, or of which so many words are `left_out` as quoted, forwarded or code that they count
+    for more than the others, only what it says is known, not what it does not say.
     """
 
     executives: tuple[Executive, ...] = ()
@@ -24,6 +25,7 @@ class Signals(NamedTuple):
     impact: ImpactReading = NO_IMPACT
     asks: tuple[Ask, ...] = ()
     is_foreign: bool = False
+    left_out: int = 0
 
 
 NO_SIGNALS = Signals()
@@ -47,10 +49,10 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     stalled = [stalled_among(text, each, match, grammar, now) for (text, now), each, match in listed]
     impact = [impact_among(text, match) for (text, _), _, match in listed]
     asks = [asks_among(text, match) for (text, _), _, match in listed]
-    knows = grammar.points.knows
+    is_foreign = grammar.languages.is_foreign
     foreign = [
-        is_foreign(text, len(each.words), worth.unknown, knows)
-        for (text, _), each, worth in zip(texts, said, heard, strict=True)
+        is_foreign(text, each.words, worth.unknown) for (text, _), each, worth in zip(texts, said, heard, strict=True)
     ]
-    read = zip(executives, stalled, impact, asks, foreign, strict=True)
+    left_out = [words_left_out(text, each.words) for (text, _), each, _ in listed]
+    read = zip(executives, stalled, impact, asks, foreign, left_out, strict=True)
     return [NO_SIGNALS if signals == NO_SIGNALS else Signals(*signals) for signals in read]

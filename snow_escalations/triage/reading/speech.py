@@ -6,6 +6,7 @@ not spoken becomes blanks, what HTML writes as an entity becomes the character a
 
 import html
 import re
+from collections.abc import Collection
 
 from snow_escalations.triage.reading.composed import FILLER
 
@@ -41,6 +42,12 @@ _COLON_SIGNS = (
 )  # fmt: skip
 """One of both is in every text that has markup, quoted words, or a line of a log or of mail."""
 _SIGN = re.compile("|".join(map(re.escape, (*_SIGNS, *_COLON_SIGNS, "by:"))))
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LITTLE, _LEAST_LEFT_OUT = 12, 4
+"""Words: fewer spoken are little, and fewer left out are nothing."""
+_AS_MUCH = 2
+"""A text of fewer characters for each of a spoken word has less that is left out than what is spoken."""
+_POINTING = frozenset(("below", "following", "forwarded", "forwarding", "fwd", "fw", "underneath", "beneath", "pasted"))
 _IN_NO_SIGN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789().,;?!'-")
 """Each sign has a character besides these."""
 
@@ -141,3 +148,20 @@ def _begins_history(lines: list[str], number: int, line: str) -> bool:
 def _saying(match: re.Match[str]) -> str:
     inside = match[0]
     return _blank(inside) if len(inside.split()) >= _WORDS_OF_A_SAYING else inside
+
+
+def words_left_out(text: str, spoken_words: Collection[str]) -> int:
+    """How many words of a text are quoted, forwarded or marked as code, if those count for more than what is spoken.
+
+    They do where little is spoken beside them, or what is spoken points to them ("see below"). Lines of logs never do.
+    """
+    if len(spoken_words) >= _LITTLE and _POINTING.isdisjoint(spoken_words):
+        return 0
+    if len(text) <= _AS_MUCH * sum(map(len, spoken_words)):
+        return 0
+    said = spoken(text)
+    kept = [" " if spoke == character else character for spoke, character in zip(said, text, strict=True)]
+    written = _TAG.sub(_gap, _ENTITY.sub(" ", "".join(kept)))
+    lines = [line for line in written.split("\n") if not _LOG.match(line.lstrip())]
+    left_out = sum(len(_WORD.findall(line)) for line in lines if _LEVEL.search(line) is None)
+    return left_out if left_out >= max(_LEAST_LEFT_OUT, len(spoken_words)) else 0

@@ -188,6 +188,14 @@ def test_what_english_texts_beside_it_say_stands() -> None:
     assert "is in a language that is not read" in told["impact"].note
 
 
+@pytest.mark.parametrize("text", ['"We are down, our CEO is watching."', "See below.\n> We are down, our CEO watches"])
+def test_what_a_text_that_is_all_but_quoted_does_not_say_is_not_known(text: str) -> None:
+    told = facts(said(text))
+    for name in READING:
+        why = told[name].unreadable or ""
+        assert "words of the field justification of ESC0010023 are quoted, forwarded or code" in why, name
+
+
 def test_the_texts_of_all_linked_cases_are_heard() -> None:
     other = case(sys_id="f" * 32, number="CS0010002", short_description="Production is down")
     entries = Journal(entries=(comment(CUSTOMER, ago(hours=1), "Our CEO is watching this."),))

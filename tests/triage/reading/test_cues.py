@@ -179,8 +179,8 @@ def test_case_line_breaks_and_bullets_change_nothing(change: object) -> None:
 def test_quoted_mail_does_not_speak_but_what_stands_below_its_lines_does() -> None:
     text = "On Mon, 2 Nov 2026, support wrote:\n> our CIO is asking\n> production is down\nOur CFO is asking."
     assert [executive.title for executive in signals_of(text).executives] == ["CFO"]
-    assert signals_of("Hi\n-----Original Message-----\nOur CIO is asking") == Signals()
-    assert signals_of("Hi\nFrom: Anna\nSent: Monday\nOur CIO is asking") == Signals()
+    assert signals_of("Hi\n-----Original Message-----\nOur CIO is asking") == Signals(left_out=6)
+    assert signals_of("Hi\nFrom: Anna\nSent: Monday\nOur CIO is asking") == Signals(left_out=8)
 
 
 @pytest.mark.parametrize(
