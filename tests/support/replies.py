@@ -10,6 +10,11 @@ from snow_escalations.triage.replies import Commitments, Draft, ReplyTemplates
 from snow_escalations.triage.replies.specimen import values_of
 from tests.support.dossiers import CONTACT, NOW, case, dossier
 
+BY_CUSTOMER: dict[str, FactValue | None] = {"request_source": "customer", "requester_side": "customer"}
+FOR_CUSTOMER: dict[str, FactValue | None] = {"request_source": "customer", "requester_side": "us"}
+"""Our own staff, who say that the customer asked."""
+BY_US: dict[str, FactValue | None] = {"request_source": "internal", "requester_side": "us"}
+
 COMMITMENTS = Commitments(
     contact="the Desk, 555 0100",
     talk="Please answer and we call you.",

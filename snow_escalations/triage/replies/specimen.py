@@ -71,8 +71,13 @@ _VALUES: Mapping[Kind, tuple[FactValue, ...]] = {
 }
 
 
-_SIDE = "requester_side"
+_SIDE, _SOURCE = "requester_side", "request_source"
 _SIDES = ("customer", "us")
+_ASKED_OTHERWISE: tuple[Mapping[str, str], ...] = (
+    {_SIDE: "us", _SOURCE: "internal"},
+    {_SIDE: "us", _SOURCE: "other"},
+)
+"""Who asked, where it is not plainly the customer: our own staff, and nobody can tell."""
 
 
 def values_of(spec: FactSpec) -> tuple[FactValue, ...]:
@@ -102,16 +107,29 @@ def specimen(commitments: Commitments, facts: Collection[str] = tuple(FACTS)) ->
 def specimens(context: Mapping[str, Any], named: Collection[str]) -> Iterator[Specimen]:
     """The context itself, and variations of it: one for each other value of each fact that is named and there.
 
-    A letter that asks on whose side the requester is gets all of them for a request of the customer's and of our own.
+    A letter that asks who requested the escalation gets all of them for a request of the customer's, for one of our own
+    and, where it asks for both facts, for one of which they do not tell who asked.
     """
     there = sorted(set(named) & set(context["evidence"]))
     yield Specimen(context)
     yield Specimen({**context, "contact": {"name": ""}}, "where the contact has no name")
     yield from _variations(context, there)
-    if _SIDE in there:
-        of_ours = {**context, "evidence": {**context["evidence"], _SIDE: _SIDES[1]}}
-        for varied, where in _variations(of_ours, [name for name in there if name != _SIDE]):
-            yield Specimen(varied, f"{where} and `evidence.{_SIDE}` is {_SIDES[1]}")
+    for asked in _asked_otherwise(there):
+        of_others = {**context, "evidence": {**context["evidence"], **asked}}
+        said = " and ".join(f"`evidence.{name}` is {value}" for name, value in asked.items())
+        yield Specimen(of_others, f"where {said}")
+        for varied, where in _variations(of_others, [name for name in there if name not in asked]):
+            yield Specimen(varied, f"{where} and {said}")
+
+
+def _asked_otherwise(there: Collection[str]) -> list[dict[str, str]]:
+    """Who asked, as far as a letter asks for it; each answer once."""
+    found: list[dict[str, str]] = []
+    for asked in _ASKED_OTHERWISE:
+        named = {name: value for name, value in asked.items() if name in there}
+        if named and named not in found:
+            found.append(named)
+    return found
 
 
 def _variations(context: Mapping[str, Any], names: Iterable[str]) -> Iterator[Specimen]:

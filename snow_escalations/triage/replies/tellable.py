@@ -1,7 +1,9 @@
 """What of the evidence a letter may tell: nothing that our own staff wrote when they requested the escalation.
 
-The justification is the customer's where the customer requested the escalation. Where our own staff did, it is internal
-("by 27 November; do not tell them that we know"), and where the requester's side could not be read, it may be.
+The justification is in the words of whoever requested the escalation: the customer's where that is a person of theirs,
+and the escalation does not say that it was requested internally. Our own staff's are internal ("by 27 November; do not
+tell them that we know"), also where they asked on the customer's behalf; where the requester's side could not be read,
+the words may be theirs.
 """
 
 from collections.abc import Sequence
@@ -25,16 +27,21 @@ def tellable(evidence: Evidence, name: str) -> FactValue | None:
     """
     fact = evidence.facts[name]
     value = fact.value
-    if value is None or isinstance(value, bool) or not fact.is_known or _is_asked_by_customer(evidence):
+    if value is None or isinstance(value, bool) or not fact.is_known or _is_in_their_words(evidence):
         return value
     if isinstance(value, tuple) and not isinstance(value, Span):
         return _outside_justification(value, _sources(fact))
     return None if any(source.field == _JUSTIFICATION for source in _sources(fact)) else value
 
 
-def _is_asked_by_customer(evidence: Evidence) -> bool:
-    side = evidence.facts.get("requester_side")
-    return side is not None and side.is_known and side.value == "customer"
+def _is_in_their_words(evidence: Evidence) -> bool:
+    """Whether the justification is in the customer's words."""
+    return _read(evidence, "requester_side") == "customer" and _read(evidence, "request_source") != "internal"
+
+
+def _read(evidence: Evidence, name: str) -> FactValue | None:
+    fact = evidence.facts.get(name)
+    return fact.value if fact is not None and fact.is_known else None
 
 
 def _sources(fact: Fact) -> Sequence[Source]:

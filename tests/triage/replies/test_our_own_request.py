@@ -26,7 +26,7 @@ from tests.support.dossiers import (
     escalation,
     shipped_reader,
 )
-from tests.support.replies import deadline, draft, load, shipped, speaking
+from tests.support.replies import BY_CUSTOMER, BY_US, FOR_CUSTOMER, deadline, draft, load, shipped, speaking
 from tests.triage.policy.test_judge import policy, rule
 
 TEMPLATES = shipped()
@@ -47,13 +47,16 @@ OWN = " ".join(
 EXPLAINED = policy(rule("{deadlines: {is_known: true}, executives: {is_known: true}}"))
 
 
-def requested(by: AuthorKind, justification: str, *said: str, reason: str = "inactivity") -> Dossier:
-    """An escalation that a person of that side requested, and what the customer commented on the case."""
+def requested(by: AuthorKind, justification: str, *said: str, source: str = "") -> Dossier:
+    """An escalation that a person of that side requested, and what the customer commented on the case.
+
+    `source` is the request source, the one of that side if none is given.
+    """
     comments = [comment(CUSTOMER, ago(hours=2), text=each) for each in said]
     asked = escalation(
         justification=justification,
         requested_by=CONTACT if by is CUSTOMER else COLLEAGUE.model_copy(update={"side": by}),
-        reason=choice(reason),
+        request_source=choice(source or ("internal" if by is US else "customer")),
     )
     return dossier(comment(US, ago(hours=9), text="We are on it."), *comments, escalation=asked)
 
@@ -87,18 +90,23 @@ DAYS = st.dates(NOW.date() + dt.timedelta(days=1), NOW.date() + dt.timedelta(day
 SENTENCES = st.lists(st.sampled_from([each + "." for each in SECRET.rstrip(".").split(". ")]), min_size=1, unique=True)
 
 
-@given(SENTENCES.map(" ".join), DAYS)
-@settings(max_examples=25, deadline=None)
-def test_no_letter_depends_on_what_our_own_staff_wrote(written: str, day: dt.date) -> None:
+NOT_THEIR_WORDS = [(US, "internal"), (US, "customer"), (US, "other"), (UNKNOWN, "customer"), (CUSTOMER, "internal")]
+"""Where the justification may be our own staff's: on whose side the requester is, and the request source."""
+
+
+@given(SENTENCES.map(" ".join), DAYS, st.sampled_from(NOT_THEIR_WORDS))
+@settings(max_examples=40, deadline=None)
+def test_no_letter_depends_on_what_our_own_staff_wrote(written: str, day: dt.date, by: tuple[AuthorKind, str]) -> None:
     """All letters in all languages read as if the justification had said nothing."""
-    silent = letters(requested(US, SILENT, "Here are the logs."))
-    assert letters(requested(US, written.format(date=f"{day.day} {day:%B %Y}"), "Here are the logs.")) == silent
+    silent = letters(requested(by[0], SILENT, "Here are the logs.", source=by[1]))
+    said = requested(by[0], written.format(date=f"{day.day} {day:%B %Y}"), "Here are the logs.", source=by[1])
+    assert letters(said) == silent
 
 
-@pytest.mark.parametrize("by", [US, UNKNOWN])
-def test_no_word_or_date_of_a_justification_that_may_be_our_own_is_in_a_letter(by: AuthorKind) -> None:
+@pytest.mark.parametrize(("by", "source"), NOT_THEIR_WORDS)
+def test_no_word_or_date_of_a_justification_that_may_be_our_own_is_in_a_letter(by: AuthorKind, source: str) -> None:
     written = SECRET.format(date="27 November 2026")
-    theirs, ours = (requested(side, written) for side in (CUSTOMER, by))
+    theirs, ours = requested(CUSTOMER, written), requested(by, written, source=source)
     for reply, text in letters(ours).items():
         assert not [words for words in ("27", "CIO", "300", "workaround", "goes live") if words in text], (reply, text)
     assert "27 November 2026" in letters(theirs)["approved", "en"]
@@ -169,7 +177,7 @@ LOOKED = {
     "es": r"su solicitud y en|Por lo que nos ha escrito",
     "ja": r"お申し出の内容と|いただいた内容からは",
 }
-SIDES: tuple[dict[str, Any], ...] = ({}, {"requester_side": "us"})
+SIDES: tuple[dict[str, Any], ...] = ({}, {"requester_side": "us"}, BY_US, FOR_CUSTOMER)
 
 
 @pytest.mark.parametrize("language", NEUTRAL)
@@ -193,7 +201,7 @@ def test_a_rejection_does_not_say_what_the_customer_left_out_of_a_request_of_our
 
 
 @pytest.mark.parametrize(("name", "language"), LETTERS)
-@pytest.mark.parametrize("side", [*SIDES, {"requester_side": "customer"}])
+@pytest.mark.parametrize("side", [*SIDES, BY_CUSTOMER])
 def test_a_promise_of_ours_is_no_date_of_the_customers(name: str, language: str, side: dict[str, Any]) -> None:
     for hours_left in (480.0, -5.0):
         promise = deadline(imposed_by="us", hours_left=hours_left)

@@ -15,7 +15,7 @@ from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.specimen import values_of
 from snow_escalations.triage.replies.words import without_code_tags
 from tests.support.dossiers import NOW, US, case, choice, comment, dossier
-from tests.support.replies import deadline, draft, shipped, speaking
+from tests.support.replies import BY_CUSTOMER, BY_US, FOR_CUSTOMER, deadline, draft, shipped, speaking
 
 LANGUAGES = ("de", "en", "es", "fr", "ja")
 REASONS = ("inactivity", "lack_of_progress", "customer_imposed_deadline", "executive_visibility")
@@ -35,19 +35,35 @@ REASON = {
     "es": "El motivo de esta decisión: usted solicitó la escalación por",
     "ja": "今回の判断の理由：",
 }
-OURS_DECISION = {
-    "en": (r"have decided to decline it: the case will not be escalated", r"have escalated your case \S+ ourselves"),
-    "de": (r"entschieden, ihn abzulehnen: Der Fall wird derzeit nicht eskaliert", r"Ihren Fall \S+ selbst eskaliert"),
-    "fr": (r"décidé de la refuser : le dossier ne sera pas escaladé", r"avons nous-mêmes escaladé votre dossier"),
-    "es": (r"decidido rechazarla: el caso no se escalará", r"Hemos escalado nosotros mismos su caso"),
-    "ja": (r"承認せず、却下することと.*エスカレーションは行いません", r"弊社の判断によりエスカレーションいたしました"),
+OTHERS_DECISION = {
+    "en": (
+        r"have decided to decline it: the case will not be escalated",
+        r"have escalated your case \S+ ourselves|escalation \S+ of your case \S+ has been approved",
+    ),
+    "de": (
+        r"entschieden, ihn abzulehnen: Der Fall wird derzeit nicht eskaliert",
+        r"Ihren Fall \S+ selbst eskaliert|Eskalation \S+ zu Ihrem Fall \S+ wurde genehmigt",
+    ),
+    "fr": (
+        r"décidé de la refuser : le dossier ne sera pas escaladé",
+        r"avons nous-mêmes escaladé votre dossier|L'escalade \S+ de votre dossier \S+ a été approuvée",
+    ),
+    "es": (
+        r"decidido rechazarla: el caso no se escalará",
+        r"Hemos escalado nosotros mismos su caso|La escalación \S+ de su caso \S+ ha sido aprobada",
+    ),
+    "ja": (
+        r"承認せず、却下することと.*エスカレーションは行いません",
+        r"エスカレーションいたしました（|が承認されました",
+    ),
 }
-OURS_REASON = {
-    "en": "The reason for this decision: the escalation was asked for because",
-    "de": "Der Grund für diese Entscheidung: Die Eskalation wurde ",
-    "fr": "La raison de cette décision : l'escalade a été demandée ",
-    "es": "El motivo de esta decisión: la escalación se solicitó por",
-    "ja": "エスカレーションが申請されておりました。",
+"""What is said to a customer who did not ask, or of whom it is not known."""
+OTHERS_REASON = {
+    "en": "The reason for this decision: in our view the work on the case can go on",
+    "de": "Der Grund für diese Entscheidung: Die Arbeit an dem Fall kann unserer Ansicht nach ohne",
+    "fr": "La raison de cette décision : selon nous, le travail sur le dossier peut se poursuivre",
+    "es": "El motivo de esta decisión: en nuestra opinión, el trabajo en el caso puede continuar",
+    "ja": "今回の判断の理由：エスカレーションを行わなくても、",
 }
 ASKED = {
     "en": r"[Tt]hank you|[Yy]ou asked|[Yy]our (escalation|request)",
@@ -83,7 +99,7 @@ _SITUATIONS: tuple[dict[str, Any], ...] = (
 )
 SITUATIONS = (
     *_SITUATIONS,
-    *({**values, "requester_side": side} for values in _SITUATIONS for side in ("us", "customer")),
+    *({**values, **asked} for values in _SITUATIONS for asked in (BY_US, BY_CUSTOMER, FOR_CUSTOMER)),
 )
 
 
@@ -107,15 +123,15 @@ def test_a_letter_says_all_that_it_must_whatever_is_known(name: str, language: s
     promised = shipped_commitments().in_language(language)
     said = (promised.contact, promised.talk, promised.next_update, promised.meeting_link, "ESC0010023", "CS0010001")
     assert [words for words in said if words not in text] == []
-    of_ours = values.get("requester_side") == "us"
-    decision = (OURS_DECISION if of_ours else DECISION)[language]
+    asked = values.get("request_source") == "customer"
+    decision = (DECISION if asked else OTHERS_DECISION)[language]
     assert re.search(decision[name == "approved"], text)
     assert not re.search(decision[name != "approved"], text)
-    assert (re.search(ASKED[language], text) is None) == of_ours
+    assert (re.search(ASKED[language], text) is not None) == asked
     assert NEXT[language] in text
     assert text.startswith(GREETING[language][0] + "\n\n")
     if name != "approved":
-        assert (OURS_REASON if of_ours else REASON)[language] in text
+        assert (REASON if asked else OTHERS_REASON)[language] in text
         if language == "ja":
             assert len("".join(text.split())) >= 200
         else:
@@ -221,7 +237,7 @@ AHEAD = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_several_passed_deadlines_none_is_called_the_last(language: str) -> None:
     passed = deadline(hours_left=-300.0) + deadline(hours_left=-30.0)
-    text = letter("rejected_customer_imposed_deadline", language, deadlines=passed, requester_side="customer")
+    text = letter("rejected_customer_imposed_deadline", language, deadlines=passed, **BY_CUSTOMER)
     assert re.search(AHEAD[language], text)
 
 
@@ -238,7 +254,7 @@ DATED = {
 def test_a_rejection_for_a_deadline_says_what_was_found_of_one(language: str) -> None:
     found = (deadline(), (), deadline(hours_left=-30.0))
     for words, deadlines in zip(DATED[language], found, strict=True):
-        text = letter("rejected_customer_imposed_deadline", language, deadlines=deadlines, requester_side="customer")
+        text = letter("rejected_customer_imposed_deadline", language, deadlines=deadlines, **BY_CUSTOMER)
         assert [other for other in DATED[language] if other in text] == [words]
 
 
@@ -255,12 +271,13 @@ def test_a_rejection_for_a_deadline_says_what_was_found_of_one(language: str) ->
 def test_an_approval_owns_up_to_the_wait_and_notes_the_date_if_they_are_known(
     language: str, waited: str, date: str
 ) -> None:
-    text = letter("approved", language, waiting_on="us", waiting_for=Span(70.0, 20.0), deadlines=deadline())
+    waited_for = {"waiting_on": "us", "waiting_for": Span(70.0, 20.0)}
+    text = letter("approved", language, **waited_for, deadlines=deadline(), **BY_CUSTOMER)
     assert waited in text
     # The wait counts from the first message without an answer, or from the opening of the case.
     assert not re.search("latest message|letzte Nachricht|dernier message|último mensaje|直近のご連絡", text)
     assert date in text
-    plain = letter("approved", language, waiting_on="customer", waiting_for=Span(70.0, 20.0), deadlines=())
+    plain = letter("approved", language, **{**waited_for, "waiting_on": "customer"}, deadlines=(), **BY_CUSTOMER)
     assert waited not in plain
     assert date not in plain
 

@@ -333,6 +333,7 @@ def test_the_examples_of_the_docs_are_letters() -> None:
     assert load(none).check_for("t", frozenset()) == ()
     assert render(none, deadlines=(), requester_side="customer") == "We have found no date in your request.\n"
     assert render(none, deadlines=(), requester_side="us") == "\n"
+    assert render(none, deadlines=(), requester_side="customer", request_source="internal") == "\n"
     assert load(moment).check_for("t", frozenset()) == ()
     assert render(moment, since_last_reply=Span(5.2, 5.0)) == (
         "We last wrote to you on 18 November 2026 at 04:48 (UTC).\n"
