@@ -41,6 +41,7 @@ _CODE = re.compile(r"[\\/_@=<>0-9:.$%&#+]")
 _ENDS = (".", "!", "?", ":", "…")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|dell|all|nell|sull|dall|un)['’](?=\w{2})", re.IGNORECASE)
 _SAYING = re.compile(r"(?<!\w)['‘„][^'’“\n]{4,200}['’“](?!\w)|(?<!\w)\"[^\"\n]{1,60}\"")
+_ACCENTS = re.compile(r"[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _APOSTROPHES = ("'", "’")
 _PLAIN = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy")
 
@@ -72,6 +73,8 @@ class Languages:
         listed = {word for words in file.words.values() for word in words.split()}
         self._either = frozenset(file.either.split()) & listed
         self._telling = frozenset(word.casefold() for word in listed if len(word) > 1) - self._english - self._either
+        self._known_telling = frozenset(filter(knows, self._telling))
+        """A small set, which is faster to look into than one that does not fit into the cache of the processor."""
         self._partings = re.compile("|".join(file.partings), re.IGNORECASE)
 
     def is_foreign(self, text: str, words: Sequence[str], unknown: int) -> bool:
@@ -82,37 +85,49 @@ class Languages:
             words: the words of it that are spoken, in lower case.
             unknown: how many of them English texts do not have.
         """
-        if unknown < _ACCENTED and text.isascii() and self._telling.isdisjoint(words):
+        telling = self._telling if unknown else self._known_telling
+        if unknown < _ACCENTED and text.isascii() and telling.isdisjoint(words):
             return False  # as nearly all are
         is_strange = has_strange_letters(text)
         if not is_strange and not self._may_be(text, words, unknown):
             return False
-        said = self._partings.sub(" ", _SAYING.sub(" ", spoken(text)))
-        if is_strange and is_of_another_script(said):
+        said = _SAYING.sub(" ", spoken(text))
+        if is_strange and is_of_another_script(self._partings.sub(" ", said)):
             return True
-        return self._is_of_other_words(said)
+        lines = said.split("\n")
+        if any(_is_run(self._scores_of(line)) for line in lines if self._tells(line)):
+            return True
+        has_english = len(words) > _SHORT_TEXT and unknown <= len(words) * _UNLISTED_SHARE
+        return not has_english and self._is_of_no_english([score for line in lines for score in self._scores_of(line)])
 
     def _may_be(self, text: str, words: Sequence[str], unknown: int) -> bool:
         """Whether a text is worth a closer look, which takes long."""
-        if unknown >= _ACCENTED and (not text.isascii() or unknown > len(words) * _UNLISTED_SHARE):
+        if unknown >= _ACCENTED and (unknown > len(words) * _UNLISTED_SHARE or _ACCENTS.search(text) is not None):
             return True
         if self._telling.isdisjoint(words):
             return False
         return len(words) <= _SHORT_TEXT or sum(map(self._telling.__contains__, words)) > 1
 
-    def _is_of_other_words(self, said: str) -> bool:
-        scores = [self._scores(_words_of(line)) for line in said.split("\n")]
-        if any(_is_run(line) for line in scores):
+    def _tells(self, line: str) -> bool:
+        """Whether a line has a word that tells of another language, or an accent."""
+        if _ACCENTS.search(line) is not None:
             return True
-        every = [score for line in scores for score in line]
-        if _OURS in every:
+        return not self._telling.isdisjoint([chunk.strip(_EDGES) for chunk in line.casefold().split()])
+
+    def _scores_of(self, line: str) -> list[float]:
+        return self._scores(_words_of(self._partings.sub(" ", line)))
+
+    @staticmethod
+    def _is_of_no_english(scores: Sequence[float]) -> bool:
+        """Whether a text is in another language that has no word that only English has."""
+        if _OURS in scores:
             return False
-        strange = sum(score > 0 for score in every)
-        if strange == len(every) >= _ALL_UNKNOWN or (
-            len(every) >= _UNLISTED and strange > len(every) * _UNLISTED_SHARE
-        ):
+        strange = sum(score > 0 for score in scores)
+        if strange == len(scores) >= _ALL_UNKNOWN:
             return True
-        return any(score >= _ACCENT for score in every) and sum(every) >= _ENOUGH_ALONE
+        if len(scores) >= _UNLISTED and strange > len(scores) * _UNLISTED_SHARE:
+            return True
+        return any(score >= _ACCENT for score in scores) and sum(scores) >= _ENOUGH_ALONE
 
     def _scores(self, words: Sequence[_Word]) -> list[float]:
         """How much each word speaks for another language; a small one between two names is part of the name."""
