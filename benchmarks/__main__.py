@@ -6,6 +6,7 @@ import sys
 SUITES = (
     "reading",
     "signals",
+    "kinds",
     "deadlines",
     "judging",
     "policy",

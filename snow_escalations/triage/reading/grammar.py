@@ -14,6 +14,7 @@ from pydantic import Field
 from snow_escalations.documents import parse, validate
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.model.base import Model
+from snow_escalations.triage.reading import kinds
 from snow_escalations.triage.reading.additions import Unusable, unusable_cues, unusable_titles
 from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
@@ -135,14 +136,16 @@ class Cue(NamedTuple):
 class Found(NamedTuple):
     """What the words of a text match, with the number of the sentence, in the order of the text.
 
-    `hits`: by book, what is meant. `titles`: every title, for a reader to judge. `heard`: what the words
-    are worth as a complaint. `complaints`: None where the words are worth so little that no cue was looked for.
+    `hits`: by book, what is meant. `denied`: the groups of which all hits in a sentence are not. `titles`: every title,
+    for a reader to judge. `heard`: what the words are worth as a complaint. `complaints`: None where the words are
+    worth so little that no cue was looked for.
     """
 
     hits: dict[str, list[tuple[int, Hit]]]
     titles: list[tuple[int, Hit]]
     heard: Heard
     complaints: list[Cue] | None
+    denied: set[tuple[int, str]]
 
 
 def _near(hit: Hit, other: Hit) -> bool:
@@ -177,6 +180,8 @@ class Grammar:
         self._without_complaints, self._with_complaints = Matcher(cues), Matcher([*cues, *complaints])
         classes = validate(parse(read("classes.yaml"), "classes.yaml"), ClassFile)
         self.points = parsed(read("points.tsv"), Classes(classes.classes))
+        of_kinds = validate(parse(read("kind_classes.yaml"), "kind_classes.yaml"), ClassFile)
+        self.kinds = kinds.parsed(read("kinds.tsv"), of_kinds.classes)
         languages = validate(parse(read("languages.yaml"), "languages.yaml"), LanguageFile)
         self.languages = Languages(languages, self.points.knows)
         self.always = any(name.startswith(f"{COMPLAINTS}.") for name in settings.extra_cues)
@@ -205,7 +210,7 @@ class Grammar:
         """
         heard = heard if heard is not None else self.points.heard(said)
         complaints = everything or self.always or heard.reaches(FAINT)
-        found = Found({"impact": [], "asks": []}, [], heard, [] if complaints else None)
+        found = Found({"impact": [], "asks": []}, [], heard, [] if complaints else None, set())
         matcher = self._with_complaints if complaints else self._without_complaints
         for number, hits in matcher.hits_in(said):
             if len(hits) == 1:
@@ -231,7 +236,10 @@ class Grammar:
                     [Cue(number, hit, group.clear, group.enough) for hit in group.meant(hits, said, number)]
                 )
         else:
-            found.hits[group.book].extend([(number, hit) for hit in group.meant(hits, said, number)])
+            meant = group.meant(hits, said, number)
+            found.hits[group.book].extend([(number, hit) for hit in meant])
+            if not meant:
+                found.denied.add((number, group.name))
 
 
 def _by_group(hits: list[Hit]) -> dict[str, list[Hit]]:

@@ -1,13 +1,15 @@
 """What the trouble does: to production, money, safety, law, users and sites; and whether a workaround is known."""
 
 import re
-from typing import Literal, NamedTuple, cast
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, cast, get_args
 
 from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
-from snow_escalations.triage.reading.quotes import quote
-from snow_escalations.triage.reading.tokens import sentences
+from snow_escalations.triage.reading.kinds import Sounding
+from snow_escalations.triage.reading.quotes import quote, quote_of_sentence
+from snow_escalations.triage.reading.tokens import Said, sentences
 
 _DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
 _LONGEST_COUNT = 15
@@ -16,6 +18,9 @@ _RANGE = frozenset({"to", "or", "and", "till"})
 
 
 Effect = Literal["production_down", "revenue", "safety", "legal"]
+
+
+KINDS: frozenset[str] = frozenset(get_args(Effect))
 
 
 class Impact(NamedTuple):
@@ -58,12 +63,13 @@ def impact_in(text: str, *, grammar: Grammar | None = None) -> ImpactReading:
 
     Where a text says both that there is a workaround and that there is none, the last word counts.
     """
-    return impact_among(text, (grammar or shipped_grammar()).find(sentences(text)))
+    used, said = grammar or shipped_grammar(), sentences(text)
+    return impact_among(text, said, used.find(said), used.kinds.sounding(said))
 
 
-def impact_among(text: str, found: Found) -> ImpactReading:
-    """The same from what the words of the text match."""
-    if not found.hits["impact"]:
+def impact_among(text: str, said: Said, found: Found, sounding: Sequence[Sounding]) -> ImpactReading:
+    """The same from what the words of the text match, and what its sentences sound like."""
+    if not found.hits["impact"] and not sounding:
         return NO_IMPACT
     effects: dict[tuple[int, str], Impact] = {}
     affected: list[Affected] = []
@@ -78,7 +84,12 @@ def impact_among(text: str, found: Found) -> ImpactReading:
             workaround = Workaround(known="yes", quote=words) if not _denied(hit, workaround) else workaround
         elif (number, hit.group) not in effects:
             effects[number, hit.group] = Impact(cast("Effect", hit.group), words)
-    return ImpactReading(effects=tuple(effects.values()), affected=tuple(affected), workaround=workaround)
+    named = {kind for _, kind in effects}
+    for kind, number in sounding:
+        if kind in KINDS and kind not in named and (number, kind) not in found.denied:
+            effects[number, kind] = Impact(cast("Effect", kind), quote_of_sentence(text, said[number]))
+    told = tuple(sorted(effects.values(), key=lambda effect: effect.quote.start))
+    return ImpactReading(told, tuple(affected), workaround) if told or affected or workaround.quote else NO_IMPACT
 
 
 def _denied(hit: Hit, before: Workaround) -> bool:

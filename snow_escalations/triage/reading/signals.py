@@ -47,8 +47,10 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     listed = [*zip(texts, said, found, strict=True)]
     executives = [executives_among(text, each, match, grammar) for (text, _), each, match in listed]
     stalled = [stalled_among(text, each, match, grammar, now) for (text, now), each, match in listed]
-    impact = [impact_among(text, match) for (text, _), _, match in listed]
-    asks = [asks_among(text, match) for (text, _), _, match in listed]
+    sounding = grammar.kinds.sounding_of_all(said)
+    told = [*zip(listed, sounding, strict=True)]
+    impact = [impact_among(text, each, match, kinds) for ((text, _), each, match), kinds in told]
+    asks = [asks_among(text, each, match, kinds) for ((text, _), each, match), kinds in told]
     is_foreign = grammar.languages.is_foreign
     foreign = [
         is_foreign(text, each.words, worth.unknown) for (text, _), each, worth in zip(texts, said, heard, strict=True)
