@@ -50,6 +50,8 @@ class CommonFile(Model):
     rule_words: frozenset[str]
     private_domains: tuple[str, ...]
     public_domains: tuple[str, ...]
+    country_endings: frozenset[str]
+    shared_endings: frozenset[str]
     legal_forms: frozenset[str]
     courtesies: tuple[str, ...]
 
