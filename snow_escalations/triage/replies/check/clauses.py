@@ -62,7 +62,7 @@ def _of_pieces(words: Iterable[str]) -> list[list[int]]:
     return found
 
 
-def is_denied(hit: Hit, said: Denials, begins: Sequence[int], between: Callable[[int, int], int]) -> bool:
+def denies(hit: Hit, said: Denials, begins: Sequence[int], between: Callable[[int, int], int]) -> bool:
     """Whether a negation of the same clause denies a hit.
 
     Args:
@@ -89,7 +89,7 @@ def _reaches(denial: Hit, hit: Hit, said: Denials, between: Callable[[int, int],
     return True
 
 
-def is_denied_behind(hit: Hit, said: Denials, begins: Sequence[int]) -> bool:
+def denies_behind(hit: Hit, said: Denials, begins: Sequence[int]) -> bool:
     """The same in Japanese, where the negation ends what it denies."""
     return any(
         max(hit.begin, hit.end - WITHIN) <= each.begin <= hit.end + BEHIND

@@ -4,8 +4,8 @@ import re
 
 from snow_escalations.model import Outcome
 from snow_escalations.triage.replies.check.checked import Checked, point
-from snow_escalations.triage.replies.check.meaning import telephones_in
 from snow_escalations.triage.replies.check.model import Point, Profile
+from snow_escalations.triage.replies.check.talk import telephones_in
 from snow_escalations.triage.replies.check.text import UNSPACED, names, words_of
 
 _ESCALATION = re.compile(r"\b[eé]s[ck]al[aoy]|エスカレ", re.IGNORECASE)
