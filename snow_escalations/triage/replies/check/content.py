@@ -77,7 +77,8 @@ def offers_talk(checked: Checked) -> Point:
             name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}"
         )
     meaning = checked.meaning
-    said = len(missing) < len(offers) or (meaning is None and bool(telephones_in(checked.reply.folded)))
+    given = [offer for offer in offers if offer not in missing and (meaning is None or meaning.gives(offer))]
+    said = bool(given) or (meaning is None and bool(telephones_in(checked.reply.folded)))
     if said or (meaning is not None and (meaning.telephone or meaning.offers_talk)):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
     if meaning is None:

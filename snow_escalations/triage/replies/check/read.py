@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from snow_escalations.triage.replies.check.clauses import Begins, Denials, begins_of, denies, denies_behind
-from snow_escalations.triage.replies.check.cues import Hit, Hits
+from snow_escalations.triage.replies.check.cues import Hit, Hits, Reading
 from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import Vocabulary
 
@@ -23,21 +23,19 @@ class Read:
     @cached_property
     def _layers(self) -> dict[str, tuple[tuple[str, ...], Callable[[], Hits]]]:
         """What is known how to be found; the layers that few replies need are read when one of them is asked for."""
-        often, _ = self.words.read(self.reply)
-        return {group: (groups, matched) for groups, matched in often() for group in groups}
-
-    def _layer(self, group: str) -> tuple[tuple[str, ...], Callable[[], Hits]]:
-        layers = self._layers
-        if group not in layers and not self._seldom_read:
-            self._seldom_read.append(True)
-            _, seldom = self.words.read(self.reply)
-            layers |= {name: (groups, matched) for groups, matched in seldom() for name in groups}
-        return layers.get(group, ((group,), dict))
+        return {}
 
     @cached_property
-    def _seldom_read(self) -> list[bool]:
-        """Not empty once they were read."""
-        return []
+    def _unread(self) -> list[Callable[[], Reading]]:
+        """What was not read yet, the next one last."""
+        return [*self.words.read(self.reply)][::-1]
+
+    def _layer(self, group: str) -> tuple[tuple[str, ...], Callable[[], Hits]]:
+        while group not in self._layers and self._unread:
+            self._layers.update(
+                {name: (groups, matched) for groups, matched in self._unread.pop()() for name in groups}
+            )
+        return self._layers.get(group, ((group,), dict))
 
     @cached_property
     def _found(self) -> dict[str, dict[int, list[Hit]]]:
@@ -79,11 +77,17 @@ class Read:
         begins = begins_of(self.reply, spaced=self.words.spaced)
         return begins if len(begins) == len(self.said) else [[0]] * len(self.said)
 
-    def is_denied(self, hit: Hit) -> bool:
-        """Whether a negation denies what a hit says."""
-        if not self.hits_in("denial", hit.sentence):
+    def is_denied(self, hit: Hit, *also: str) -> bool:
+        """Whether a negation denies what a hit says.
+
+        Args:
+            hit: what may be denied.
+            also: further groups that deny it.
+        """
+        denial = [other for group in ("denial", *also) for other in self.hits_in(group, hit.sentence)]
+        if not denial:
             return False
-        said = Denials(*(self.hits_in(group, hit.sentence) for group in Denials._fields))
+        said = Denials(denial, *(self.hits_in(group, hit.sentence) for group in Denials._fields[1:]))
         begins, sentence = self.begins[hit.sentence], self.said[hit.sentence]
         if not self.words.spaced:
             return denies_behind(hit, said, begins)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from snow_escalations.triage.replies.check.clauses import is_torn
 from snow_escalations.triage.replies.check.cues import Hit
 from snow_escalations.triage.replies.check.read import Read
 from snow_escalations.triage.replies.check.text import words_of
@@ -16,27 +17,120 @@ _DIALLED = re.compile(r"[+(\d][\d ()./-]{5}")
 """Where a telephone number can begin at the earliest."""
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 
+_LIMITS = ("condition", "when", "moment", "later")
+"""Groups that limit what a clause says to a time or a condition."""
+
 
 @dataclass(frozen=True)
 class Talk(Read):
-    """How a text offers to talk."""
+    """How a text offers to talk, and where it denies that, or takes it back."""
 
     @cached_property
     def offers_talk(self) -> bool:
         """Whether the text offers a way to talk, in words."""
-        against = {hit.sentence for hit in self.of("no_offers")}
-        return any(hit.sentence not in against and not self.is_denied(hit) for hit in self.of("offers"))
+        return any(self._stands(hit) for hit in self._in_words)
 
     @cached_property
     def telephone(self) -> bool:
         """Whether it gives a number that may be dialled."""
-        numbers = [words_of(number).strip() for number in telephones_in(self.reply.folded)]
-        return any(self._is_given(number) for number in numbers)
+        return any(self.gives(number) for number in telephones_in(self.reply.folded))
 
-    def _is_given(self, number: str) -> bool:
-        sought = f"{number} " if self.words.spaced else "".join(number.split())
-        stands = [(at, said.find(sought)) for at, said in enumerate(self.said) if sought in said]
-        return not stands or any(not self.is_denied(Hit(at, begin, begin + len(sought))) for at, begin in stands)
+    def gives(self, promised: str) -> bool:
+        """Whether a number or a promised contact that the text holds may be used, as far as a sentence tells."""
+        hits = self._places(promised)
+        return not hits or any(self._stands(hit) for hit in hits)
+
+    @cached_property
+    def _in_words(self) -> list[Hit]:
+        """What offers to talk, wherever it stands, and what does at the beginning of a clause only."""
+        return [*self.of("offers"), *(hit for hit in self.of("asks") if self._begins_clause(hit))]
+
+    @cached_property
+    def _ways(self) -> list[Hit]:
+        """All ways to talk that are named, in the order of the text."""
+        numbers = [hit for number in telephones_in(self.reply.folded) for hit in self._places(number)]
+        return sorted({*self._in_words, *numbers})
+
+    def _places(self, text: str) -> list[Hit]:
+        """Where some words stand within a sentence."""
+        words = words_of(text).strip()
+        sought = f"{words} " if self.words.spaced else "".join(words.split())
+        found = ((at, said.find(sought)) for at, said in enumerate(self.said))
+        return [Hit(at, begin, begin + len(sought)) for at, begin in found if begin >= 0]
+
+    def _begins_clause(self, hit: Hit) -> bool:
+        before = self.said[hit.sentence][: hit.begin].split()
+        return not before or hit.begin in self.begins[hit.sentence] or before[-1] in self.words.leads
+
+    def _stands(self, hit: Hit) -> bool:
+        return not (self._is_denied_talk(hit) or self._is_refused(hit) or self._is_taken_back(hit))
+
+    def _is_denied_talk(self, hit: Hit) -> bool:
+        return self.is_denied(hit, "no_talk")
+
+    def _is_refused(self, hit: Hit) -> bool:
+        """Whether it stands in a clause that only sounds like an offer: "it is pointless to call"."""
+        for other in self.hits_in("no_offers", hit.sentence):
+            marks = [*self.begins[hit.sentence], *(turn.begin for turn in self.hits_in("turn", hit.sentence))]
+            first = max(mark for mark in marks if mark <= other.begin)
+            last = min((mark for mark in marks if mark >= other.end), default=len(self.said[hit.sentence]))
+            if first <= hit.begin < last:
+                return True
+        return False
+
+    def _is_taken_back(self, hit: Hit) -> bool:
+        """Whether its sentence goes on to take it back, or the next one does: "but nobody will answer"."""
+        following = (hit.sentence, hit.sentence + 1)
+        return any(self._takes_back(back, hit) for number in following for back in self._retractions(number))
+
+    def _takes_back(self, back: Hit, hit: Hit) -> bool:
+        """Whether it is this offer that nobody answers: one before it, and of the way to talk that it speaks of."""
+        here = [way for way in self._ways if way.sentence == back.sentence and way.begin < back.end]
+        if (hit.sentence == back.sentence and hit.begin >= back.end) or (hit.sentence < back.sentence and here):
+            return False
+        nearest = here or [way for way in self._ways if way.sentence == back.sentence - 1]
+        nearest = [way for way in nearest if (way.sentence, way.end) <= (back.sentence, back.begin)]
+        if nearest and self._is_denied_talk(nearest[-1]):
+            return False
+        one, other = self._channels(hit), self._channels(back)
+        return not one or not other or not one.isdisjoint(other)
+
+    def _retractions(self, number: int) -> list[Hit]:
+        """Where a sentence says that nobody answers, at any time and on no condition."""
+        ending = (hit for hit in self.hits_in("unanswered_last", number) if self._ends_clause(hit))
+        found = [*self.hits_in("unanswered", number), *ending]
+        whole = [hit for hit in found if not is_torn(hit, self.hits_in("joins", number), self.begins[number])]
+        return [hit for hit in whole if not self._is_limited(hit)]
+
+    def _ends_clause(self, hit: Hit) -> bool:
+        if hit.end == len(self.said[hit.sentence]) or hit.end in self.begins[hit.sentence]:
+            return True
+        return any(hit.end == other.begin for group in ("turn", "onset") for other in self.hits_in(group, hit.sentence))
+
+    def _is_limited(self, hit: Hit) -> bool:
+        """Whether it holds for a time only, on a condition, or not at all: "I will not answer before Monday"."""
+        number, sentence = hit.sentence, self.said[hit.sentence]
+        first = max(mark for mark in self.begins[number] if mark <= hit.begin)
+        last = min((mark for mark in self.begins[number] if mark >= hit.end), default=len(sentence))
+        if any(other.begin < hit.end and hit.begin < other.end for other in self.hits_in("despite", number)):
+            return True
+        limits = [other for group in _LIMITS for other in self.hits_in(group, number)]
+        rest = sentence[hit.begin : last]
+        still = any(word in (rest.split() if self.words.spaced else rest) for word in self.words.not_yet)
+        return still or any(
+            first <= other.begin < last and not hit.begin <= other.begin < other.end <= hit.end for other in limits
+        )
+
+    def _channels(self, hit: Hit) -> set[str]:
+        """Whether it speaks of calls or of what is written; nothing where it says neither."""
+        said = self.said[hit.sentence][hit.begin : hit.end]
+        words = said.split()
+        channels = {"call": self.words.by_call, "text": self.words.by_text}
+        return {
+            name
+            for name, known in channels.items()
+            if (not known.isdisjoint(words) if self.words.spaced else any(word in said for word in known))
+        }
 
 
 def telephones_in(text: str) -> list[str]:
