@@ -7,7 +7,7 @@ from functools import cached_property
 from snow_escalations.triage.replies.check.clauses import Begins, Denials, begins_of, denies, denies_behind
 from snow_escalations.triage.replies.check.cues import Hit, Hits, Reading
 from snow_escalations.triage.replies.check.text import Reply
-from snow_escalations.triage.replies.check.vocabulary import Vocabulary
+from snow_escalations.triage.replies.check.vocabulary import SET_OF, Vocabulary
 
 AFTER = 4
 """Words behind a hit in which some negations stand."""
@@ -26,15 +26,15 @@ class Read:
         return {}
 
     @cached_property
-    def _unread(self) -> list[Callable[[], Reading]]:
-        """What was not read yet, the next one last."""
-        return [*self.words.read(self.reply)][::-1]
+    def _sets(self) -> list[Callable[[], Reading] | None]:
+        """How the sets of groups are read; None where that was done."""
+        return list(self.words.read(self.reply))
 
     def _layer(self, group: str) -> tuple[tuple[str, ...], Callable[[], Hits]]:
-        while group not in self._layers and self._unread:
-            self._layers.update(
-                {name: (groups, matched) for groups, matched in self._unread.pop()() for name in groups}
-            )
+        number = SET_OF[group]
+        read, self._sets[number] = self._sets[number], None
+        if read is not None:
+            self._layers.update({name: (groups, matched) for groups, matched in read() for name in groups})
         return self._layers.get(group, ((group,), dict))
 
     @cached_property

@@ -17,7 +17,9 @@ _DIALLED = re.compile(r"[+(\d][\d ()./-]{5}")
 """Where a telephone number can begin at the earliest."""
 _DATE = re.compile(r"\(?\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 
-_LIMITS = ("condition", "when", "moment", "later")
+_JOINING = ("turn", "onset", "joins")
+"""Groups of words that begin something else in a clause."""
+_LIMITS = ("condition", "when", "moment", "later", "sometimes")
 """Groups that limit what a clause says to a time or a condition."""
 
 
@@ -74,9 +76,14 @@ class Talk(Read):
             marks = [*self.begins[hit.sentence], *(turn.begin for turn in self.hits_in("turn", hit.sentence))]
             first = max(mark for mark in marks if mark <= other.begin)
             last = min((mark for mark in marks if mark >= other.end), default=len(self.said[hit.sentence]))
-            if first <= hit.begin < last:
+            if first <= hit.begin < last and not self._goes_on(hit, last):
                 return True
         return False
+
+    def _goes_on(self, hit: Hit, mark: int) -> bool:
+        """Whether an offer in a script without blanks names a way to talk behind a comma too."""
+        rest = self.said[hit.sentence][mark : hit.end]
+        return not self.words.spaced and any(word in rest for word in self.words.by_call | self.words.by_text)
 
     def _is_taken_back(self, hit: Hit) -> bool:
         """Whether its sentence goes on to take it back, or the next one does: "but nobody will answer"."""
@@ -85,27 +92,35 @@ class Talk(Read):
 
     def _takes_back(self, back: Hit, hit: Hit) -> bool:
         """Whether it is this offer that nobody answers: one before it, and of the way to talk that it speaks of."""
-        here = [way for way in self._ways if way.sentence == back.sentence and way.begin < back.end]
-        if (hit.sentence == back.sentence and hit.begin >= back.end) or (hit.sentence < back.sentence and here):
+        same = hit.sentence == back.sentence
+        before = [way for way in self._ways if way.sentence == back.sentence and way.end <= back.begin]
+        if hit.begin >= back.end if same else before:
             return False
-        nearest = here or [way for way in self._ways if way.sentence == back.sentence - 1]
-        nearest = [way for way in nearest if (way.sentence, way.end) <= (back.sentence, back.begin)]
+        nearest = before if same else [way for way in self._ways if way.sentence == hit.sentence]
         if nearest and self._is_denied_talk(nearest[-1]):
             return False
-        one, other = self._channels(hit), self._channels(back)
+        begin = max(mark for mark in self.begins[back.sentence] if mark <= back.begin)
+        one, other = self._channels(hit), self._channels(back._replace(begin=begin), self.words.answering)
         return not one or not other or not one.isdisjoint(other)
 
     def _retractions(self, number: int) -> list[Hit]:
         """Where a sentence says that nobody answers, at any time and on no condition."""
-        ending = (hit for hit in self.hits_in("unanswered_last", number) if self._ends_clause(hit))
-        found = [*self.hits_in("unanswered", number), *ending]
+        found = [*self.hits_in("unanswered", number)]
+        found += [hit for hit in self.hits_in("unanswered_first", number) if self._begins_part(hit)]
+        found += [hit for hit in self.hits_in("unanswered_last", number) if self._ends_clause(hit)]
         whole = [hit for hit in found if not is_torn(hit, self.hits_in("joins", number), self.begins[number])]
         return [hit for hit in whole if not self._is_limited(hit)]
+
+    def _begins_part(self, hit: Hit) -> bool:
+        """Whether it begins a clause, after a word such as "but" too."""
+        if hit.begin in self.begins[hit.sentence]:
+            return True
+        return any(other.end == hit.begin for group in _JOINING for other in self.hits_in(group, hit.sentence))
 
     def _ends_clause(self, hit: Hit) -> bool:
         if hit.end == len(self.said[hit.sentence]) or hit.end in self.begins[hit.sentence]:
             return True
-        return any(hit.end == other.begin for group in ("turn", "onset") for other in self.hits_in(group, hit.sentence))
+        return any(hit.end == other.begin for group in _JOINING for other in self.hits_in(group, hit.sentence))
 
     def _is_limited(self, hit: Hit) -> bool:
         """Whether it holds for a time only, on a condition, or not at all: "I will not answer before Monday"."""
@@ -121,10 +136,10 @@ class Talk(Read):
             first <= other.begin < last and not hit.begin <= other.begin < other.end <= hit.end for other in limits
         )
 
-    def _channels(self, hit: Hit) -> set[str]:
-        """Whether it speaks of calls or of what is written; nothing where it says neither."""
+    def _channels(self, hit: Hit, besides: frozenset[str] = frozenset()) -> set[str]:
+        """Whether it speaks of calls or of what is written, beside some words; nothing where it says neither."""
         said = self.said[hit.sentence][hit.begin : hit.end]
-        words = said.split()
+        words = set(said.split()) - besides
         channels = {"call": self.words.by_call, "text": self.words.by_text}
         return {
             name

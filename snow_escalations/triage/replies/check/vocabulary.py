@@ -14,25 +14,25 @@ from snow_escalations.triage.replies.check.text import Reply
 LANGUAGES = ("en", "de", "fr", "es", "ja")
 _OFTEN = (
     ("object", "granted", "refused", "refused_so", "condition", "earlier", "elsewhere", "pronoun", "courtesy"),
-    ("because", "hollow", "when"),
+    ("because", "hollow", "when", "heading", "comparison", "therefore", "asked"),
     ("next_steps", "closing"),
     ("scores", "thresholds", "rules", "public"),
     ("denial",),
     ("unsaid",),
 )
-_TALK = (
-    ("offers", "no_offers", "no_talk", "asks"),
-    ("unanswered", "unanswered_last"),
-    ("despite", "turn", "premise", "onset", "joins"),
-)
-_SELDOM = (
-    ("granted_topic", "refused_topic"),
+_MORE = (
     ("facts",),
     ("later", "moment"),
+    ("offers", "no_offers", "no_talk", "asks"),
+    ("unanswered", "unanswered_first", "unanswered_last", "sometimes"),
+    ("despite", "turn", "premise", "onset", "joins"),
 )
+_TOPICS = (("granted_topic", "refused_topic"),)
 """Groups that are looked for together, and not before one of them is asked for."""
-_SETS = (_OFTEN, _TALK, _SELDOM)
-_WORD_GROUPS = ("negation", "negation_after", "not_yet", "leads", "by_call", "by_text")
+_SETS = (_OFTEN, _MORE, _TOPICS)
+SET_OF = {group: number for number, layers in enumerate(_SETS) for layer in layers for group in layer}
+"""In which of the sets a group is looked for."""
+WORD_GROUPS = ("negation", "negation_after", "not_yet", "leads", "by_call", "by_text", "answering")
 
 
 class LanguageFile(Model):
@@ -41,6 +41,7 @@ class LanguageFile(Model):
     language: str
     function_words: str
     contentless: str
+    thin: str
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     groups: dict[str, tuple[str, ...]]
 
@@ -67,15 +68,15 @@ class Vocabulary:
         self.language = file.language
         self.spaced = bool(file.function_words.strip())
         self.contentless = frozenset(f"{file.contentless} {file.function_words}".split())
-        self.contentless_longest_first = sorted(self.contentless, key=len, reverse=True)
-        words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
-        self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS[:3])
-        self.leads, self.by_call, self.by_text = (words[name] for name in _WORD_GROUPS[3:])
+        self.thin = self.contentless | frozenset(file.thin.split())
+        words = {name: frozenset(file.groups.get(name, ())) for name in WORD_GROUPS}
+        self.negation, self.negation_after, self.not_yet = (words[name] for name in WORD_GROUPS[:3])
+        self.leads, self.by_call, self.by_text, self.answering = (words[name] for name in WORD_GROUPS[3:])
         past = file.groups.get("past", ())
         self.past = frozenset(word for word in past if not word.startswith("*"))
         self.past_endings = tuple(word[1:] for word in past if word.startswith("*"))
         groups: Mapping[str, tuple[str, ...]] = {
-            name: patterns for name, patterns in file.groups.items() if name not in {*_WORD_GROUPS, "past"}
+            name: patterns for name, patterns in file.groups.items() if name not in {*WORD_GROUPS, "past"}
         }
         cues = SpacedCues if self.spaced else UnspacedCues
         self._cues = tuple(

@@ -1,5 +1,6 @@
 """Single sentences: what each of them says, and what it does not say."""
 
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,18 @@ from hypothesis import strategies as st
 from snow_escalations.triage.replies.check.clauses import begins_of
 from snow_escalations.triage.replies.check.meaning import Decision, Meaning
 from snow_escalations.triage.replies.check.text import Reply
-from snow_escalations.triage.replies.check.vocabulary import vocabulary
+from snow_escalations.triage.replies.check.vocabulary import (
+    LANGUAGES,
+    SET_OF,
+    WORD_GROUPS,
+    language_file,
+    vocabulary,
+)
 
 DATA = Path(__file__).parent / "data"
 SENTENCES = yaml.safe_load((DATA / "sentences.yaml").read_text("utf-8"))
 TALK = yaml.safe_load((DATA / "talk_sentences.yaml").read_text("utf-8"))
+REASONS = yaml.safe_load((DATA / "reason_sentences.yaml").read_text("utf-8"))
 DECISIONS = {"refused": Decision(True, False), "granted": Decision(False, True), "none": Decision(False, False)}
 
 
@@ -51,12 +59,81 @@ def test_a_way_to_talk_is_offered_unless_it_is_refused_or_taken_back(
     assert (found.offers_talk or found.telephone) is (said == "said"), point
 
 
+@pytest.mark.parametrize(("point", "said", "language", "sentence"), cases("reason", of=REASONS))
+def test_a_reason_says_more_than_that_it_was_decided_so(point: str, said: str, language: str, sentence: str) -> None:
+    assert meaning(sentence, language).reason is (said == "said"), point
+
+
+HONEST = {
+    language: [
+        sentence
+        for of, point in ((REASONS, "reason"), (SENTENCES, "reason"), (SENTENCES, "next_steps"))
+        for sentence in of[point]["said"][language]
+    ]
+    for language in LANGUAGES
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("point", ["offers_talk", "reason"])
+def test_what_is_said_stands_before_and_behind_any_honest_sentence(point: str, language: str) -> None:
+    of = TALK if point == "offers_talk" else REASONS
+    blank = "" if language == "ja" else " "
+    said = [sentence for sentence in of[point]["said"][language] if getattr(meaning(sentence, language), point)]
+    beside = HONEST[language] if point == "offers_talk" else TALK["offers_talk"]["said"][language]
+    count = max(len(said), len(beside))
+    for one, other in islice(zip(cycle(said), cycle(beside), strict=False), count):
+        for text in (f"{one}{blank}{other}", f"{other}{blank}{one}"):
+            assert getattr(meaning(text, language), point), text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The reason: the engineer will install the patch on Monday.", True),
+        ("We decline because:\n- the log is missing", True),
+        ("The reason is our decision. The engineer will install the patch on Monday.", False),
+        ("We decline because we say so. The patch is small.", False),
+        ("We decline because: it is so.", False),
+        (f"{'Well, ' * 100}the reason: the log is missing.", True),
+    ],
+)
+def test_a_reason_follows_what_announces_it(text: str, said: bool) -> None:
+    assert meaning(text, "en").reason is said
+
+
+def test_a_colon_announces_in_whichever_sentence_it_ends() -> None:
+    assert Reply(f"A: b. C: {'d ' * 100}: e: : f", "", "").announcing == {0, 2, 4, 5}
+    assert Reply("", "", "").announcing == frozenset()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_group_of_a_language_is_looked_for(language: str) -> None:
+    assert set(language_file(language).groups) <= {*SET_OF, *WORD_GROUPS, "past"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Dial extension 12. I am in.", 2),
+        ("Durchwahl 12. Bis dann.", 2),
+        ("Au 01 55 50 01 42. Merci.", 2),
+        ("Am 12. Mai.", 1),
+        ("Am 12. und 13. Mai.", 1),
+    ],
+)
+def test_a_number_that_is_dialled_ends_a_sentence_and_a_day_does_not(text: str, sentences: int) -> None:
+    assert len(Reply(text, "", "").sentences) == sentences
+
+
 @pytest.mark.parametrize(
     ("sentence", "language"),
     [
         ("You can reply here. The log is missing. Nobody will answer it.", "en"),
         ("You can reply to this comment, but calls are not answered.", "en"),
         ("You can reach us by phone; replies are not read.", "en"),
+        ("You can call us, but please do not reply here, nobody will answer.", "en"),
+        ("Reply here to any message, whether it is old or unread.", "en"),
         ("Please do not write to the old address, nobody will answer. Reply here.", "en"),
         ("Rufen Sie an, Kommentare werden nicht gelesen.", "de"),
         ("Répondez ici, les appels ne seront pas pris.", "fr"),
