@@ -52,7 +52,7 @@ def gives_reason(checked: Checked) -> Point:
         return point(name, True, "needs no reason, as it is no rejection", "")  # noqa: FBT003
     if checked.meaning is None:
         return checked.not_read(name, "whether it gives a reason")
-    why = "gives no reason in a full sentence; talk of criteria and policy is none"
+    why = "gives no reason in a full sentence; talk of criteria and policy is none, nor is that it was decided so"
     return point(name, checked.meaning.reason, "gives a reason", why)
 
 
@@ -83,7 +83,10 @@ def offers_talk(checked: Checked) -> Point:
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
     if meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")
-    return point(name, False, "", "offers no way to talk, such as a contact, a number or a meeting")  # noqa: FBT003
+    none = "offers no way to talk, such as a contact, a number or a meeting"
+    refused = [f"`{way}`" for way in dict.fromkeys(meaning.ways)]
+    why = f"refuses the way to talk that it names, or takes it back: {', '.join(refused[:3])}" if refused else none
+    return point(name, False, "", why)  # noqa: FBT003
 
 
 def _stands_in(words: str, sought: str) -> bool:

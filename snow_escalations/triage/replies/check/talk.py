@@ -42,6 +42,11 @@ class Talk(Read):
         hits = self._places(promised)
         return not hits or any(self._stands(hit) for hit in hits)
 
+    @property
+    def ways(self) -> list[str]:
+        """All ways to talk that are named, whether they stand or not, as they are read."""
+        return [self.said[way.sentence][way.begin : way.end].strip() for way in self._ways]
+
     @cached_property
     def _in_words(self) -> list[Hit]:
         """What offers to talk, wherever it stands, and what does at the beginning of a clause only."""
