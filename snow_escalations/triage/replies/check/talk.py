@@ -1,8 +1,10 @@
 """How a reply offers to talk: in words, and by a number that may be dialled."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, groupby
 
 from snow_escalations.triage.replies.check.clauses import is_torn
 from snow_escalations.triage.replies.check.cues import Hit
@@ -35,7 +37,7 @@ class Talk(Read):
     @cached_property
     def telephone(self) -> bool:
         """Whether it gives a number that may be dialled."""
-        return any(self.gives(number) for number in telephones_in(self.reply.folded))
+        return any(not hits or any(self._stands(hit) for hit in hits) for hits in self._numbers.values())
 
     def gives(self, promised: str) -> bool:
         """Whether a number or a promised contact that the text holds may be used, as far as a sentence tells."""
@@ -45,7 +47,7 @@ class Talk(Read):
     @property
     def ways(self) -> list[str]:
         """All ways to talk that are named, whether they stand or not, as they are read."""
-        return [self.said[way.sentence][way.begin : way.end].strip() for way in self._ways]
+        return [self.said[way.sentence][way.begin : way.end].strip() for ways in self._ways.values() for way in ways]
 
     @cached_property
     def _in_words(self) -> list[Hit]:
@@ -53,17 +55,32 @@ class Talk(Read):
         return [*self.of("offers"), *(hit for hit in self.of("asks") if self._begins_clause(hit))]
 
     @cached_property
-    def _ways(self) -> list[Hit]:
-        """All ways to talk that are named, in the order of the text."""
-        numbers = [hit for number in telephones_in(self.reply.folded) for hit in self._places(number)]
-        return sorted({*self._in_words, *numbers})
+    def _numbers(self) -> dict[str, list[Hit]]:
+        """The telephone numbers, with where each stands within a sentence."""
+        return {number: self._places(number) for number in telephones_in(self.reply.folded)}
 
-    def _places(self, text: str) -> list[Hit]:
+    @cached_property
+    def _ways(self) -> dict[int, list[Hit]]:
+        """All ways to talk that are named, by sentence, in the order of the text."""
+        ways = sorted({*self._in_words, *(hit for hits in self._numbers.values() for hit in hits)})
+        return {number: list(hits) for number, hits in groupby(ways, key=lambda hit: hit.sentence)}
+
+    @cached_property
+    def _text(self) -> tuple[str, list[int]]:
+        """The sentences as one text, and where each begins in it."""
+        return "\n".join(self.said), [0, *accumulate(len(said) + 1 for said in self.said)]
+
+    def _places(self, words: str) -> list[Hit]:
         """Where some words stand within a sentence."""
-        words = words_of(text).strip()
-        sought = f"{words} " if self.words.spaced else "".join(words.split())
-        found = ((at, said.find(sought)) for at, said in enumerate(self.said))
-        return [Hit(at, begin, begin + len(sought)) for at, begin in found if begin >= 0]
+        said = words_of(words).strip()
+        sought = f"{said} " if self.words.spaced else "".join(said.split())
+        text, starts = self._text
+        found, at = [], text.find(sought) if sought.strip() else -1
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            found.append(Hit(number, at - starts[number], at - starts[number] + len(sought)))
+            at = text.find(sought, at + len(sought))
+        return found
 
     def _begins_clause(self, hit: Hit) -> bool:
         before = self.said[hit.sentence][: hit.begin].split()
@@ -73,7 +90,14 @@ class Talk(Read):
         return not (self._is_denied_talk(hit) or self._is_refused(hit) or self._is_taken_back(hit))
 
     def _is_denied_talk(self, hit: Hit) -> bool:
-        return self.is_denied(hit, "no_talk")
+        if hit not in self._denied_talk:
+            self._denied_talk[hit] = self.is_denied(hit, "no_talk")
+        return self._denied_talk[hit]
+
+    @cached_property
+    def _denied_talk(self) -> dict[Hit, bool]:
+        """Of the offers that were asked for, whether they are denied."""
+        return {}
 
     def _is_refused(self, hit: Hit) -> bool:
         """Whether it stands in a clause that only sounds like an offer: "it is pointless to call"."""
@@ -98,10 +122,10 @@ class Talk(Read):
     def _takes_back(self, back: Hit, hit: Hit) -> bool:
         """Whether it is this offer that nobody answers: one before it, and of the way to talk that it speaks of."""
         same = hit.sentence == back.sentence
-        before = [way for way in self._ways if way.sentence == back.sentence and way.end <= back.begin]
+        before = [way for way in self._ways.get(back.sentence, ()) if way.end <= back.begin]
         if hit.begin >= back.end if same else before:
             return False
-        nearest = before if same else [way for way in self._ways if way.sentence == hit.sentence]
+        nearest = before if same else self._ways.get(hit.sentence, ())
         if nearest and self._is_denied_talk(nearest[-1]):
             return False
         begin = max(mark for mark in self.begins[back.sentence] if mark <= back.begin)
@@ -110,11 +134,18 @@ class Talk(Read):
 
     def _retractions(self, number: int) -> list[Hit]:
         """Where a sentence says that nobody answers, at any time and on no condition."""
-        found = [*self.hits_in("unanswered", number)]
-        found += [hit for hit in self.hits_in("unanswered_first", number) if self._begins_part(hit)]
-        found += [hit for hit in self.hits_in("unanswered_last", number) if self._ends_clause(hit)]
-        whole = [hit for hit in found if not is_torn(hit, self.hits_in("joins", number), self.begins[number])]
-        return [hit for hit in whole if not self._is_limited(hit)]
+        if number not in self._retracted:
+            found = [*self.hits_in("unanswered", number)]
+            found += [hit for hit in self.hits_in("unanswered_first", number) if self._begins_part(hit)]
+            found += [hit for hit in self.hits_in("unanswered_last", number) if self._ends_clause(hit)]
+            whole = [hit for hit in found if not is_torn(hit, self.hits_in("joins", number), self.begins[number])]
+            self._retracted[number] = [hit for hit in whole if not self._is_limited(hit)]
+        return self._retracted[number]
+
+    @cached_property
+    def _retracted(self) -> dict[int, list[Hit]]:
+        """The retractions of the sentences that were asked for."""
+        return {}
 
     def _begins_part(self, hit: Hit) -> bool:
         """Whether it begins a clause, after a word such as "but" too."""
