@@ -25,6 +25,7 @@ class Denials(NamedTuple):
     turn: Sequence[Hit]
     premise: Sequence[Hit]
     onset: Sequence[Hit]
+    joins: Sequence[Hit]
 
 
 def begins_of(reply: Reply, *, spaced: bool) -> Begins:
@@ -62,7 +63,7 @@ def _of_pieces(words: Iterable[str]) -> list[list[int]]:
     return found
 
 
-def is_denied(hit: Hit, said: Denials, begins: Sequence[int], between: Callable[[int, int], int]) -> bool:
+def denies(hit: Hit, said: Denials, begins: Sequence[int], between: Callable[[int, int], int]) -> bool:
     """Whether a negation of the same clause denies a hit.
 
     Args:
@@ -71,7 +72,9 @@ def is_denied(hit: Hit, said: Denials, begins: Sequence[int], between: Callable[
         begins: where the clauses of the sentence begin.
         between: the number of words between two places of the sentence.
     """
-    denials = [each for each in said.denial if not _is_lifted(each, said, begins)]
+    denials = [
+        each for each in said.denial if not _is_lifted(each, said, begins) and not is_torn(each, said.joins, begins)
+    ]
     if not denials:
         return False
     begin, end = _clause(hit, begins, denials, between)
@@ -89,7 +92,7 @@ def _reaches(denial: Hit, hit: Hit, said: Denials, between: Callable[[int, int],
     return True
 
 
-def is_denied_behind(hit: Hit, said: Denials, begins: Sequence[int]) -> bool:
+def denies_behind(hit: Hit, said: Denials, begins: Sequence[int]) -> bool:
     """The same in Japanese, where the negation ends what it denies."""
     return any(
         max(hit.begin, hit.end - WITHIN) <= each.begin <= hit.end + BEHIND
@@ -101,10 +104,18 @@ def is_denied_behind(hit: Hit, said: Denials, begins: Sequence[int]) -> bool:
 
 def _is_lifted(denial: Hit, said: Denials, begins: Sequence[int]) -> bool:
     """Whether a negation denies nothing: in "do not hesitate", or in a condition."""
-    if any(other.begin < denial.end and denial.begin < other.end for other in said.despite):
+    whole = [other for other in said.despite if not any(other.begin < mark < other.end for mark in begins)]
+    if any(other.begin < denial.end and denial.begin < other.end for other in whole):
         return True
     clause = max(mark for mark in begins if mark <= denial.begin)
     return any(clause <= premise.begin <= denial.begin for premise in said.premise)
+
+
+def is_torn(hit: Hit, joins: Sequence[Hit], begins: Sequence[int]) -> bool:
+    """Whether words that would say something together stand in two clauses: "we declined it, please call"."""
+    if any(hit.begin < mark < hit.end for mark in begins):
+        return True
+    return any(hit.begin < each.begin and each.end < hit.end for each in joins)
 
 
 def _clause(

@@ -4,8 +4,8 @@ import re
 
 from snow_escalations.model import Outcome
 from snow_escalations.triage.replies.check.checked import Checked, point
-from snow_escalations.triage.replies.check.meaning import telephones_in
 from snow_escalations.triage.replies.check.model import Point, Profile
+from snow_escalations.triage.replies.check.talk import telephones_in
 from snow_escalations.triage.replies.check.text import UNSPACED, names, words_of
 
 _ESCALATION = re.compile(r"\b[eé]s[ck]al[aoy]|エスカレ", re.IGNORECASE)
@@ -52,7 +52,7 @@ def gives_reason(checked: Checked) -> Point:
         return point(name, True, "needs no reason, as it is no rejection", "")  # noqa: FBT003
     if checked.meaning is None:
         return checked.not_read(name, "whether it gives a reason")
-    why = "gives no reason in a full sentence; talk of criteria and policy is none"
+    why = "gives no reason in a full sentence; talk of criteria and policy is none, nor is that it was decided so"
     return point(name, checked.meaning.reason, "gives a reason", why)
 
 
@@ -77,12 +77,16 @@ def offers_talk(checked: Checked) -> Point:
             name, not missing, "offers every way to talk that was promised", f"lacks what was promised: {shown}"
         )
     meaning = checked.meaning
-    said = len(missing) < len(offers) or (meaning is None and bool(telephones_in(checked.reply.folded)))
+    given = [offer for offer in offers if offer not in missing and (meaning is None or meaning.gives(offer))]
+    said = bool(given) or (meaning is None and bool(telephones_in(checked.reply.folded)))
     if said or (meaning is not None and (meaning.telephone or meaning.offers_talk)):
         return point(name, True, "offers a way to talk", "")  # noqa: FBT003
     if meaning is None:
         return checked.not_read(name, "whether it offers a way to talk")
-    return point(name, False, "", "offers no way to talk, such as a contact, a number or a meeting")  # noqa: FBT003
+    none = "offers no way to talk, such as a contact, a number or a meeting"
+    refused = [f"`{way}`" for way in dict.fromkeys(meaning.ways)]
+    why = f"refuses the way to talk that it names, or takes it back: {', '.join(refused[:3])}" if refused else none
+    return point(name, False, "", why)  # noqa: FBT003
 
 
 def _stands_in(words: str, sought: str) -> bool:

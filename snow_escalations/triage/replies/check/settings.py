@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, field_validator
 from snow_escalations.documents import suggest
 from snow_escalations.model import Model
 from snow_escalations.triage.replies import leaks
+from snow_escalations.triage.replies.check.endings import is_anybodys
 from snow_escalations.triage.replies.check.model import ESSENTIAL, POINTS
 from snow_escalations.triage.replies.check.text import one_form, words_of
 
@@ -30,6 +31,10 @@ def _domain(text: str) -> str:
     written, host = _as_read(text), _host_in(text)
     if written != host or "." not in host:
         raise ValueError(f"is no domain of mail addresses; write {f'`{host}`' if '.' in host else '`example.com`'}")
+    if is_anybodys(host):
+        raise ValueError(
+            f"`{host}` is nobody's domain, and many have one under it; write yours, such as `example.{host}`"
+        )
     return host
 
 
@@ -45,6 +50,18 @@ def _link_host(text: str) -> str:
     written, host = _as_read(text), _host_in(text)
     if not host or written != host:
         raise ValueError(f"is no host; write {f'`{host}`' if host else '`meet.example.com`'}, subdomains are included")
+    return host
+
+
+def _allowed_host(text: str) -> str:
+    """A host that may be linked to, and none that is the end of anybody's: its subdomains are allowed with it."""
+    host = _link_host(text)
+    if is_anybodys(host):
+        example = f"meet.example.{host if '.' in host and not host[-1].isdecimal() else 'com'}"
+        raise ValueError(
+            f"`{host}` is no host of your own: the hosts of strangers end in it too, and every link to them would "
+            f"pass; write your host in full, such as `{example}`; its subdomains are included"
+        )
     return host
 
 
@@ -89,8 +106,8 @@ class ReplyCheckSettings(Model):
     allowed_mail_addresses: frozenset[Annotated[str, AfterValidator(_address)]] = Field(
         frozenset(), description="Single mail addresses that may stand in a reply."
     )
-    allowed_link_hosts: frozenset[Annotated[str, AfterValidator(_link_host)]] = Field(
-        frozenset(), description="Hosts that a reply may link to, with their subdomains."
+    allowed_link_hosts: frozenset[Annotated[str, AfterValidator(_allowed_host)]] = Field(
+        frozenset(), description="Hosts that a reply may link to, in full, with their subdomains; no `com` or `co.uk`."
     )
     extra_internal_words: tuple[Annotated[str, AfterValidator(_word)], ...] = Field(
         (), description="Words that no customer may read, such as names of internal projects."

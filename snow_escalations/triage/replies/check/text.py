@@ -16,9 +16,12 @@ _REFERENCE = re.compile(r"\n[^\S\n]*Reference [^\s-]\S{0,60}-[0-9A-Z]{4,12}\s*\Z
 _LINK = re.compile(r"[hHwW](?:(?<=[hH])[tT][tT][pP][sS]?://|(?<=[wW])[wW][wW]\.)\S+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+\w", re.ASCII)
 _ENDS = "".join(rf"|{re.escape(sign)}(?=\s|\Z)" for sign in "…;:")
+_DIALLED = "|".join(rf"(?<={before}\d\d\.)" for before in (r"\d ", "xtension ", "xtensión ", "urchwahl ", "oste "))
+"""Two digits that are dialled, and are no day of a month."""
 _BREAK = re.compile(  # each alternative begins with a sign, so that only the signs are looked at
-    r"\.(?=[\s\"')]|\Z)(?<![ \n][A-Z]\.)(?<![ \n]\d\.)(?<![ \n]\d\d\.)(?<!\bM[rs]\.)(?<!\b[DS]r\.)(?<!\b[HF]r\.)"
-    rf"(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.){_ENDS}|!|\?|。|！|？|\||\n[^\S\n]*(?=\n|[-*•])|-(?=\s)(?<=\s-)"
+    rf"\.(?=[\s\"')]|\Z)(?<![ \n][A-Z]\.)(?<![ \n]\d\.)(?:(?<![ \n]\d\d\.)|{_DIALLED})"
+    r"(?<!\bM[rs]\.)(?<!\b[DS]r\.)(?<!\b[HF]r\.)(?<!\bMrs\.)(?<!\bSra\.)(?<!\bMme\.)(?<!\bN[or]\.)"
+    rf"{_ENDS}|!|\?|。|！|？|\||\n[^\S\n]*(?=\n|[-*•])|-(?=\s)(?<=\s-)"
 )
 _CONTRACTED = (
     ("cannot", "can not"),
@@ -40,6 +43,9 @@ LONGEST_WORDS, LONGEST_CHARACTERS, LONGEST_WORD = 80, 200, 80
 """Where a sentence is cut, and a word: what is compared within a sentence stays bounded on any text."""
 CLAUSE = "clausemark"
 """What stands for a comma among words."""
+COLON = "colonmark"
+"""What stands for a colon among words."""
+_COLON = re.compile(r":(?=\s|\Z)")
 _COMMA = re.compile(r",(?=\s)|[()、]")
 _KIND = re.compile(r"([a-z]{2,12})\d{4,}")
 _NO_WORD = re.compile(r"[^\w| ]+|_+")
@@ -171,6 +177,20 @@ class Reply:
         """The words of the sentences, with `CLAUSE` where a comma or a bracket stands."""
         said = (sentence.split() for sentence in self._sentences(_COMMA.sub(f" {CLAUSE} ", self.plain)))
         return [words for words in said if set(words) != {CLAUSE}]
+
+    @cached_property
+    def announcing(self) -> frozenset[int]:
+        """The sentences, as they are read, that end in a colon."""
+        found, at = set[int](), 0
+        for sentence in self._sentences(_COLON.sub(f" {COLON}:", self.plain)):
+            words = sentence.split()
+            if words == [COLON]:
+                continue
+            announces = words[-1] == COLON
+            at += -(-(len(words) - announces) // LONGEST_WORDS)
+            if announces:
+                found.add(at - 1)
+        return frozenset(found)
 
     @cached_property
     def _said(self) -> list[str]:

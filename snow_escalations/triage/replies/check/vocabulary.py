@@ -14,21 +14,25 @@ from snow_escalations.triage.replies.check.text import Reply
 LANGUAGES = ("en", "de", "fr", "es", "ja")
 _OFTEN = (
     ("object", "granted", "refused", "refused_so", "condition", "earlier", "elsewhere", "pronoun", "courtesy"),
-    ("because", "hollow", "when"),
+    ("because", "hollow", "when", "heading", "comparison", "therefore", "asked"),
     ("next_steps", "closing"),
     ("scores", "thresholds", "rules", "public"),
     ("denial",),
     ("unsaid",),
 )
-_SELDOM = (
-    ("granted_topic", "refused_topic"),
+_MORE = (
     ("facts",),
     ("later", "moment"),
-    ("offers", "no_offers"),
-    ("despite", "turn", "premise", "onset"),
+    ("offers", "no_offers", "no_talk", "asks"),
+    ("unanswered", "unanswered_first", "unanswered_last", "sometimes"),
+    ("despite", "turn", "premise", "onset", "joins"),
 )
+_TOPICS = (("granted_topic", "refused_topic"),)
 """Groups that are looked for together, and not before one of them is asked for."""
-_WORD_GROUPS = ("negation", "negation_after", "not_yet")
+_SETS = (_OFTEN, _MORE, _TOPICS)
+SET_OF = {group: number for number, layers in enumerate(_SETS) for layer in layers for group in layer}
+"""In which of the sets a group is looked for."""
+WORD_GROUPS = ("negation", "negation_after", "not_yet", "leads", "by_call", "by_text", "answering")
 
 
 class LanguageFile(Model):
@@ -37,6 +41,7 @@ class LanguageFile(Model):
     language: str
     function_words: str
     contentless: str
+    thin: str
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     groups: dict[str, tuple[str, ...]]
 
@@ -50,6 +55,8 @@ class CommonFile(Model):
     rule_words: frozenset[str]
     private_domains: tuple[str, ...]
     public_domains: tuple[str, ...]
+    country_endings: frozenset[str]
+    shared_endings: frozenset[str]
     legal_forms: frozenset[str]
     courtesies: tuple[str, ...]
 
@@ -61,32 +68,34 @@ class Vocabulary:
         self.language = file.language
         self.spaced = bool(file.function_words.strip())
         self.contentless = frozenset(f"{file.contentless} {file.function_words}".split())
-        self.contentless_longest_first = sorted(self.contentless, key=len, reverse=True)
-        words = {name: frozenset(file.groups.get(name, ())) for name in _WORD_GROUPS}
-        self.negation, self.negation_after, self.not_yet = (words[name] for name in _WORD_GROUPS)
+        self.thin = self.contentless | frozenset(file.thin.split())
+        words = {name: frozenset(file.groups.get(name, ())) for name in WORD_GROUPS}
+        self.negation, self.negation_after, self.not_yet = (words[name] for name in WORD_GROUPS[:3])
+        self.leads, self.by_call, self.by_text, self.answering = (words[name] for name in WORD_GROUPS[3:])
         past = file.groups.get("past", ())
         self.past = frozenset(word for word in past if not word.startswith("*"))
         self.past_endings = tuple(word[1:] for word in past if word.startswith("*"))
         groups: Mapping[str, tuple[str, ...]] = {
-            name: patterns for name, patterns in file.groups.items() if name not in {*_WORD_GROUPS, "past"}
+            name: patterns for name, patterns in file.groups.items() if name not in {*WORD_GROUPS, "past"}
         }
         cues = SpacedCues if self.spaced else UnspacedCues
-        often = {group for layer in _OFTEN for group in layer}
-        self._cues = (
-            cues({name: patterns for name, patterns in groups.items() if name in often}, file.sets, _OFTEN),
-            cues({name: patterns for name, patterns in groups.items() if name not in often}, file.sets, _SELDOM),
+        self._cues = tuple(
+            cues({name: patterns for name, patterns in groups.items() if name in known}, file.sets, layers)
+            for layers in _SETS
+            for known in [{group for layer in layers for group in layer}]
         )
 
     def hits(self, reply: Reply) -> Hits:
         """What the sentences of a reply say, by group."""
-        often, seldom = self._cues
-        return often.hits(self.said(reply)) | seldom.hits(self.said(reply))
+        found: Hits = {}
+        for cues in self._cues:
+            found |= cues.hits(self.said(reply))
+        return found
 
-    def read(self, reply: Reply) -> tuple[Callable[[], Reading], Callable[[], Reading]]:
-        """The same by layers, each found when it is asked for: those that every reply needs, and the others."""
-        often, seldom = self._cues
+    def read(self, reply: Reply) -> tuple[Callable[[], Reading], ...]:
+        """The same by layers, each found when it is asked for: what every reply needs, then the others."""
         said = self.said(reply)
-        return partial(often.read, said), partial(seldom.read, said)
+        return tuple(partial(cues.read, said) for cues in self._cues)
 
     def said(self, reply: Reply) -> list[str]:
         """The sentences in the form that the language is read in."""

@@ -106,6 +106,28 @@ def test_a_draft_has_each_offer_word_for_word(offer: str, text: str, passed: boo
     assert point("offers_talk", text, offers=(offer,)).passed is passed
 
 
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("Your contact is Rita Vale of the night desk.", True),
+        ("Do not call Rita Vale of the night desk.", False),
+        ("Your contact is Rita Vale of the night desk. Nobody will answer.", False),
+        ("Do not wait. Your contact is Rita Vale of the night desk.", True),
+        ("You must not wait.\nYour contact is Rita Vale of the night desk.", True),
+    ],
+)
+def test_a_promised_contact_that_a_person_denies_or_takes_back_is_no_way_to_talk(text: str, passed: bool) -> None:
+    offers = ("Rita Vale of the night desk",)
+    assert point("offers_talk", text, offers=offers, profile=Profile.PERSON, language="en").passed is passed
+
+
+def test_a_way_to_talk_that_is_refused_is_told_with_its_words() -> None:
+    told = point("offers_talk", "Calls to our hotline are declined.", profile=Profile.PERSON, language="en").sentence
+    assert told == "refuses the way to talk that it names, or takes it back: `hotline`"
+    none = point("offers_talk", "That is all.", profile=Profile.PERSON, language="en").sentence
+    assert none == "offers no way to talk, such as a contact, a number or a meeting"
+
+
 @pytest.mark.parametrize("date", ["03-05-2026", "01.02.2026", "2026-11-23", "CS0045121", "10:30-11:45"])
 def test_a_date_is_no_telephone_number(date: str) -> None:
     assert not point("offers_talk", f"Proszę {date}.", profile=Profile.PERSON, language="pl").passed

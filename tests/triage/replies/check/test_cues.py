@@ -98,8 +98,13 @@ PIECES = [
 ]
 
 
-def steps(text: str) -> int:
-    """The calls and lines of the package that a check takes: a measure of time without a clock."""
+def steps(text: str, *, every_one: bool = False) -> int:
+    """The calls and lines (or every single step) of the package that a check takes: a measure of time without a clock.
+
+    Args:
+        text: what is checked.
+        every_one: whether the steps within a line are counted too, as those of a comprehension.
+    """
     count = 0
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
@@ -107,6 +112,7 @@ def steps(text: str) -> int:
         if "snow_escalations" not in frame.f_code.co_filename:
             return None
         count += 1
+        frame.f_trace_opcodes = every_one
         return trace
 
     before = sys.gettrace()
@@ -125,3 +131,22 @@ def test_four_times_the_text_takes_about_four_times_the_steps(piece: str) -> Non
     short, long = (piece * (length // len(piece)) for length in (5_000, 20_000))
     check_reply(short, CheckContext(profile=Profile.PERSON, outcome=Outcome.REJECT))
     assert steps(long) <= 5.5 * steps(short) + 2_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Reply here. Nobody will answer. ",
+        "Reply here, nobody will answer, ",
+        "reply here but it will be ignored and ",
+        "Call us on 0800 {:06d}, nobody will answer. ",
+        "Do not call +44 20 7946 {:04d}. ",
+        "We do it because: so. Therefore so. ",
+        "お電話ください。応答はいたしません。",
+        "03-5555-{:04d}へのお電話はおやめください。",
+    ],
+)
+def test_offers_that_do_not_stand_take_no_more_steps_the_more_of_them_there_are(piece: str) -> None:
+    short, long = ("".join(map(piece.format, range(count))) for count in (60, 240))
+    steps(short)
+    assert steps(long, every_one=True) <= 5 * steps(short, every_one=True)

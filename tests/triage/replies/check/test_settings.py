@@ -15,6 +15,7 @@ from snow_escalations.triage.replies.check import (
     is_full,
 )
 from snow_escalations.triage.replies.check.settings import LEAST_CHARACTERS, LEAST_WORDS
+from snow_escalations.triage.replies.check.text import one_form
 
 GOOD = (
     "commitments: {contact: the Desk, talk: call us any time, next_update: tomorrow, meeting_link: https://m.example}\n"
@@ -120,9 +121,67 @@ def test_what_can_match_nothing_is_refused_with_what_was_meant(key: str, text: s
 def test_what_can_match_is_taken_as_texts_are_read() -> None:
     settings = loaded(
         "allowed_mail_domains: [' Acme.TEST '], allowed_mail_addresses: [O'Neil+x@else.test], allowed_link_hosts: "
-        "[wiki, ｍeet.Acme.test, '[2001:db8::1]', 192.0.2.7, bücher.test], extra_internal_hosts: [Jump01, b_1.corp]"
+        "[wiki.local, ｍeet.Acme.test, '[2001:db8::1]', 192.0.2.7, bücher.test], "
+        "extra_internal_hosts: [Jump01, b_1.corp]"
     )
     assert settings.allowed_mail_domains == {"acme.test"}
     assert settings.allowed_mail_addresses == {"o'neil+x@else.test"}
-    assert settings.allowed_link_hosts == {"wiki", "meet.acme.test", "[2001:db8::1]", "192.0.2.7", "bücher.test"}
+    hosts = {"wiki.local", "meet.acme.test", "[2001:db8::1]", "192.0.2.7", "bücher.test"}
+    assert settings.allowed_link_hosts == hosts
     assert settings.extra_internal_hosts == {"Jump01", "b_1.corp"}
+
+
+@pytest.mark.parametrize(
+    ("host", "remedy"),
+    [
+        ("com", "meet.example.com"),
+        ("COM", "meet.example.com"),
+        ("local", "meet.example.com"),
+        ("localhost", "meet.example.com"),
+        ("wiki", "meet.example.com"),
+        ("co.uk", "meet.example.co.uk"),
+        ("Co.Uk", "meet.example.co.uk"),
+        ("ｃｏ.ｕｋ", "meet.example.co.uk"),
+        ("com.au", "meet.example.com.au"),
+        ("or.jp", "meet.example.or.jp"),
+        ("gob.es", "meet.example.gob.es"),
+        ("nom.fr", "meet.example.nom.fr"),
+        ("gv.at", "meet.example.gv.at"),
+        ("github.io", "meet.example.github.io"),
+        ("2.7", "meet.example.com"),
+    ],
+)
+def test_no_host_is_allowed_under_which_strangers_have_theirs(host: str, remedy: str) -> None:
+    (told,) = refused(f'allowed_link_hosts: [meet.acme.test, "{host}"]')
+    assert told == (
+        f"settings.yaml:2:52: `reply_check.allowed_link_hosts[1]`: `{one_form(host).lower()}` is no host of your own: "
+        f"the hosts of strangers end in it too, and every link to them would pass; write your host in full, such as "
+        f"`{remedy}`; its subdomains are included"
+    )
+
+
+def test_no_such_host_is_allowed_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOW_ESCALATIONS_REPLY_CHECK__ALLOWED_LINK_HOSTS", "meet.acme.test,com")
+    with pytest.raises(DocumentError, match=r"REPLY_CHECK__ALLOWED_LINK_HOSTS: .*`com` is no host of your own"):
+        load_settings(GOOD, "settings.yaml")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["acme.com", "acme.co.uk", "acme.github.io", "meet.acme.local", "co.acme.test", "web.de", "zoom.us", "id.me"],
+)
+def test_a_host_of_ones_own_is_allowed(host: str) -> None:
+    assert loaded(f"allowed_link_hosts: [{host}]").allowed_link_hosts == {host}
+
+
+def test_no_mail_domain_is_allowed_that_is_nobodys() -> None:
+    (told,) = refused("allowed_mail_domains: [acme.co.uk, co.uk]")
+    assert told == (
+        "settings.yaml:2:50: `reply_check.allowed_mail_domains[1]`: `co.uk` is nobody's domain, and many have one "
+        "under it; write yours, such as `example.co.uk`"
+    )
+
+
+def test_what_strangers_share_may_be_kept_inside() -> None:
+    settings = loaded("extra_internal_hosts: [local, co.uk, github.io]")
+    assert settings.extra_internal_hosts == {"local", "co.uk", "github.io"}
