@@ -62,6 +62,9 @@ class KindPoints:
             first, _, second = key.partition(" ")
             if second:
                 self._beside.setdefault(second, {})[self._stems.setdefault(first, first)] = worth
+        self._of_classes = {
+            word: sum([self._worth.get(CLASS + name, 0) for name in names]) for word, names in self.classes.items()
+        }
         self._known = Memo(self._work_out)
         self._signs = sum(_HALF << (_BITS * at) for at in range(len(self.kinds)))
         self._bias = self._worth["="] + self._signs
@@ -69,8 +72,7 @@ class KindPoints:
     def _work_out(self, word: str) -> tuple[int, str, dict[str, int]]:
         """What a word is worth, its stem ("" where none has points after it), and its worth by the stems before it."""
         root = stem(word)
-        keys = (root, *(CLASS + name for name in self.classes.get(word, ())))
-        worth = sum(self._worth.get(key, 0) for key in keys)
+        worth = self._worth.get(root, 0) + self._of_classes.get(word, 0)
         return worth, self._stems.get(root, ""), self._beside.get(root, _NOTHING)
 
     def sounding(self, said: Said) -> list[Sounding]:
@@ -85,15 +87,14 @@ class KindPoints:
         begins = [0]
         for said in texts:
             begins += [begins[-1] + at for at in (*said.begins[1:], len(said.words))] if said.words else []
-        worths = self._worths(words, begins)
         signs = self._signs
-        reached = {number for number, worth in enumerate(worths) if worth & signs}
-        result, first = [], 0
+        reached = [(number, worth) for number, worth in enumerate(self._worths(words, begins)) if worth & signs]
+        result, at, first = [], 0, 0
         for said in texts:
-            last = first + len(said.begins)
-            near = range(first, last)
-            result.append(self._strongest(worths[first:last]) if not reached.isdisjoint(near) else [])
-            first = last
+            own, first = at, first + len(said.begins)
+            while at < len(reached) and reached[at][0] < first:
+                at += 1
+            result.append(self._strongest(reached[own:at], first - len(said.begins)) if at > own else [])
         return result
 
     def _worths(self, words: Sequence[str], begins: Sequence[int]) -> list[int]:
@@ -106,13 +107,13 @@ class KindPoints:
         bias = self._bias
         return [bias + sum(own[begin:end]) + sum(after[begin:end]) for begin, end in pairwise(begins)]
 
-    def _strongest(self, worths: Sequence[int]) -> list[Sounding]:
-        """The kinds that are reached by sentences, each with the one that has most points for it."""
+    def _strongest(self, reached: Sequence[tuple[int, int]], first: int) -> list[Sounding]:
+        """The kinds that sentences reach, each with the one that has most points for it, counted from the first."""
         best: dict[int, tuple[int, int]] = {}
-        for number, worth in enumerate(worths):
+        for number, worth in reached:
             for at, points in enumerate(self._unpacked(worth)):
                 if points >= 0 and (at not in best or points > best[at][0]):
-                    best[at] = points, number
+                    best[at] = points, number - first
         return [Sounding(self.kinds[at], number) for at, (_, number) in sorted(best.items())]
 
     def _unpacked(self, worth: int) -> Iterator[int]:
