@@ -48,6 +48,14 @@ def test_an_event_binds_beside_a_rest_that_tells_of_trouble() -> None:
     assert [found.date.isoformat() for found in PLAIN.read(text, WRITTEN)] == ["2026-11-26"]
 
 
+def test_a_day_that_sounds_like_little_binds_if_the_rest_says_who_loses_what() -> None:
+    text = (
+        "Quote for the replacement node is fine, but the budget lapses on 30 November. If the defective unit isn't "
+        "swapped and invoiced by then I lose the money and you lose the order."
+    )
+    assert [found.date.isoformat() for found in PLAIN.read(text, WRITTEN)] == ["2026-11-30"]
+
+
 def test_a_day_in_words_of_a_team_binds_whatever_the_rest_says() -> None:
     own = DeadlineReader(CALENDAR, settings=DeadlineSettings(extra_holidays={"founders day": "11-26"}))
     assert own.read(f"Our party is on founders day. {CALM}", WRITTEN) != ()
