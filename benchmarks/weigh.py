@@ -30,7 +30,7 @@ SHRINKING, SHRINKING_OF_TEXTS = 0.01, 0.03
 NEXT_TO_NOTHING = 15
 EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
 
-Keys = Mapping[Key, int]
+Keys = Mapping[Key, float]
 """Keys with how often each stands in a sentence or text."""
 
 Labelled = tuple[list[Keys], bool]

@@ -19,6 +19,7 @@ beside       the words right beside a day
 inert        labels, plans of others, opening hours, examples, quotes
 passing      what is said of days in passing: validity, notices, what was withdrawn
 points       how much the words around a day sound like a limit
+rest         how much the rest of a text sounds as if somebody waits
 reference    days to which a later word comes back: "by then"
 context      whether the sentence makes a limit of it, a past event, or nothing
 read         the text in, the deadlines out

@@ -82,6 +82,7 @@ class Judged(NamedTuple):
     is_weak: bool  # neither a limit nor an event nor a need is told with it
     is_needed: bool  # with a limit and a need, so that no "whenever it suits you" takes it back
     is_sure: bool = False  # its words sound so much like a limit that nothing said elsewhere takes it back
+    is_guessed: bool = False  # the grammar knows nothing of it, it only sounds so
 
 
 def judge(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Judged | None:

@@ -271,6 +271,11 @@ def said_in(text: str, known: Pieces) -> list[str]:
     return [*filter(None, chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split()))))]
 
 
+def everything_in(text: str, known: Pieces) -> list[str]:
+    """The same with the ends of its sentences, which are empty."""
+    return [*chain.from_iterable(map(_TEXTS, map(known.__getitem__, text.split())))]
+
+
 def _lines(text: str, known: Pieces) -> Iterator[tuple[int, str]]:
     """What stands between line breaks that end a sentence, with its offset; other line breaks as blanks."""
     begun, reached = 0, 0

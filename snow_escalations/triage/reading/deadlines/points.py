@@ -86,7 +86,7 @@ class Points:
         self._ahead = [told.get(f"+{distance}", 0) for distance in range(len(_DISTANCES) + 1)]
         stems = _stems_of(table)
         numbers = {stem: number for number, stem in enumerate(stems) if number >= len(_MARKS)}
-        self._numbers = Memo(lambda word: numbers.get(self._stem(word), _UNKNOWN))
+        self._numbers = Memo(lambda word: numbers.get(stem_of(word, vocabulary), _UNKNOWN))
         word, last, after = (table.get(name, _NO_POINTS) for name in ("word", "last", "next"))
         self._words = [word.get(stem, 0) if number >= len(_MARKS) else 0 for number, stem in enumerate(stems)]
         self._last, self._next = ([points.get(stem, 0) for stem in stems] for points in (last, after))
@@ -98,10 +98,12 @@ class Points:
     def weigh(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day; enough, if it is told in a team's own words."""
         odds = self.odds(scope, sentence, first, moment)
-        if odds >= BOUND:
-            return odds
+        return BOUND if odds < BOUND and self.is_own(scope, sentence, first, moment) else odds
+
+    def is_own(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> bool:
+        """Whether a day is told in a team's own words."""
         near = near_of(sentence, first, moment.stop)
-        return BOUND if self._vocabulary.is_own(scope.texts, near, (first, moment.stop)) else odds
+        return self._vocabulary.is_own(scope.texts, near, (first, moment.stop))
 
     def odds(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> int:
         """The points of a day."""
@@ -123,7 +125,11 @@ class Points:
 
     def around(self, scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Around:
         """What has points around a day, to find the points."""
-        texts, stem = scope.texts, self._stem
+        texts = scope.texts
+
+        def stem(word: str) -> str:
+            return stem_of(word, self._vocabulary)
+
         begin, end = near_of(sentence, first, moment.stop)
         before, after = [*map(stem, texts[begin:first])], [*map(stem, texts[moment.stop : end])]
         return Around(
@@ -135,19 +141,20 @@ class Points:
             told=[*sentence.starts, _kind(*_kind_of(moment)), f"+{_distance(scope, moment)}"],
         )
 
-    def _stem(self, word: str) -> str:
-        """A word without its ending; `#` for one with digits, `%` for a weekday, `&` for a month."""
-        if any(map(str.isdigit, word)):
-            return "#"
-        if len(word) > _LEAST_STEM and word in self._vocabulary.weekdays:
-            return "%"
-        if word in self._vocabulary.months and word not in ("may", "march"):
-            return "&"
-        if len(word) >= _LONG:
-            for suffix in _SUFFIXES:
-                if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
-                    return word[: -len(suffix)]
-        return word
+
+def stem_of(word: str, vocabulary: Vocabulary) -> str:
+    """A word without its ending; `#` for one with digits, `%` for a weekday, `&` for a month."""
+    if any(map(str.isdigit, word)):
+        return "#"
+    if len(word) > _LEAST_STEM and word in vocabulary.weekdays:
+        return "%"
+    if word in vocabulary.months and word not in ("may", "march"):
+        return "&"
+    if len(word) >= _LONG:
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+                return word[: -len(suffix)]
+    return word
 
 
 def near_of(sentence: Sentence, first: int, stop: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from snow_escalations.triage.reading.deadlines.grammar import Triggers, moments
 from snow_escalations.triage.reading.deadlines.inert import is_literal
 from snow_escalations.triage.reading.deadlines.model import Deadline, DeadlineSettings, ImposedBy
 from snow_escalations.triage.reading.deadlines.moment import FARTHEST, Moment, Needs, Place, Scope
-from snow_escalations.triage.reading.deadlines.parts import parts_of
+from snow_escalations.triage.reading.deadlines.parts import Pieces, parts_of
 from snow_escalations.triage.reading.deadlines.passing import is_off
 from snow_escalations.triage.reading.deadlines.points import (
     ALLOWED,
@@ -31,6 +31,7 @@ from snow_escalations.triage.reading.deadlines.points import (
     shipped_table,
 )
 from snow_escalations.triage.reading.deadlines.relaxed import Relaxed, relaxed_in
+from snow_escalations.triage.reading.deadlines.rest import HELPS, NEAR, SLACK, SLACK_OF_NEEDED, Rest
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import listed
@@ -74,6 +75,7 @@ _DURING = frozenset({"for", "over", "until", "till", "through"})
 _DETERMINERS = frozenset({"the", "this", "one", "a", "next"})
 _SENTENCE = attrgetter("sentence")
 _Weighed: TypeAlias = tuple[Day, int]  # with its points
+_Heard: TypeAlias = tuple[Day, Judged, int]  # with the points that it has to spare
 
 
 class DeadlineReader:
@@ -95,8 +97,14 @@ class DeadlineReader:
         self._place = Place(self._vocabulary, calendar, country, month_first)
         self._triggers = Triggers.of(self._vocabulary)
         self._points = Points(self._vocabulary, shipped_table())
+        self._rest = Rest(self._vocabulary, shipped_table())
         self._ends = lru_cache(maxsize=_DAYS)(self._ends_of)
         self._business_hours = lru_cache(maxsize=_DAYS)(calendar.business_hours_between)
+
+    @property
+    def pieces(self) -> Pieces:
+        """What is known of the pieces of texts."""
+        return self._triggers.pieces
 
     def read(self, text: str, written: datetime, now: datetime | None = None) -> tuple[Deadline, ...]:
         """The deadlines of a text that was written at an instant, with the hours left at `now` (or at `written`).
@@ -166,7 +174,7 @@ class DeadlineReader:
 
     def _bound(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
         """What is imposed; of a text that says "no rush" only what is asked for with a limit, or surely sounds so."""
-        found = self._judged(weighed)
+        found = self._with_rest(self._judged(weighed))
         if not found or not (scope := found[0][0].scope).relaxes:
             return found
         if all(judged.is_needed or judged.is_sure for _, judged in found):
@@ -174,23 +182,36 @@ class DeadlineReader:
         relaxed = relaxed_in(scope, self._triggers.pieces)
         return [each for each in found if not _is_relaxed(*each, relaxed)]
 
-    def _judged(self, weighed: Sequence[_Weighed]) -> list[tuple[Day, Judged]]:
-        """What the grammar takes for imposed, if any of it sounds so; what does not is weak beside the others."""
-        told, binding = [], False
+    def _judged(self, weighed: Sequence[_Weighed]) -> list[_Heard]:
+        """What the grammar takes for imposed, if any of it all but sounds so, with the points to spare."""
+        told, near = [], False
         sentence, is_log = None, False
         for day, odds in weighed:
             if day.sentence is not sentence:
                 sentence, is_log = day.sentence, _is_log(day.scope, day.sentence)
             judged = _heard(day, odds) if not is_log else None
             if judged is not None:
-                binds = odds >= _least(day, judged) or judged.is_promise
-                if not binds and judged.is_weak and odds < LIMITED:
+                spare = odds - _least(day, judged)
+                if spare < 0 and judged.is_weak and odds < LIMITED:
                     continue  # in passing, whatever else is imposed
                 if day.scope.relaxes and odds >= (2 * SURE if judged.is_weak else SURE):
                     judged = judged._replace(is_sure=True)
-                told.append((day, judged if binds else judged._replace(is_weak=True)))
-                binding = binding or binds
-        return told if binding else []
+                told.append((day, judged, spare))
+                near = near or spare >= -NEAR
+        return told if near else []
+
+    def _with_rest(self, heard: Sequence[_Heard]) -> list[tuple[Day, Judged]]:
+        """What still sounds imposed beside what the rest of the text says, or only with that; the others are weak."""
+        if not heard:
+            return []
+        rests = self._rest.beside(heard[0][0].scope, self._triggers.pieces, [day.sentence for day, _, _ in heard])
+        found, binding = [], False
+        for (day, judged, spare), rest in zip(heard, rests, strict=True):
+            binds = spare + rest >= -_slack(judged) if spare >= 0 else rest >= HELPS and spare + rest >= 0
+            binds = binds or (spare >= 0 and self._points.is_own(*day))
+            found.append((day, judged if binds and spare >= 0 else judged._replace(is_weak=True)))
+            binding = binding or binds
+        return found if binding else []
 
     def _imposed(self, scope: Scope, moment: Moment, judged: Judged) -> "Imposed":
         if moment.instant is not None:
@@ -265,7 +286,7 @@ def _heard(day: Day, odds: int) -> Judged | None:
     if judged is None:
         if odds < CLEAR or _is_none(day) or (odds < ALLOWED and _has_been(day)) or (odds < FIRM and is_off(*day)):
             return None
-        judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False)
+        judged = Judged(day.first, day.moment.stop, is_promise=False, is_weak=True, is_needed=False, is_guessed=True)
     return judged._replace(is_weak=False) if judged.is_weak and odds >= FIRM else judged
 
 
@@ -294,11 +315,18 @@ def _is_of_who_goes(day: Day) -> bool:
 
 
 def _least(day: Day, judged: Judged) -> int:
-    """The least points with which a day binds that the grammar takes for a limit."""
-    if judged.is_needed:
+    """The least points with which a day binds that the grammar takes for a limit, or that only sounds like one."""
+    if judged.is_guessed:
+        return CLEAR
+    if judged.is_needed or judged.is_promise:
         return REFERRED if _is_of_who_goes(day) else NEEDED
     has_cue = judged.first < day.first or judged.stop > day.moment.stop
     return LIMITED if has_cue or day.moment.span or day.sentence.has("need") else BOUND
+
+
+def _slack(judged: Judged) -> int:
+    """How much the rest of a text may take from a day that binds, beyond what it has to spare."""
+    return SLACK_OF_NEEDED if judged.is_needed or judged.is_promise else SLACK
 
 
 def _ahead(scope: Scope, triggers: Triggers) -> list[tuple[int, Moment]]:
