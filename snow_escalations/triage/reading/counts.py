@@ -5,45 +5,36 @@ users", "three of your people". So what stands between, before and after both is
 of trouble at all.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
+from snow_escalations.triage.reading.cues import Hit
+from snow_escalations.triage.reading.numbers import TIMES, Phrase, is_part, lower_end, phrase_at
 from snow_escalations.triage.reading.scopes import over
 from snow_escalations.triage.reading.tokens import Said, Sentence, word_set
 
-_DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
-_DECIMAL = re.compile(r"\d+[.,]\d+")
-_LONGEST_COUNT = 15
-"""Characters: more users than that are no count but an identifier."""
-_TENS = {"seventeen": 17, "eighteen": 18, "nineteen": 19, "seventy": 70, "eighty": 80, "ninety": 90}
-_SMALL = {word: value for word, value in NUMBER_WORDS.items() if value < 100 and word != "dozen"} | _TENS | {"single": 1}
-_TIMES = {
-    "hundred": 100, "thousand": 1000, "million": 10**6, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "dozen": 12,
-}  # fmt: skip
-_GROUP = 3
-"""Digits of a group: "4 500"."""
 _YEARS = range(1950, 2060)
 
 _BETWEEN = word_set(
-    "hour hours day days week weeks month months year years minute minutes min second seconds sec am pm percent pct per "
-    "times x eur usd gbp inr euro euros dollars pounds francs rupees k m gb mb tb ms km kg tons tonnes degrees o'clock "
-    "and or but nor in on at by for from to with within than as after before until since because while when where if "
-    "that who which what is are was were be been has have had can could will would do does did may must should not no "
-    "without i we you your yours they he she it this there then so again us them lines line rows row records record "
-    "tickets ticket cases case calls orders order requests messages emails mails copies licences licenses accounts "
-    "servers nodes tables jobs files pages times versions tries attempts steps reports january february march april may "
-    "june july august september october november december st nd rd th worker service software kafka message database "
-    "api monitoring printer display full cars buses trains planes"
+    "hour hours day days week weeks month months year years minute minutes min second seconds sec am pm percent "
+    "pct per times x eur usd gbp inr euro euros dollars pounds francs rupees k m gb mb tb ms km kg tons tonnes "
+    "degrees o'clock and or but nor in on at by for from to with within than as after before until since because "
+    "while when where if that who which what is are was were be been has have had can could will would do does "
+    "did may must should not no without i we you your yours they he she it this there then so again us them lines "
+    "rows records tickets cases calls orders requests messages emails mails copies licences licenses accounts "
+    "servers nodes tables jobs files pages versions tries attempts steps reports january february march april "
+    "june july august september october november december st nd rd th worker software kafka message database api "
+    "monitoring printer display full cars buses trains planes"
 )
 """Words of which none stands between a number and what it counts."""
+_UNITS = {(word,) for word in ("hours", "hour", "days", "weeks", "months", "years", "minutes", "percent", "h")}
 _LABELS = word_set(
-    "version versions release port code error errors chapter page pages step floor room building plant ticket case order "
-    "type level tier batch gate status number no nr id ext extension build patch article section paragraph figure table "
-    "row field node phase priority sev severity loop v win windows http sla ios android rev revision invoice unit line "
-    "item clause rule option slide appendix annex act platform terminal wave january february march april may june july "
-    "august september october november december customer user store site branch query"
+    "version versions release port code error errors chapter page pages step floor room building plant ticket "
+    "case order type level tier batch gate status number no nr id ext extension build patch article section "
+    "paragraph figure table row field node phase priority sev severity loop v win windows http sla ios android "
+    "rev revision invoice unit line item clause rule option slide appendix annex act platform terminal wave "
+    "january february march april may june july august september october november december customer user store "
+    "site branch query"
 )
 """Words whose number is their name."""
 _IN_YEAR = word_set("in since of from year until by before after till during")
@@ -55,36 +46,52 @@ _OWNED = word_set(
 )
 """Words right before a number that only tells how large the customer is."""
 _WISHED = word_set(
-    "add adds adding create need needs want wants wish buy licence licences license licenses licensed licensing capacity "
-    "limit limited maximum max handle handles room pay pays paid price plan plans planned planning training course "
-    "meeting webinar workshop conference invoice contract list lists contains contain include includes attached named "
-    "per allow allows roll rollout onboard onboarding invite behalf extend upgrade hire hiring recruit seats audit visit "
-    "tender quote pilot would might maybe perhaps took takes take"
+    "add adds adding create need needs want wants wish buy licence licences license licenses licensed licensing "
+    "capacity limit limited maximum max handle handles pay pays paid price plan plans planned planning training "
+    "course meeting webinar workshop conference invoice contract list lists contains contain include includes "
+    "attached named per allow allows roll rollout onboard onboarding invite behalf extend upgrade hire hiring "
+    "recruit seats audit visit tender quote pilot would might maybe perhaps took takes take"
 )
 """Words near a number of persons or places that are to come, to be paid, or listed."""
-_TO_COME = word_set("plan plans planning rollout roll onboard onboarding licences licenses training course webinar pilot")
+_TO_COME = word_set(
+    "plan plans planning rollout roll onboard onboarding licences licenses training course webinar pilot"
+)
 """The same anywhere in the sentence."""
+_AND = frozenset({"and", "but", "or"})
 _OTHERS = word_set("others other rest remaining")
 _RATES = {("a", "day"), ("per", "day"), ("an", "hour"), ("per", "hour"), ("a", "week"), ("a", "month"), ("a", "year")}
-_SHARES = word_set("half third thirds quarter quarters most some many few part several percent pct share fraction bulk")
+_SHARES = word_set(
+    "couple half third thirds quarter quarters most some many few part several percent pct share fraction bulk"
+)
 _POSSESSIVE = word_set("our the my these those its their all a total of out in some current")
 _ASKING = word_set("how does do is are can could would may will should what which when where who attached thanks thank")
 _HARM = word_set(
-    "not no never nobody nothing none without neither unable down blocked stuck problem problems lost lose loses losing "
-    "slow slower locked kicked disconnected stranded idle idling broken stopped stop stops outage unusable offline "
-    "interrupted waiting wait waits waited stand stands standing sit sits sitting stare stares staring dark dead out shut "
-    "closed wrong wrongly miss misses missed missing empty blank twice trouble troubles vanished vanish gone frozen "
-    "freeze freezes freezing hang hangs hung crash crashes crashed timeout timeouts denied rejected reject rejects refuse "
-    "refuses refused error errors issue issues hit complain complains complained complaints struggle struggling worse "
-    "halted halt standstill paralysed cut unavailable unreachable inaccessible kept stays delayed delay "
-    "leaked leak visible exposed hurt injured danger damage damaged doubled duplicate duplicated black grey "
-    "spinning hourglass oversells oversold crooked slips lapse lapsed depend depends stalled suspended unpaid overpaid "
-    "garbled disappear disappears disappeared dropped drops drop loses unsigned barred logged bounced bounces hampered "
-    "breach breached disrupted disrupts affected affects affect impacted impact impacts fail fails failed failing failure suffer suffers "
-    "suffering incorrect invisible mixed misrouted stuttering degraded unanswered unsafe risk alone paper stale "
-    "wrongly swapped cold flicker flickers locked lockout overcharged undercharged fined fine_d threatened evacuated"
+    "not no never nobody nothing none without neither unable down blocked stuck problem problems lost lose loses "
+    "losing slow slower locked kicked disconnected stranded idle idling broken stopped stop stops outage unusable "
+    "offline interrupted waiting wait waits waited stand stands standing sit sits sitting stare stares staring "
+    "dark dead out shut closed wrong wrongly miss misses missed missing empty blank twice trouble troubles "
+    "vanished vanish gone frozen freeze freezes freezing hang hangs hung crash crashes crashed timeout timeouts "
+    "denied rejected reject rejects refuse refuses refused error errors issue issues hit complain complains "
+    "complained complaints struggle struggling worse halted halt standstill paralysed cut unavailable unreachable "
+    "inaccessible kept stays delayed delay leaked leak visible exposed hurt injured danger damage damaged doubled "
+    "duplicate duplicated black grey spinning hourglass oversells oversold crooked slips lapse lapsed depend "
+    "depends stalled suspended unpaid overpaid garbled disappear disappears disappeared dropped drops drop "
+    "unsigned barred logged bounced bounces hampered breach breached zero disrupted disrupts affected affects "
+    "affect impacted impact impacts fail fails failed failing failure suffer suffers suffering incorrect "
+    "invisible mixed misrouted stuttering degraded unanswered unsafe risk alone paper stale swapped cold flicker "
+    "flickers lockout overcharged undercharged fined fine_d threatened evacuated"
 )
 """Words that tell of trouble."""
+_SIGNS = _HARM | {"since", "after", "although", "instead"}
+
+_EACH = frozenset({"every", "each", "not", "single"})
+_SINGULAR = word_set(
+    "user employee pupil nurse site store office location branch hospital plant depot factory warehouse school "
+    "clinic shop terminal ward hotel bakery brewery mill mine campus pharmacy outlet restaurant airport station "
+    "laboratory lab museum library supermarket theatre facility refinery port"
+)
+_SHARE = -1
+"""Stands for a number that is a share of another one, as "half of 80"."""
 
 
 class Count(NamedTuple):
@@ -92,26 +99,6 @@ class Count(NamedTuple):
 
     least: int
     most: int
-
-
-class _Phrase(NamedTuple):
-    """A number as it is written: the place of its first word, and the one after its last."""
-
-    begin: int
-    end: int
-    value: int
-
-
-def count_of(word: str) -> int | None:
-    """The number that a folded word writes (`1,200`, `40k`, `three`), or None."""
-    if word in NUMBER_WORDS:
-        return NUMBER_WORDS[word]
-    match = _DIGITS.fullmatch(word)
-    if match is None or len(word) > _LONGEST_COUNT:
-        return None
-    digits = match[1]
-    value = float(re.sub(r"[,.]", "", digits)) if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits) else float(digits)
-    return int(value * (1000 if match[2] else 1))
 
 
 def counted(hit: Hit, said: Said, number: int, *, troubled: bool) -> Count | None:
@@ -125,132 +112,60 @@ def counted(hit: Hit, said: Said, number: int, *, troubled: bool) -> Count | Non
     if words[hit.begin] == "both":
         return Count(2, 2) if _is_affected(hit, hit.begin, hit.end, said, troubled=troubled) else None
     phrase = _phrase_of(hit)
-    if phrase is None or _is_name(sentence, phrase):
+    if phrase is None or _is_name(sentence, phrase) or not _is_counted(hit, phrase):
         return None
-    if phrase.end < hit.end and not _is_counted(hit, phrase):
-        return None
-    least = _lower_end(sentence, phrase)
+    least = lower_end(sentence, phrase)
     begin = phrase.begin if least is None else least.begin
     chosen = _chosen_of(sentence, begin) if least is None else None
-    if chosen is not None and chosen.value < 0:
+    if chosen is not None:
+        phrase, begin = chosen, chosen.begin
+    if phrase.value == _SHARE or not _is_affected(hit, begin, max(hit.end, phrase.end), said, troubled=troubled):
         return None
-    begin = begin if chosen is None else chosen.begin
-    if not _is_affected(hit, begin, max(hit.end, phrase.end), said, troubled=troubled):
+    if phrase.value == 1 and not _is_single(words, begin, hit.end):
         return None
-    most = phrase.value if chosen is None else chosen.value
-    if most == 1 and not _is_single(words, begin, hit.end):
-        return None
-    return Count(min(most, least.value) if least else most, most)
+    return Count(phrase.value if least is None else least.value, phrase.value)
 
 
-def _phrase_of(hit: Hit) -> _Phrase | None:
+def _phrase_of(hit: Hit) -> Phrase | None:
     """The last number of a hit."""
     for place in range(hit.end - 1, hit.begin - 1, -1):
-        if _is_part(hit.sentence.words[place]):
-            return _phrase_at(hit.sentence, place)
+        if is_part(hit.sentence.words[place]):
+            return phrase_at(hit.sentence, place)
     return None
 
 
-def _is_part(word: str) -> bool:
-    return word in _SMALL or word in _TIMES or word[:1].isdigit()
-
-
-def _phrase_at(sentence: Sentence, place: int) -> _Phrase | None:
-    """The number that has a word at a place."""
-    words, end = sentence.words, place + 1
-    while end < len(words) and words[end] in _TIMES and not sentence.mark(end):
-        end += 1
-    begin = place
-    while begin and _joins(sentence, begin):
-        begin -= 1
-    if words[begin] == "and":
-        begin += 1
-    value = _value(words[begin:end])
-    return None if value is None else _Phrase(begin, end, value)
-
-
-def _joins(sentence: Sentence, begin: int) -> bool:
-    """Whether the word before a number is a part of it."""
-    words, before = sentence.words, sentence.words[begin - 1]
-    if sentence.mark(begin) not in {"", "-"}:
-        return False
-    if before == "and":
-        return begin > 1 and words[begin - 2] in {"hundred", "thousand"}
-    if before[:1].isdigit():
-        grouped = before.isdigit() and len(before) <= _GROUP and words[begin].isdigit() and len(words[begin]) == _GROUP
-        return words[begin] in _TIMES or (grouped and not sentence.mark(begin))
-    return before in _TIMES or (before in _SMALL and (words[begin] in _TIMES or _SMALL[before] >= 20))
-
-
-def _value(words: Sequence[str]) -> int | None:
-    """What the words of a number come to, or None if it is a decimal, an ordinal, or none."""
-    total, current = 0.0, 0.0
-    for at, word in enumerate(words):
-        if word in _TIMES:
-            current = (current or 1) * _TIMES[word]
-            if word not in {"hundred", "dozen"}:
-                total, current = total + current, 0.0
-        elif word in _SMALL:
-            current += _SMALL[word]
-        elif word != "and":
-            value = count_of(word)
-            if _DECIMAL.fullmatch(word) and (value is None or "." in word) and len(re.split("[.,]", word)[1]) < _GROUP:
-                if at + 1 == len(words):
-                    return None
-                current = float(word.replace(",", "."))
-            elif value is None:
-                return None
-            else:
-                current = current * 1000 + value if current else value
-    return int(total + current) or None
-
-
-def _is_name(sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_name(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the number is a year, money, a share, or what something is called."""
     words, begin = sentence.words, phrase.begin
     before = words[begin - 1] if begin else ""
-    if (phrase.value == 1 and before in _EACH) or (before == "in" and begin > 1 and _is_part(words[begin - 2])):
+    if (phrase.value == 1 and before in _EACH) or (before == "in" and begin > 1 and is_part(words[begin - 2])):
         return True
     if set("$€£¥#%/@") & set(sentence.mark(begin) + sentence.mark(phrase.end)):
         return True
     if before in _LABELS and not (sentence.mark(begin) or begin == 0):
         return True
+    if words[begin] in TIMES and before in _SHARES:
+        return True
     return phrase.value in _YEARS and words[begin].isdigit() and (before in _IN_YEAR or before in _LABELS)
 
 
-def _is_counted(hit: Hit, phrase: _Phrase) -> bool:
+def _is_counted(hit: Hit, phrase: Phrase) -> bool:
     """Whether the words after a number are what it counts."""
     sentence, words = hit.sentence, hit.sentence.words
     last = hit.end - 1
+    if phrase.end > last:
+        return words[phrase.end : phrase.end + 1] not in _UNITS
     if any(sentence.mark(place) not in {"", "-", '"', "'", "+", "("} for place in range(phrase.end, hit.end)):
         return False
-    if not _BETWEEN.isdisjoint(words[phrase.end : last]):
+    begin = phrase.end + 2 if words[phrase.end : phrase.end + 2] == ("or", "so") else phrase.end
+    if not _BETWEEN.isdisjoint(words[begin:last]):
         return False
     alone = phrase.value != 1 or words[phrase.end] == "of"
     return not (alone and words[last] in _SINGULAR)
 
 
-_EACH = frozenset({"every", "each", "not", "single"})
-_SINGULAR = word_set(
-    "user employee pupil nurse site store office location branch hospital plant depot factory warehouse school clinic shop"
-)
-
-
-def _lower_end(sentence: Sentence, phrase: _Phrase) -> _Phrase | None:
-    """The lower end of a range: "30-40", "two or three", "between 30 and 40"."""
-    words, begin = sentence.words, phrase.begin
-    if begin >= 1 and sentence.mark(begin) in {"-", "–", "/"} and _is_part(words[begin - 1]):
-        return _phrase_at(sentence, begin - 1)
-    if begin < 2 or not _is_part(words[begin - 2]):
-        return None
-    found = _phrase_at(sentence, begin - 2) if words[begin - 1] in {"to", "or", "till", "and"} else None
-    if found is None or (words[begin - 1] == "and" and (found.begin == 0 or words[found.begin - 1] != "between")):
-        return None
-    return found if found.value < phrase.value else None
-
-
-def _chosen_of(sentence: Sentence, begin: int) -> _Phrase | None:
-    """The number of those affected before "of our" and the number of all; negative if it is a share."""
+def _chosen_of(sentence: Sentence, begin: int) -> Phrase | None:
+    """The number of those affected before "of our" and the number of all; `_SHARE` if it is a share."""
     words, place = sentence.words, begin - 1
     while place >= 0 and words[place] in _POSSESSIVE and not sentence.mark(place + 1):
         place -= 1
@@ -258,12 +173,12 @@ def _chosen_of(sentence: Sentence, begin: int) -> _Phrase | None:
         return None
     word = words[place]
     if word in _SHARES or "%" in sentence.mark(place + 1):
-        return _Phrase(place, place + 1, -1)
-    if not _is_part(word) or sentence.mark(place + 1):
+        return Phrase(place, place + 1, _SHARE)
+    if not is_part(word) or sentence.mark(place + 1):
         return None
     if word == "one" and place and words[place - 1] in _EACH:
         return None
-    return _phrase_at(sentence, place)
+    return phrase_at(sentence, place)
 
 
 def _is_single(words: Sequence[str], begin: int, end: int) -> bool:
@@ -279,17 +194,24 @@ def _is_affected(hit: Hit, begin: int, end: int, said: Said, *, troubled: bool) 
     before = words[begin - 1] if begin else ""
     if before in _OURS or "your" in words[max(begin - 1, 0) : end] or words[end : end + 2] in _RATES:
         return False
+    is_owned = before in _OWNED or (before in _AND and _is_listed(words[max(begin - 5, 0) : begin - 1]))
     near = (*words[max(begin - 6, 0) : begin], *_clause(hit.sentence, end, 4))
-    if before in _OWNED or not _WISHED.isdisjoint(near) or not _TO_COME.isdisjoint(words):
+    if is_owned or not _WISHED.isdisjoint(near) or not _TO_COME.isdisjoint(words):
         return not _HARM.isdisjoint(_clause(hit.sentence, end, 6))
     if words[0] in _ASKING and "," not in hit.sentence.mark(begin):
         return False
-    return troubled or not _HARM.isdisjoint(said.words)
+    return troubled or not _SIGNS.isdisjoint(said.words)
+
+
+def _is_listed(words: Sequence[str]) -> bool:
+    """Whether words tell how large the customer is: "with 300 stores" before "and 12,000 staff"."""
+    return not _OWNED.isdisjoint(words) and any(map(is_part, words))
 
 
 def _clause(sentence: Sentence, begin: int, most: int) -> tuple[str, ...]:
     """The words from a place on, as far as no punctuation stands between them."""
     end = begin
-    while end < min(begin + most, len(sentence.words)) and not sentence.mark(end):
+    last = min(begin + most, len(sentence.words))
+    while end < last and not sentence.mark(end) and sentence.words[end] not in _AND:
         end += 1
     return sentence.words[begin:end]

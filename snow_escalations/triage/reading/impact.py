@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast, get_args
 
 from snow_escalations.model.evidence import Quote
-from snow_escalations.triage.reading.counts import count_of, counted
+from snow_escalations.triage.reading.counts import counted
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.kinds import Sounding
+from snow_escalations.triage.reading.numbers import count_of
 from snow_escalations.triage.reading.quotes import quote, quote_of_sentence
 from snow_escalations.triage.reading.tokens import Said, sentences
 
