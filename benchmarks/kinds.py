@@ -1,4 +1,4 @@
-"""How right the reading of effects and asks is, by half of the labelled texts."""
+"""How right the reading of effects, asks, numbers affected and workarounds is, by half of the labelled texts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,6 +11,9 @@ from snow_escalations.triage.reading.signals import signals_of
 EFFECTS = ("production_down", "revenue", "safety", "legal")
 ASKS = ("call", "engineer", "date", "patch", "status", "manager")
 KINDS = EFFECTS + ASKS
+ASIDE = "aside"
+"""The texts of our own that were kept aside while the cues of numbers and workarounds were found."""
+COUNTS = ("users", "sites", "workaround")
 TEXTS = DATA / "kinds.yaml"
 
 
@@ -39,11 +42,44 @@ def score(items: Sequence[dict[str, Any]], what: str, kinds: Sequence[str]) -> S
     return Score(right, wrong, missed, tuple(faults))
 
 
+def counts_of(text: str) -> dict[str, int | str | None]:
+    """The numbers of users and sites that a text says are affected, and whether a workaround is known."""
+    impact = signals_of(text).impact
+    told: dict[str, int | str | None] = {
+        what: max(
+            (each.least for each in impact.affected if each.what == what and each.least is not None), default=None
+        )
+        for what in ("users", "sites")
+    }
+    return told | {"workaround": {"yes": "known", "no": "none"}.get(impact.workaround.known)}
+
+
+def score_of_counts(half: str, what: str) -> Score:
+    """How right the number of users or of sites, or whether a workaround is known, is where it is labelled."""
+    right = wrong = missed = 0
+    faults = []
+    for item in labelled(half):
+        if what not in item:
+            continue
+        want, got = item[what], counts_of(item["text"])[what]
+        right += want == got is not None
+        wrong += got not in {None, want}
+        missed += want not in {None, got}
+        if want != got:
+            faults.append(f"{item['id']}: wanted {want}, read {got} in {item['text']!r}")
+    return Score(right, wrong, missed, tuple(faults))
+
+
 def run() -> Iterator[Figure]:
-    """Precision and recall of effects and asks, each and all."""
+    """Precision and recall of effects and asks, each and all, and of how many are affected and of workarounds."""
     for half in HALVES:
         for what, kinds in (("impact", EFFECTS), ("asks", ASKS)):
             for name, chosen in ((what, kinds), *((f"{what}, {kind}", (kind,)) for kind in kinds)):
                 found = score(labelled(half), what, chosen)
                 yield Figure(f"{name}, {half}: precision", found.precision, "")
                 yield Figure(f"{name}, {half}: recall", found.recall, "")
+    for half in (*HALVES, ASIDE):
+        for what in COUNTS:
+            counts = score_of_counts(half, what)
+            yield Figure(f"{what}, {half}: precision", counts.precision, "")
+            yield Figure(f"{what}, {half}: recall", counts.recall, "")

@@ -1,21 +1,16 @@
 """What the trouble does: to production, money, safety, law, users and sites; and whether a workaround is known."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast, get_args
 
 from snow_escalations.model.evidence import Quote
-from snow_escalations.triage.reading.cues import NUMBER_WORDS, Hit
+from snow_escalations.triage.reading.counts import counted
+from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
 from snow_escalations.triage.reading.kinds import Sounding
+from snow_escalations.triage.reading.numbers import count_of
 from snow_escalations.triage.reading.quotes import quote, quote_of_sentence
 from snow_escalations.triage.reading.tokens import Said, sentences
-
-_DIGITS = re.compile(r"(\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(k?)\+?")
-_LONGEST_COUNT = 15
-"""Characters: more users than that are no count but an identifier."""
-_RANGE = frozenset({"to", "or", "and", "till"})
-
 
 Effect = Literal["production_down", "revenue", "safety", "legal"]
 
@@ -72,13 +67,14 @@ def impact_among(text: str, said: Said, found: Found, sounding: Sequence[Soundin
     if not found.hits["impact"] and not sounding:
         return NO_IMPACT
     effects: dict[tuple[int, str], Impact] = {}
-    affected: list[Affected] = []
+    numbers: list[tuple[int, Hit]] = []
     workaround = Workaround()
     for number, hit in found.hits["impact"]:
+        if hit.group in _AFFECTED:
+            numbers.append((number, hit))
+            continue
         words = quote(text, hit)
-        if hit.group in {"users", "sites"}:
-            affected.append(_affected(hit, words))
-        elif hit.group == "no_workaround":
+        if hit.group == "no_workaround":
             workaround = Workaround(known="no", quote=words)
         elif hit.group == "workaround":
             workaround = Workaround(known="yes", quote=words) if not _denied(hit, workaround) else workaround
@@ -89,6 +85,7 @@ def impact_among(text: str, said: Said, found: Found, sounding: Sequence[Soundin
         if kind in KINDS and kind not in named and (number, kind) not in found.denied:
             effects[number, kind] = Impact(cast("Effect", kind), quote_of_sentence(text, said[number]))
     told = tuple(sorted(effects.values(), key=lambda effect: effect.quote.start))
+    affected = _affected(numbers, text, said, troubled=bool(told)) if numbers else []
     return ImpactReading(told, tuple(affected), workaround) if told or affected or workaround.quote else NO_IMPACT
 
 
@@ -100,39 +97,29 @@ def _denied(hit: Hit, before: Workaround) -> bool:
     return start < before.quote.end and end > before.quote.start
 
 
-def _affected(hit: Hit, words: Quote) -> Affected:
-    written = hit.sentence.words
-    most = 2 if written[hit.begin] == "both" else count_of(written[hit.begin])
-    numbers = [count for word in written[hit.begin : hit.end] if (count := count_of(word)) is not None]
-    what: Literal["users", "sites"] = "users" if hit.group == "users" else "sites"
-    if most is None:
-        return Affected(what, words, all=written[hit.begin] not in _MANY)
-    before = _range_begin(hit)
-    numbers += [before] if before is not None else []
-    ranged = len(numbers) > 1
-    least, most = (min(numbers), max(numbers)) if ranged else (most, most)
-    return Affected(what, words, least, most)
+def _affected(hits: Sequence[tuple[int, Hit]], text: str, said: Said, *, troubled: bool) -> list[Affected]:
+    """How many users and sites are affected; where a number stands in the words, "all" says no more."""
+    counts = [(hit, counted(hit, said, number, troubled=troubled)) for number, hit in hits if _has_number(hit)]
+    found = [(hit, Affected(_what(hit), quote(text, hit), *count)) for hit, count in counts if count is not None]
+    for _, hit in hits:
+        if not _has_number(hit) and not any(_overlap(hit, other) for other, _ in found):
+            found.append((hit, Affected(_what(hit), quote(text, hit), all=hit.sentence.words[hit.begin] not in _MANY)))
+    return [affected for _, affected in sorted(found, key=lambda pair: pair[1].quote.start)]
 
 
+def _what(hit: Hit) -> Literal["users", "sites"]:
+    return "users" if hit.group in {"users", "counted_users"} else "sites"
+
+
+def _has_number(hit: Hit) -> bool:
+    return hit.group in _COUNTED or count_of(hit.sentence.words[hit.begin]) is not None
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    same = hit.sentence is other.sentence and _what(hit) == _what(other)
+    return same and hit.begin < other.end and other.begin < hit.end
+
+
+_COUNTED = frozenset({"counted_users", "counted_sites"})
+_AFFECTED = frozenset({"users", "sites"}) | _COUNTED
 _MANY = frozenset({"hundreds", "thousands", "dozens", "tens", "lakhs", "most", "any"})
-
-
-def _range_begin(hit: Hit) -> int | None:
-    words = hit.sentence.words
-    if hit.begin >= 1 and hit.sentence.mark(hit.begin) in {"-", "–", "/"}:
-        return count_of(words[hit.begin - 1])
-    if hit.begin >= 2 and words[hit.begin - 1] in _RANGE:
-        return count_of(words[hit.begin - 2])
-    return None
-
-
-def count_of(word: str) -> int | None:
-    """The number that a folded word writes (`1,200`, `40k`, `three`), or None."""
-    if word in NUMBER_WORDS:
-        return NUMBER_WORDS[word]
-    match = _DIGITS.fullmatch(word)
-    if match is None or len(word) > _LONGEST_COUNT:
-        return None
-    digits = match[1]
-    value = float(re.sub(r"[,.]", "", digits)) if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits) else float(digits)
-    return int(value * (1000 if match[2] else 1))

@@ -377,7 +377,7 @@ def _folded(raw: str) -> tuple[str, ...]:
     plain = raw.translate(_APOSTROPHES).casefold()
     if plain.isalnum():
         return _RUN_TOGETHER.get(plain, (plain,))
-    if plain[1:2] == "." and all(len(part) <= 1 for part in plain.split(".")):
+    if plain[1:2] == "." and not plain[0].isdigit() and all(len(part) <= 1 for part in plain.split(".")):
         return (plain.replace(".", ""),)
     head, apostrophe, tail = plain.partition("'")
     if apostrophe and head.isalnum() and tail.isalnum():

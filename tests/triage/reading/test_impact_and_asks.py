@@ -3,7 +3,8 @@
 import pytest
 
 from snow_escalations.triage.reading.asks import asks_in
-from snow_escalations.triage.reading.impact import count_of, impact_in
+from snow_escalations.triage.reading.impact import impact_in
+from snow_escalations.triage.reading.numbers import count_of
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,16 @@ def test_what_is_denied_supposed_planned_or_over_is_no_impact(text: str) -> None
         ("50-60 colleagues have the problem", "users", 50, 60, False),
         ("three hospitals can't print", "sites", 3, 3, False),
         ("All users are affected", "users", None, None, True),
+        ("Every one of our 62 reps is locked out", "users", 62, 62, False),
+        ("A crew of 14 waits at the gate", "users", 14, 14, False),
+        ("Two hundred and fifty pickers stand idle", "users", 250, 250, False),
+        ("2,5 lakh pensioners cannot log in", "users", 250_000, 250_000, False),
+        ("1.5 million customers cannot pay", "users", 1_500_000, 1_500_000, False),
+        ("Some 4 500 tellers are locked out", "users", 4500, 4500, False),
+        ("Seventeen car parks are offline", "sites", 17, 17, False),
+        ("3 out of our 40 depots are offline", "sites", 3, 3, False),
+        ("Both of our bakeries stand still", "sites", 2, 2, False),
+        ("All 30 users are affected", "users", 30, 30, False),
         ("hundreds of users are affected", "users", None, None, False),
     ],
 )
@@ -53,8 +64,30 @@ def test_how_many_are_affected(text: str, what: str, least: int | None, most: in
     assert (found.what, found.least, found.most, found.all) == (what, least, most, everyone)
 
 
-def test_users_who_are_not_hurt_are_not_counted() -> None:
-    assert impact_in("We have 500 users and wish to add 20 more users").affected == ()
+def test_who_is_affected_may_be_told_in_another_sentence_than_the_trouble() -> None:
+    (found,) = impact_in("The gate does not open. 120 hauliers are parked outside.").affected
+    assert (found.least, found.quote.text) == (120, "120 hauliers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have 500 users and wish to add 20 more users",
+        "We are a retailer with 300 stores and 12,000 staff. The login fails.",
+        "Half of our 80 drivers may be stuck",
+        "80 % of our 300 drivers are stuck",
+        "Three of your engineers could not fix it",
+        "300 user accounts are locked",
+        "In 2024 customers complained about the outage",
+        "The fault costs 300 dollars per customer and 12 hours of the staff",
+        "We need licences for 250 nurses, the order form is broken",
+        "Version 14 users cannot log in",
+        "We lost 300 records in the store",
+        "A shift of 12 hours was lost",
+    ],
+)
+def test_a_number_that_is_not_of_those_affected_is_not_counted(text: str) -> None:
+    assert [found for found in impact_in(text).affected if found.least is not None] == []
 
 
 @pytest.mark.parametrize(
@@ -65,6 +98,19 @@ def test_users_who_are_not_hurt_are_not_counted() -> None:
         ("The workaround works but is painful", "yes"),
         ("We have a workaround for now", "yes"),
         ("Please provide a workaround", "unknown"),
+        ("We limp along with a spreadsheet", "yes"),
+        ("For now we restart it by hand every two hours", "yes"),
+        ("We route around it via the old server", "yes"),
+        ("The nurses chart on paper in the meantime", "yes"),
+        ("Staff have gone back to whiteboards", "yes"),
+        ("There is no other way to ship", "no"),
+        ("We have nothing to fall back on", "no"),
+        ("There is no plan B", "no"),
+        ("We cannot get round it", "no"),
+        ("Doing it by hand is out of the question", "no"),
+        ("There is no other way to contact you", "unknown"),
+        ("Can we do it by hand for now?", "unknown"),
+        ("A hotfix please, not a workaround", "unknown"),
         ("The page is slow", "unknown"),
     ],
 )

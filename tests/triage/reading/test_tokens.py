@@ -31,6 +31,11 @@ def test_a_word_stands_where_its_token_is_written(text: str, spots: list[str]) -
     assert [text[slice(*each.span(at, at + 1))] for each in said for at in range(len(each.words))] == spots
 
 
+@pytest.mark.parametrize(("text", "word"), [("1.5 hours", "1.5"), ("2.5k users", "2.5k"), ("U.S. users", "us")])
+def test_a_number_keeps_its_point_and_initials_do_not(text: str, word: str) -> None:
+    assert sentences(text).words[0] == word
+
+
 def test_how_many_blanks_stand_between_words_makes_no_difference() -> None:
     text = "Hello (all). It stopped ,\n - and Mr. X said: no! Why"
     plain, wide = sentences(text), sentences(f"  {text.replace(' ', '   ')} ")
