@@ -60,6 +60,21 @@ def test_all_problems_of_the_file_come_at_once_with_their_places() -> None:
     ]
 
 
+def test_of_what_cannot_be_read_the_cause_alone_is_told() -> None:
+    text = (
+        "commitments: {<<: *c, contact: the Desk}\ninstance: {url: *u, timeouts: *t, ? [a] : b, pages: *p}\nplan: *x\n"
+    )
+    assert problems(text) == [
+        "settings.yaml:1:15: a merge key `<<` is not accepted; write out the keys that it stands for",
+        "settings.yaml:2:17: alias `*u` is not accepted; write the value out",
+        "settings.yaml:2:31: alias `*t` is not accepted; write the value out",
+        "settings.yaml:2:37: a key must be plain text",
+        "settings.yaml:2:46: unknown key `pages`; did you mean `page_size`?",
+        "settings.yaml:2:53: alias `*p` is not accepted; write the value out",
+        "settings.yaml:3:7: alias `*x` is not accepted; write the value out",
+    ]
+
+
 def test_a_literal_secret_is_never_shown() -> None:
     with pytest.raises(DocumentError) as caught:
         load_settings(f"{GOOD}instance:\n  auth:\n    password: hunter2\n    api_key: abcdef\n", "s")

@@ -38,9 +38,25 @@ class WrittenRule:
 
     @property
     def name(self) -> str | None:
-        """Its name, if it has one."""
+        """Its name as it is written, if it has one."""
         found = self.node.find("name")
-        return str(found[1].value) if found is not None and isinstance(found[1], Scalar) else None
+        if found is None or not isinstance(found[1], Scalar) or found[1].value is None:
+            return None
+        return found[1].text if found[1].text.strip() else None
+
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence: by its name, or where it has none by its place and line."""
+        return f"rule {self.place + 1} in line {self.position_of_name.line}" if self.name is None else self._by_name
+
+    @property
+    def called_with_line(self) -> str:
+        """The same, and where it stands in any case."""
+        return self.called if self.name is None else f"{self._by_name} in line {self.position_of_name.line}"
+
+    @property
+    def _by_name(self) -> str:
+        return f"the rule `{self.name}`"
 
     @property
     def position_of_name(self) -> Position:
@@ -126,6 +142,10 @@ class _Reader:
 
     def _told(self, found: tuple[Position, Node], trouble: Trouble) -> Problem | None:
         position, node = locate(found[1], trouble.path) if trouble.path else found
+        if isinstance(node, Mapping) and node.has_unread_keys and not node.entries:
+            return None  # it is not empty
+        if self._document.is_unread(node) and trouble.path[-1:] and trouble.path[-1] in FACTS:
+            return None  # it may be a matcher
         position = position if trouble.at_key else node.position
         return None if self._document.is_unclear_at(position) else self._document.problem_at(position, trouble.message)
 

@@ -110,7 +110,7 @@ class Letter:
             self.checked[certain] = tuple(
                 self._missing(certain, specimen(commitments.in_language(self.language), certain))
             )
-        when = f"when the rule `{rule}` decides" if rule else "when this reply is written"
+        when = f"when {rule} decides" if rule else "when this reply is written"
         for position, message in self.checked[certain]:
             yield problem_at(self.source, self.lines, position, message.replace(_WHEN, when))
 

@@ -173,7 +173,7 @@ class ReplyTemplates:
         Args:
             name: the reply, one of `names`.
             known_facts: the facts that are read and not None whenever the rule decides.
-            rule: its name, for the messages.
+            rule: what it is called in messages, such as "the rule `we have answered`".
         """
         letters = self.templates.get(name, {}).values()
         return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))

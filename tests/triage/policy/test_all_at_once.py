@@ -72,6 +72,12 @@ MISTAKES = [
     Fault("business day and wait", "- name: the", "- name: x # the", "x # the", "at least 3 characters"),
     Fault("no deadline of", "verdict: reject", "verdict: reject\n    mode: shaddow", "shaddow", "did you mean `shadow`?"),
 ]  # fmt: skip
+MISTAKES += [
+    Fault("waited four hours", "verdict: approve", "verdict: *v", "verdict: *v", "alias `*v` is not accepted"),
+    Fault("within five days", "reply: approved", "reply: &r approved", "reply: &r", "anchor `&r` is not accepted"),
+    Fault("not being worked on", "name:", "? [a, b]\n    : c\n    name:", "[a, b]", "a key must be plain text"),
+    Fault("waits too", "duplicates:", "<<: *w\n      duplicates:", "<<: *w", "a merge key `<<` is not accepted"),
+]
 NEVER = "waiting_for: {between: [1 hour, 2 hours]}, not: {waiting_for: {at_least: 30 minutes}}"
 TAKEN = rule("narrow", "stalled: {equals: true}").replace("equals: narrow", "equals: wide")
 ADDED = [
@@ -85,6 +91,12 @@ ADDED = [
     # Once these are mended, the fact that the letter needs may be certain.
     added(rule("certain", "since_opened: {at_leest: 3 days}", "verdict: approve, reply: t"), "at_leest", "did you mean `at_least`?"),
     added(rule("unknown", "since_opend: {at_least: 3 days}", "verdict: approve, reply: t"), "since_opend", "did you mean `since_opened`?"),
+    added(rule("aliased", "since_opened: *s", "verdict: approve, reply: t"), "aliased", "alias `*s` is not accepted"),
+    added(rule("merged", "<<: *m", "verdict: approve, reply: t"), "merged", "merge key `<<` is not"),
+    added(rule("keyed", "any: [{? [a] : b}]", "verdict: approve, reply: t"), "keyed", "a key must be plain"),
+    added("  - *rule\n", "- *rule", "alias `*rule` is not accepted"),
+    added(rule("x", "since_opened: {at_least: 1 day}", "verdict: approve, reply: t").replace("name: x, ", ""), "equals: x", ".name` is missing"),
+    added(rule("z", "stalled: {equals: true}", "verdict: hold").replace("name: z", "name: "), "equals: z", ".name`: input should be a valid string"),
     added(rule("hidden", "since_opened: {is_known: false}", "verdict: reject, reply: t"), "hidden", "no rejection may rest on `since_opened`"),
     added(rule("trapped", "stalled: {equals: true}", "verdict: approve, reply: no"), "trapped", "`no` means a boolean"),
 ]  # fmt: skip
