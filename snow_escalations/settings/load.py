@@ -76,12 +76,14 @@ class Configuration:
         """A policy file with the team's replies, each that it names being there and needing no more than it knows.
 
         Raises:
-            ConfigurationError: the file cannot be read; or (DocumentError) it or a reply template has problems, all of
-                which are told.
+            DocumentError: the file cannot be read, or it or a reply template has problems, all of which are told.
         """
         reasons, (replies, problems) = self.settings.dialect.reasons.values(), self._replies
+        text = text_or_problem(path)
+        if isinstance(text, Problem):
+            raise DocumentError([text, *problems])
         try:
-            policy = load_policy(read_text(path), str(path), reasons=reasons, replies=replies)
+            policy = load_policy(text, str(path), reasons=reasons, replies=replies)
         except DocumentError as error:
             raise DocumentError([*error.problems, *problems]) from error
         if problems:

@@ -190,7 +190,7 @@ def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
 def test_the_problems_of_policy_and_replies_come_at_once(tmp_path: Path) -> None:
     write_out(tmp_path)
     (tmp_path / "policy.yaml").write_text("rules: []")
-    (tmp_path / "replies" / "approved.en.j2").write_text("{{ nothing }}")
+    (tmp_path / "replies" / "approved.en.j2").write_text("---\nformat: text\nlanguage: en\n---\n{{ nothing }}")
     with pytest.raises(DocumentError) as caught:
         load_configuration(tmp_path).check()
     assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.en.j2"]
@@ -287,3 +287,15 @@ def test_a_misspelt_choice_of_the_environment_comes_with_a_suggestion(monkeypatc
     assert f"`instance.auth.kind`: {KINDS}; did you mean `basic`?" in told
     assert "unknown key `mondy`: input should be 'monday', " in told
     assert "; did you mean `monday`?" in told
+
+
+def test_a_policy_that_cannot_be_read_hides_no_problem_of_a_letter(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "replies" / "approved.en.j2").write_text("---\nformat: text\nlanguage: en\n---\n{{ nothing }}")
+    (tmp_path / "policy.yaml").unlink()
+    with pytest.raises(DocumentError) as caught:
+        load_configuration(tmp_path).check()
+    assert [str(problem).splitlines()[0].removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
+        "policy.yaml: cannot be read: No such file or directory",
+        "replies/approved.en.j2:5:4: there is no `nothing`",
+    ]

@@ -7,7 +7,18 @@ asked by the rule in any case, however the rest is mended: a rule that contradic
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from snow_escalations.documents import Document, Mapping, Node, Position, Problem, Scalar, Sequence, is_misspelt
+from snow_escalations.documents import (
+    Document,
+    DocumentError,
+    Mapping,
+    Node,
+    Position,
+    Problem,
+    Scalar,
+    Sequence,
+    is_misspelt,
+    parse,
+)
 from snow_escalations.documents.nodes import Path, locate
 from snow_escalations.model import Outcome
 from snow_escalations.model.facts import FACTS
@@ -58,6 +69,11 @@ class WrittenRule:
     def _by_name(self) -> str:
         return f"the rule `{self.name}`"
 
+    def has_unclear_name(self, document: Document) -> bool:
+        """Whether its name is not what is written."""
+        found = self.node.find("name")
+        return found is None or "name" in self.node.repeated or document.is_unclear(found[1])
+
     @property
     def position_of_name(self) -> Position:
         """Where its name is, or where it begins."""
@@ -87,6 +103,20 @@ def written_rules(document: Document, reasons: Collection[str]) -> list[WrittenR
     items = found[1].items if found is not None and isinstance(found[1], Sequence) else ()
     reader = _Reader(document, reasons)
     return [reader.rule(place, node) for place, node in enumerate(items) if isinstance(node, Mapping)]
+
+
+def names_written(text: str) -> list[str] | None:
+    """What the rules of a policy are called, whatever else is wrong with it; None if one of them cannot be told."""
+    try:
+        document = parse(text, "")
+    except DocumentError:
+        return None
+    found = document.root.find("rules") if isinstance(document.root, Mapping) else None
+    rules = written_rules(document, ())
+    if found is None or not isinstance(found[1], Sequence) or len(rules) < len(found[1].items):
+        return None
+    names = [rule.name for rule in rules if rule.name is not None and not rule.has_unclear_name(document)]
+    return names if len(names) == len(rules) else None
 
 
 class _Reader:

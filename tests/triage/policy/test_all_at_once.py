@@ -118,7 +118,7 @@ def told(faults: list[Fault]) -> tuple[list[str], list[str]]:
     text += "".join(fault.wrong.removeprefix(END) for fault in ADDED if fault in faults)
     with pytest.raises(DocumentError) as caught:
         load_policy(text, "policy.yaml", replies=replies())
-    lines = {"policy.yaml": text.splitlines(), "t.en.j2": replies().templates["t"]["en"].lines}
+    lines = {"policy.yaml": text.splitlines(), "t.en.j2": replies().templates["t"]["en"].written.lines}
     said: list[str] = []
     for problem in caught.value.problems:
         line = lines[problem.source][problem.line - 1]
