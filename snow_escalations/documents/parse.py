@@ -25,6 +25,7 @@ from snow_escalations.documents.problems import DocumentError, Problem, problem_
 
 DEPTH_LIMIT = 40
 DIGIT_LIMIT = 40
+SECOND_DOCUMENT = "a second document starts here; a file holds one document"
 UNREAD_KEY = ""
 """Stands in a path for a key that could not be read."""
 
@@ -150,7 +151,7 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, ev.DocumentStartEvent):
-            raise self._end(_position(event), "a second document starts here; a file holds one document")
+            raise self._end(_position(event), SECOND_DOCUMENT)
         if isinstance(root, Scalar) and root.value is None and root.position not in self.unread:
             return Mapping((), Position(1, 1))
         return root

@@ -17,7 +17,7 @@ from snow_escalations.documents import (
     Scalar,
     Sequence,
     is_misspelt,
-    parse,
+    parse_items,
     suggest,
     validate,
 )
@@ -117,8 +117,10 @@ def load_tests(text: str, source: str, rules: Collection[str] | None = None) -> 
     Raises:
         DocumentError: with every problem, such as a rule that the policy does not have.
     """
-    document = parse(text, source)
-    problems = [*_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, rules)]
+    document, unread = parse_items(text, source, "tests", PolicyTests.model_fields)
+    if document is None:
+        raise DocumentError(unread)
+    problems = [*unread, *_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, rules)]
     try:
         tests = validate(document, PolicyTests, context={"troubles_are_told": True})
     except DocumentError as error:

@@ -14,7 +14,7 @@ from snow_escalations.documents import (
     Mapping,
     Problem,
     Sequence,
-    parse,
+    parse_items,
     suggest,
     validate,
 )
@@ -58,8 +58,10 @@ def load_policy(text: str, source: str, *, reasons: Collection[str] = (), replie
     Raises:
         DocumentError: with every problem. A policy with a problem is never used in part.
     """
-    document = parse(text, source)
-    problems = [*_Written(document, written_rules(document, reasons), replies).problems()]
+    document, unread = parse_items(text, source, "rules", Policy.model_fields)
+    if document is None:
+        raise DocumentError(unread)
+    problems = [*unread, *_Written(document, written_rules(document, reasons), replies).problems()]
     try:
         policy = validate(document, Policy, context={"troubles_are_told": True})
     except DocumentError as error:

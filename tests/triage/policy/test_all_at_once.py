@@ -94,6 +94,8 @@ ADDED = [
     added(rule("aliased", "since_opened: *s", "verdict: approve, reply: t"), "aliased", "alias `*s` is not accepted"),
     added(rule("merged", "<<: *m", "verdict: approve, reply: t"), "merged", "merge key `<<` is not"),
     added(rule("keyed", "any: [{? [a] : b}]", "verdict: approve, reply: t"), "keyed", "a key must be plain"),
+    added("  - name: torn: apart\n    when: {sorce: {equals: case}}\n", "torn: apart", "not valid YAML: mapping values are not allowed"),
+    added("  - name: loose\n   verdict: hold\n", "   verdict: hold", "not valid YAML: while parsing a block collection"),
     added("  - *rule\n", "- *rule", "alias `*rule` is not accepted"),
     added(rule("x", "since_opened: {at_least: 1 day}", "verdict: approve, reply: t").replace("name: x, ", ""), "equals: x", ".name` is missing"),
     added(rule("z", "stalled: {equals: true}", "verdict: hold").replace("name: z", "name: "), "equals: z", ".name`: input should be a valid string"),
