@@ -46,7 +46,7 @@ def evidences() -> tuple[Policy, list[Evidence]]:
     """The shipped policy and the evidence of its tests, every fact with a source."""
     directory = shipped_config()
     policy = load_policy((directory / "policy.yaml").read_text(encoding="utf-8"), "policy.yaml")
-    tests = load_tests((directory / "policy_tests.yaml").read_text(encoding="utf-8"), "policy_tests.yaml", policy)
+    tests = load_tests((directory / "policy_tests.yaml").read_text(encoding="utf-8"), "policy_tests.yaml", policy.names)
     found = [evidence_of_test(tests, test, None) for test in tests.tests]
     return policy, [Evidence({name: _sourced(fact) for name, fact in item.facts.items()}) for item in found]
 

@@ -1,15 +1,24 @@
 """A person's editor, opened on a file with a draft."""
 
+import os
+import shlex
+import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
+from snow_escalations.cli.ended import Ended
 from snow_escalations.cli.replies import text_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
+
+_EDITORS = ("sensible-editor", "vim", "nano")
+_GRACE = 3.0
+"""Seconds that an editor has to end when the run is ended."""
 
 
 def has_terminal() -> bool:
@@ -40,6 +49,7 @@ def edited(path: Path) -> str:
     Raises:
         ConfigurationError: the editor cannot be started, or what it saved is not UTF-8 or too long.
         SnowEscalationsError: the editor failed, or nothing was saved, or nothing but blanks.
+        Ended: a signal ended the run, and the editor with it.
     """
     _open_editor(path)
     if not path.exists():
@@ -51,23 +61,52 @@ def edited(path: Path) -> str:
 
 
 def _open_editor(path: Path) -> None:
+    with _interrupts_left_to_the_editor() as interrupts:
+        command = _editor()
+        code = _run(command, path)
+    if code == 0:
+        return
+    if interrupts:
+        raise click.Abort
+    how = f"exit code {code}" if code > 0 else f"signal {-code}"
+    raise SnowEscalationsError(
+        f"{command}: it ended with an error ({how}), so what it saved is not used. Nothing was written; try again, set "
+        f"EDITOR, or give the text by --reply FILE"
+    )
+
+
+def _editor() -> str:
+    """The command of a person's editor."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    return named or next((name for name in _EDITORS if shutil.which(name)), "vi")
+
+
+def _run(command: str, path: Path) -> int:
+    """The exit code of an editor; less than 0 is the signal that ended it."""
     try:
-        with _interrupts_left_to_the_editor() as interrupts:
-            click.edit(filename=str(path))
-    except click.ClickException as error:
-        if interrupts:
-            raise click.Abort from error
-        if isinstance(error.__cause__, OSError):
-            raise ConfigurationError(f"{error.message}; set EDITOR, or give the text by --reply FILE") from error
-        raise SnowEscalationsError(
-            f"{error.message}: it ended with an error, so what it saved is not used. Nothing was written; try again, "
-            f"set EDITOR, or give the text by --reply FILE"
+        editor = subprocess.Popen([*shlex.split(command), str(path)])  # noqa: S603 the person's own command
+    except OSError as error:
+        raise ConfigurationError(
+            f"{command}: the editor cannot be started: {error.strerror or error}; set EDITOR, or give the text by "
+            f"--reply FILE"
         ) from error
     except ValueError as error:
         raise ConfigurationError(
             f"the editor that VISUAL or EDITOR names cannot be started ({error}); set EDITOR, or give the text by "
             f"--reply FILE"
         ) from error
+    try:
+        return editor.wait()
+    except Ended as ended:
+        _end(editor, ended.number)
+        raise
+
+
+def _end(editor: subprocess.Popen[bytes], number: int) -> None:
+    """Hand a signal on, and give the editor time to save and to leave the terminal as it was."""
+    editor.send_signal(number)
+    with suppress(subprocess.TimeoutExpired):
+        editor.wait(_GRACE)
 
 
 @contextmanager

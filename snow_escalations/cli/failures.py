@@ -3,9 +3,11 @@
 import errno
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
+from snow_escalations.cli.ended import Ended
 from snow_escalations.cli.session import CliSession
 from snow_escalations.errors import SnowEscalationsError
 
@@ -28,6 +30,10 @@ def run(command: click.Group, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped.", err=True)
         return INTERRUPTED
+    except Ended as ended:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo(f"\nStopped by {ended}.", err=True)
+        return ended.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is wrong, and nothing more can be said.
         return 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from snow_escalations.cli.editor import edited, require_terminal
+from snow_escalations.cli.ended import Ended, telling
 from snow_escalations.cli.output import one_line
 from snow_escalations.decisions.drafting import CheckedReply
 from snow_escalations.errors import SnowEscalationsError
@@ -23,6 +24,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._files: dict[str, list[Path]] = {}
+        self._left_open = self._stopped = False
 
     def edited(self, case: Case, draft: str, text: str) -> str:
         """What a person makes of a text in the editor; what came back is kept as it is, unless it is the draft.
@@ -35,6 +37,9 @@ class Kept:
         self._files[case.sys_id] = [*before, path]
         try:
             made = edited(path)
+        except Ended:
+            self._left_open = True  # whatever the editor saves yet belongs to that file
+            raise
         except BaseException:
             if _is_nothing_of_a_person(path, draft):
                 self._files[case.sys_id] = before
@@ -54,11 +59,20 @@ class Kept:
             _remove(paths)
         self._files.clear()
 
+    def stopped(self) -> None:
+        """Take note that the run was stopped, by a key or a signal."""
+        self._stopped = True
+
     def tell(self) -> None:
-        """Say where the texts are."""
-        for paths in self._files.values():
-            for path in paths:
-                click.echo(f"Your text is kept in {path}", err=True)
+        """Say where the texts are, as far as somebody is there who reads it."""
+        with suppress(OSError):
+            if self._stopped and self._files:
+                click.echo(err=True)  # behind a question, or what a key left there
+            for paths in self._files.values():
+                for path in paths:
+                    click.echo(f"Your text is kept in {path}", err=True)
+            if self._left_open:
+                click.echo("What the editor had not saved is not in it; many editors put that beside it.", err=True)
 
 
 def _opened(text: str, number: str) -> Path:
@@ -101,12 +115,18 @@ def _remove(paths: Sequence[Path]) -> None:
 
 @contextmanager
 def keeping() -> Iterator[Kept]:
-    """What is kept and not forgotten is told at the end, however the end comes."""
+    """What is kept and not forgotten is told at the end, however the end comes.
+
+    Raises:
+        Ended: a signal was that end.
+    """
     kept = Kept()
-    try:
-        yield kept
-    finally:
-        kept.tell()
+    with telling(kept.tell):
+        try:
+            yield kept
+        except (click.Abort, KeyboardInterrupt, Ended):
+            kept.stopped()
+            raise
 
 
 def edited_drafts(drafts: Sequence[CheckedReply], kept: Kept, before: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from snow_escalations.settings import Configuration
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
+from snow_escalations.triage.policy.written import names_written
 from snow_escalations.triage.replies import ReplyTemplates
 from snow_escalations.triage.replies.context import facts_told
 from snow_escalations.triage.replies.specimen import specimen
@@ -86,9 +87,13 @@ def run_policy_tests(configuration: Configuration, policy: Path | None, file: Pa
     try:
         _, tested = checked_policy(configuration, policy)
     except DocumentError as error:
-        raise DocumentError([*error.problems, *_problems_of_tests(path)]) from error
+        written = text_or_problem(
+            policy if policy is not None else configuration.directory / configuration.settings.policy
+        )
+        names = None if isinstance(written, Problem) else names_written(written)
+        raise DocumentError([*error.problems, *_problems_of_tests(path, names)]) from error
     checked = run_tests(
-        load_tests(read_text(path), str(path), tested),
+        load_tests(read_text(path), str(path), tested.names),
         tested,
         evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
         render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
@@ -96,13 +101,13 @@ def run_policy_tests(configuration: Configuration, policy: Path | None, file: Pa
     return tested, checked
 
 
-def _problems_of_tests(path: Path) -> tuple[Problem, ...]:
-    """What is wrong with tests by themselves, whatever the policy."""
+def _problems_of_tests(path: Path, rules: list[str] | None) -> tuple[Problem, ...]:
+    """What is wrong with tests, whatever else is wrong with the policy, if it is known what its rules are called."""
     text = text_or_problem(path)
     if isinstance(text, Problem):
         return (text,)
     try:
-        load_tests(text, str(path))
+        load_tests(text, str(path), rules)
     except DocumentError as error:
         return error.problems
     return ()

@@ -25,9 +25,10 @@ def warn_of_unread(pending: Pending) -> None:
             err=True,
         )
     if pending.withheld:
+        one, what = pending.withheld == 1, "more approvals" if pending.dossiers or pending.unreadable else "approvals"
         click.echo(
-            f"Warning: {pending.withheld} more approvals wait, which the account may not read; give it the role "
-            f"approval_admin, or expect that others decide them",
+            f"Warning: {with_unit(pending.withheld, what)} {'waits' if one else 'wait'}, which the account may not "
+            f"read; give it the role approval_admin, or expect that others decide {'it' if one else 'them'}",
             err=True,
         )
 
@@ -73,9 +74,30 @@ def require_sight(pending: Pending, instance: Instance) -> None:
     table = instance.configuration.settings.dialect.tables.escalation
     raise NothingReadable(
         f"{instance.url}: {_waiting(unread, 'approvals')} for what {instance.user_name or 'the account'} cannot read: "
-        f"{unread.withheld or 0} are hidden from it, of {len(unread.approvals)} the {table} is. "
-        f"`snow-escalations doctor` tells which rights it lacks"
+        f"{told_of_causes(unread, table)}. Give the account the rights that it lacks; `snow-escalations doctor` tells "
+        f"which"
     )
+
+
+def told_of_causes(unread: Unread, table: str) -> str:
+    """Why what waits cannot be read, and of how many approvals it is so: only causes that there are."""
+    hidden, closed = unread.withheld or 0, len(unread.approvals)
+    told = []
+    if hidden:
+        told.append(f"{_of_them(hidden, unread)} {'is' if hidden == 1 else 'are'} hidden from the account")
+    if closed and unread.count == 1:
+        told.append(f"its escalation ({table}) is missing or closed to the account")
+    elif closed:
+        what = f"the escalation ({table})" if closed == 1 else f"the escalations ({table})"
+        verb = "is" if closed == 1 else "are"
+        told.append(f"{what} of {_of_them(closed, unread)} {verb} missing or closed to the account")
+    return ", and ".join(told)
+
+
+def _of_them(count: int, unread: Unread) -> str:
+    if count != unread.count:
+        return f"{count} of them"
+    return "it" if count == 1 else f"all {count}"
 
 
 def _waiting(unread: Unread, what: str) -> str:

@@ -9,6 +9,7 @@ its problems at once, with the offending line and a suggestion. The room sits be
 `whole` writes files, whole or not at all.
 """
 
+from snow_escalations.documents.items import parse_items
 from snow_escalations.documents.nodes import Mapping, Node, Position, Scalar, Sequence
 from snow_escalations.documents.parse import Document, parse
 from snow_escalations.documents.problems import DocumentError, Problem, suggest
@@ -26,6 +27,7 @@ __all__ = [
     "Sequence",
     "is_misspelt",
     "parse",
+    "parse_items",
     "problems_of",
     "read_text",
     "suggest",

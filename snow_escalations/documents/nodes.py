@@ -44,12 +44,14 @@ class Sequence:
 class Mapping:
     """Keys, always text, with the position of each key, and their nodes, in the order written.
 
-    Of keys in `repeated` the first stands here, and nobody knows which was meant.
+    Of keys in `repeated` the first stands here, and nobody knows which was meant. Where `has_unread_keys`, there are
+    others that could not be read and do not stand here.
     """
 
     entries: tuple[tuple[str, Position, "Node"], ...]
     position: Position
     repeated: frozenset[str] = frozenset()
+    has_unread_keys: bool = False
 
     def plain(self) -> Plain:
         """The values alone; of a duplicate key the first one stands (the duplicate is a problem of its own)."""

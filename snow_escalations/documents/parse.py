@@ -1,9 +1,10 @@
 """YAML text to nodes with positions, with YAML's traps refused instead of guessed at.
 
 Accepted is the plain part of YAML: mappings, lists, and scalars by the YAML 1.2 core rules. Refused, each with the
-remedy: duplicate keys, anchors and aliases (a bomb of 271 bytes expands to 43 million leaves), tags, several documents
-in one file, `yes`/`no`/`on`/`off` (a boolean to some readers, text to others), numbers with a leading zero (octal to
-some) and unquoted `22:30` (1350 to some), numbers too long or too large to compute with.
+remedy: duplicate keys and keys that are no text, anchors and aliases (a bomb of 271 bytes expands to 43 million
+leaves), merge keys, tags, several documents in one file, `yes`/`no`/`on`/`off` (a boolean to some readers, text to
+others), numbers with a leading zero (octal to some) and unquoted `22:30` (1350 to some), numbers too long or too large
+to compute with.
 
 A *confidential* document may hold secrets at places where nobody expects them: of such a one no line is ever quoted,
 and in any document no message tells the value of a key that looks secret.
@@ -13,7 +14,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import cast
 
 import yaml
@@ -25,6 +25,9 @@ from snow_escalations.documents.problems import DocumentError, Problem, problem_
 
 DEPTH_LIMIT = 40
 DIGIT_LIMIT = 40
+SECOND_DOCUMENT = "a second document starts here; a file holds one document"
+UNREAD_KEY = ""
+"""Stands in a path for a key that could not be read."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -32,6 +35,10 @@ _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+")
 _WORD = re.compile(r"[A-Za-z_-]+")
 _BOOLEAN_TRAPS = frozenset({"yes", "no", "on", "off", "y", "n"})
+_NO_KEYS = {
+    "": "a key must be plain text, and here is none",
+    "<<": "a merge key `<<` is not accepted; write out the keys that it stands for",
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,10 +51,10 @@ class Document:
     lines: list[str] = field(repr=False)
     """What may be quoted: nothing of a confidential document."""
     problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def _unclear(self) -> frozenset[Position]:
-        return frozenset(Position(problem.line, problem.column) for problem in self.problems)
+    unclear: frozenset[Position] = field(default=frozenset(), repr=False)
+    """Where nobody knows what is meant, as a problem tells; what an anchor stands at is as clear as without it."""
+    unread: frozenset[Position] = field(default=frozenset(), repr=False)
+    """Where, among these, not even a value could be read."""
 
     def plain(self) -> Plain:
         """The values without positions."""
@@ -64,10 +71,14 @@ class Document:
 
     def is_unclear_at(self, position: Position) -> bool:
         """The same of what stands at a position."""
-        return position in self._unclear
+        return position in self.unclear
+
+    def is_unread(self, node: Node) -> bool:
+        """Whether a value is written there that could not be read, so that whatever is wrong with it follows."""
+        return isinstance(node, Scalar) and node.position in self.unread
 
     def unclear_in(self, node: Node, path: Path = ()) -> Iterator[Path]:
-        """Where in a node nobody knows what is meant: values with which something is wrong, and keys written twice."""
+        """Where in a node nobody knows what is meant: values with which something is wrong, keys twice or unread."""
         if isinstance(node, Scalar):
             if self.is_unclear(node):
                 yield path
@@ -76,6 +87,8 @@ class Document:
                 yield from self.unclear_in(item, (*path, place))
         else:
             yield from ((*path, key) for key in sorted(node.repeated))
+            if node.has_unread_keys:
+                yield (*path, UNREAD_KEY)
             for key, _, content in node.entries:
                 yield from self.unclear_in(content, (*path, key))
 
@@ -92,8 +105,9 @@ def parse(text: str, source: str, *, confidential: bool = False) -> Document:
     """
     lines = [] if confidential else text.splitlines()
     problems: list[Problem] = []
+    reader = _Reader(source, lines, yaml.parse(text, Loader=_LOADER), problems)
     try:
-        root = _Reader(source, lines, yaml.parse(text, Loader=_LOADER), problems).document()
+        root = reader.document()
     except yaml.MarkedYAMLError as error:
         # Their texts quote the document in a traceback, so a confidential one is not chained.
         raise DocumentError([*problems, _bad_syntax(source, lines, error)]) from (None if confidential else error)
@@ -101,7 +115,7 @@ def parse(text: str, source: str, *, confidential: bool = False) -> Document:
         position = _position_of_offset(text, int(error.position))
         found = problem_at(source, lines, position, f"a character that YAML does not allow ({error.reason})")
         raise DocumentError([*problems, found]) from (None if confidential else error)
-    return Document(source, root, lines, tuple(problems))
+    return Document(source, root, lines, tuple(problems), frozenset(reader.unclear), frozenset(reader.unread))
 
 
 def _bad_syntax(source: str, lines: list[str], error: yaml.MarkedYAMLError) -> Problem:
@@ -124,6 +138,8 @@ class _Reader:
         self._lines = lines
         self._events = events
         self._problems = problems
+        self.unclear: set[Position] = set()
+        self.unread: set[Position] = set()
 
     def document(self) -> Node:
         """The one document of the stream; an empty file is an empty mapping."""
@@ -135,12 +151,16 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, ev.DocumentStartEvent):
-            raise self._end(_position(event), "a second document starts here; a file holds one document")
-        if isinstance(root, Scalar) and root.value is None:
+            raise self._end(_position(event), SECOND_DOCUMENT)
+        if isinstance(root, Scalar) and root.value is None and root.position not in self.unread:
             return Mapping((), Position(1, 1))
         return root
 
     def _note(self, position: Position, message: str) -> None:
+        self._tell(position, message)
+        self.unclear.add(position)
+
+    def _tell(self, position: Position, message: str) -> None:
         self._problems.append(problem_at(self._source, self._lines, position, message))
 
     def _end(self, position: Position, message: str) -> DocumentError:
@@ -154,31 +174,44 @@ class _Reader:
             raise self._end(position, f"nested deeper than {DEPTH_LIMIT} levels")
         if isinstance(event, ev.AliasEvent):
             self._note(position, f"alias{_told(f'*{event.anchor}', hidden)} is not accepted; write the value out")
+            self.unread.add(position)
             return Scalar(None, "", position)
         written = cast("ev.ScalarEvent | ev.MappingStartEvent | ev.SequenceStartEvent", event)
-        if written.anchor:
-            anchor = _told(f"&{written.anchor}", hidden)
-            self._note(position, f"anchor{anchor} is not accepted; write the value out where it is used")
-        if written.tag not in {None, "!"}:
-            self._note(position, f"tag{_told(str(written.tag), hidden)} is not accepted; write a plain value")
+        self._tell_marks(written, position, hidden=hidden)
         if isinstance(written, ev.MappingStartEvent):
             return self._mapping(position, depth, hidden=hidden)
         if isinstance(written, ev.SequenceStartEvent):
             return self._sequence(position, depth, hidden=hidden)
         return self._scalar(written, position, hidden=hidden)
 
+    def _tell_marks(
+        self, event: ev.ScalarEvent | ev.MappingStartEvent | ev.SequenceStartEvent, position: Position, *, hidden: bool
+    ) -> None:
+        """Refuse anchors and tags.
+
+        A list or a mapping is what is written without them; what a tag makes of a scalar, nobody knows.
+        """
+        if event.anchor:
+            anchor = _told(f"&{event.anchor}", hidden)
+            self._tell(position, f"anchor{anchor} is not accepted; write the value out where it is used")
+        if event.tag not in {None, "!"}:
+            self._tell(position, f"tag{_told(str(event.tag), hidden)} is not accepted; write a plain value")
+            if isinstance(event, ev.ScalarEvent):
+                self.unclear.add(position)
+                self.unread.add(position)
+
     def _mapping(self, position: Position, depth: int, *, hidden: bool) -> Mapping:
         entries: list[tuple[str, Position, Node]] = []
         seen: dict[str, Position] = {}
         repeated: set[str] = set()
+        has_unread_keys = False
         while not isinstance(event := next(self._events), ev.MappingEndEvent):
             key_position = _position(event)
-            if isinstance(event, ev.ScalarEvent):
-                key = event.value
-            else:
-                self._node(event, depth + 1, hidden=hidden)
-                self._note(key_position, "a key must be plain text")
-                key = ""
+            key = self._key(event, depth, hidden=hidden)
+            if key is None:
+                has_unread_keys = True
+                self._unread_value(depth, hidden=hidden)
+                continue
             secret = hidden or looks_secret(key)
             node = self._node(next(self._events), depth + 1, hidden=secret)
             if key in seen:
@@ -188,7 +221,35 @@ class _Reader:
                 continue
             seen[key] = key_position
             entries.append((key, key_position, node))
-        return Mapping(tuple(entries), position, frozenset(repeated))
+        return Mapping(tuple(entries), position, frozenset(repeated), has_unread_keys)
+
+    def _key(self, event: ev.Event, depth: int, *, hidden: bool) -> str | None:
+        """The text of a key, or None where it is none, which is told with the one thing that is wrong."""
+        position = _position(event)
+        if isinstance(event, ev.ScalarEvent):
+            self._tell_marks(event, position, hidden=hidden)
+            if event.value not in _NO_KEYS or not event.implicit[0]:
+                return str(event.value)
+            self._note(position, _NO_KEYS[event.value])
+            return None
+        told = len(self._problems)
+        self._node(event, depth + 1, hidden=hidden)
+        if not isinstance(event, ev.AliasEvent):
+            del self._problems[told:]
+            self._note(position, "a key must be plain text")
+        return None
+
+    def _unread_value(self, depth: int, *, hidden: bool) -> None:
+        """Read on behind a key that could not be read; aliases there, by itself or in a list, go with the key."""
+        event = next(self._events)
+        if isinstance(event, ev.AliasEvent):
+            return
+        if not isinstance(event, ev.SequenceStartEvent):
+            self._node(event, depth + 1, hidden=hidden)
+            return
+        while not isinstance(event := next(self._events), ev.SequenceEndEvent):
+            if not isinstance(event, ev.AliasEvent):
+                self._node(event, depth + 2, hidden=hidden)
 
     def _sequence(self, position: Position, depth: int, *, hidden: bool) -> Sequence:
         items: list[Node] = []
@@ -209,6 +270,7 @@ class _Reader:
             self._note(position, f"{told} is a number in base 60 to some readers; quote it")
         elif _is_number(text) and (trouble := _trouble_of_number(text)):
             self._note(position, f"{trouble}; write a smaller number, or quote it if it is a text")
+            self.unread.add(position)
             return Scalar(None, text, position)
         return Scalar(_resolve(text), text, position)
 

@@ -28,6 +28,8 @@ def validate(document: Document, model: type[ModelT], *, context: dict[str, Any]
     """
     problems = list(document.problems)
     if not isinstance(document.root, Mapping):
+        if document.is_unread(document.root):
+            raise DocumentError(problems)
         problems.append(document.problem((), "the document must be a mapping of keys to values"))
         raise DocumentError(problems)
     try:
@@ -49,8 +51,10 @@ def problems_of(document: Document, model: type[BaseModel], errors: Iterable[Err
 
 
 def _follows(document: Document, model: type[BaseModel], error: ErrorDetails) -> bool:
-    """Whether an error comes from one that is told by itself: a misspelt key is missing, an item cannot be used."""
+    """Whether an error comes from one that is told by itself: a value or key could not be read, an item be used."""
     path = error["loc"]
+    if is_unread(document, error):
+        return True
     if error["type"] == "missing":
         _, node = locate(document.root, path[:-1])
         return isinstance(node, Mapping) and is_misspelt(node, str(path[-1]), keys_at(model, path[:-1]))
@@ -60,10 +64,20 @@ def _follows(document: Document, model: type[BaseModel], error: ErrorDetails) ->
     return isinstance(node, Sequence) and len(node.items) >= error["ctx"]["min_length"]
 
 
+def is_unread(document: Document, error: ErrorDetails) -> bool:
+    """Whether an error is about a value that could not be read, such as an alias, or one whose key could not be."""
+    _, node = locate(document.root, error["loc"])
+    if error["type"] == "missing" and isinstance(node, Mapping):
+        return node.has_unread_keys
+    return error["type"] != "extra_forbidden" and document.is_unread(node)
+
+
 def is_misspelt(node: Mapping, key: str, known: Collection[str]) -> bool:
-    """Whether a key that is not there seems to be meant by one that is there and not known."""
+    """Whether a key that is not there may be meant by one that is there: not known and much alike, or not read."""
     written = {name for name, _, _ in node.entries}
-    return key not in written and any(nearest(name, known) == key for name in written.difference(known))
+    if key in written:
+        return False
+    return node.has_unread_keys or any(nearest(name, known) == key for name in written.difference(known))
 
 
 def message_of(model: type[BaseModel], error: ErrorDetails, document: Document | None = None) -> str:

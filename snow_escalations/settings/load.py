@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from snow_escalations.documents import Document, DocumentError, Problem, parse, read_text, text_or_problem
+from snow_escalations.documents.validate import is_unread
 from snow_escalations.errors import ConfigurationError
 from snow_escalations.settings.environment import CONFIG_VARIABLE, Environment, merged, read_environment
 from snow_escalations.settings.model import Settings
@@ -75,12 +76,14 @@ class Configuration:
         """A policy file with the team's replies, each that it names being there and needing no more than it knows.
 
         Raises:
-            ConfigurationError: the file cannot be read; or (DocumentError) it or a reply template has problems, all of
-                which are told.
+            DocumentError: the file cannot be read, or it or a reply template has problems, all of which are told.
         """
         reasons, (replies, problems) = self.settings.dialect.reasons.values(), self._replies
+        text = text_or_problem(path)
+        if isinstance(text, Problem):
+            raise DocumentError([text, *problems])
         try:
-            policy = load_policy(read_text(path), str(path), reasons=reasons, replies=replies)
+            policy = load_policy(text, str(path), reasons=reasons, replies=replies)
         except DocumentError as error:
             raise DocumentError([*error.problems, *problems]) from error
         if problems:
@@ -155,7 +158,8 @@ def load_settings(text: str, source: str) -> Settings:
     try:
         settings = Settings(**cast("dict[str, Any]", values))
     except ValidationError as error:
-        problems += [problem_of(document, environment, item) for item in error.errors()]
+        told = (item for item in error.errors() if not is_unread(document, item))
+        problems += [problem_of(document, environment, item) for item in told]
         problems += [*_unusable_words(document, environment)]
         raise DocumentError(problems) from None  # a traceback would show keys, and `password:x` is one
     problems += [*_unusable_words(document, environment)]

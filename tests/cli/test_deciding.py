@@ -277,14 +277,14 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., lis
         opened: list[str] = []
         waiting, said = list(texts), list(answers)
 
-        def edit(*, filename: str) -> None:
-            path = Path(filename)
+        def edit(_: str, path: Path) -> int:
             opened.append(path.read_text(encoding="utf-8").rstrip("\n"))
             path.write_text(waiting.pop(0) or "", encoding="utf-8")
+            return 0
 
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         monkeypatch.setattr("snow_escalations.cli.editor.sys.stdin.isatty", lambda: True, raising=False)
-        monkeypatch.setattr(click, "edit", edit)
+        monkeypatch.setattr("snow_escalations.cli.editor._run", edit)
         monkeypatch.setattr(click, "confirm", lambda *_, **__: said.pop(0))
         return opened
 

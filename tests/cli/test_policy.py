@@ -94,6 +94,27 @@ def test_test_tells_the_problems_of_policy_and_tests_at_once(command: Command) -
     assert ("p.yaml:5:5" in ran.err, "nope.yaml: cannot be read" in ran.err) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "is_told"),
+    [
+        ("reply: approved", "reply: aproved", True),
+        ("name: we owe an answer", "nmae: we owe an answer", False),
+        ("name: we owe an answer", "name: *n", False),
+        ("rules:", "rules:\n  - *r", False),
+        ("rules:", "rules: [\n", False),
+    ],
+)
+def test_a_rule_that_tests_name_and_a_faulty_policy_lacks_is_told_if_its_rules_are_known(
+    command: Command, right: str, wrong: str, is_told: bool
+) -> None:
+    assert RULES.count(right) == 1
+    policy = write("p.yaml", RULES.replace(right, wrong))
+    tests = write("t.yaml", TESTS.replace("rule: we owe an answer", "rule: we owe an anser"))
+    ran = command("policy", "test", tests, "--policy", policy)
+    assert (ran.code, "p.yaml:" in ran.err) == (2, True)
+    assert ("the policy has no rule `we owe an anser`; did you mean `we owe an answer`?" in ran.err) is is_told
+
+
 def test_the_shipped_tests_pass_and_kill_every_mutant(command: Command) -> None:
     ran = command("policy", "test", "--mutate")
     assert ran.code == 0

@@ -1,15 +1,21 @@
 """`queue`, `show` and `plan` read, tell, and write nothing to the instance."""
 
 import json
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from snow_escalations.cli.unread import NothingReadable, require_sight, warn_of_unread
 from snow_escalations.decisions.plan_file import read_plan
 from snow_escalations.model import Unread
 from snow_escalations.sandbox import Fault, Kind, Sandbox
 from snow_escalations.servicenow.desk import Desk
+from snow_escalations.servicenow.dossiers import Pending
+from snow_escalations.settings import load_configuration
 from tests.cli.conftest import Command, point_at
+from tests.support.dossiers import approval, dossier
 from tests.support.instance import ESCALATION, World, running, sid, small_world
 
 
@@ -97,6 +103,49 @@ def test_a_blind_desk_is_told_from_an_empty_one(
         assert read_plan(tmp_path / "plan.json").unread == Unread.model_validate(unread)
 
 
+@pytest.mark.parametrize(
+    ("closed", "withheld", "waits", "why"),
+    [
+        (0, 58, "58 approvals wait", "all 58 are hidden from the account"),
+        (0, 1, "1 approval waits", "it is hidden from the account"),
+        (5, 0, "5 approvals wait", "the escalations of all 5 are SHUT"),
+        (1, None, "1 approval waits", "its escalation is SHUT"),
+        (1, 1, "2 approvals wait", "1 of them is hidden from the account, and the escalation of 1 of them is SHUT"),
+        (3, 4, "7 approvals wait", "4 of them are hidden from the account, and the escalations of 3 of them are SHUT"),
+    ],
+)
+def test_why_nothing_can_be_read_is_told_by_the_causes_that_there_are(
+    configuration: Path, closed: int, withheld: int | None, waits: str, why: str
+) -> None:
+    approvals = [approval(sys_id=sid("approval", number)) for number in range(closed)]
+    seen = SimpleNamespace(url="http://desk", user_name="ana", configuration=load_configuration(configuration))
+    with pytest.raises(NothingReadable) as caught:
+        require_sight(Pending((), approvals, withheld), seen)  # type: ignore[arg-type]
+    told = re.sub("escalations?", rf"\g<0> ({ESCALATION})", why).replace("SHUT", "missing or closed to the account")
+    assert str(caught.value) == (
+        f"http://desk: {waits} for what ana cannot read: {told}. Give the account the rights that it lacks; "
+        f"`snow-escalations doctor` tells which"
+    )
+
+
+@pytest.mark.parametrize(
+    ("beside", "withheld", "waits", "decide"),
+    [
+        (0, 1, "1 approval waits", "decide it"),
+        (1, 1, "1 more approval waits", "decide it"),
+        (0, 4, "4 approvals wait", "decide them"),
+        (1, 4, "4 more approvals wait", "decide them"),
+    ],
+)
+def test_approvals_that_are_hidden_are_counted_in_words_that_fit(
+    capsys: pytest.CaptureFixture[str], beside: int, withheld: int, waits: str, decide: str
+) -> None:
+    warn_of_unread(Pending([dossier()] * beside, (), withheld))
+    told = capsys.readouterr().err
+    assert told.startswith(f"Warning: {waits}, which the account may not read; ")
+    assert told.endswith(f" {decide}\n")
+
+
 def test_a_desk_that_is_read_in_part_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     with running(without("ESC0000003").rows) as sandbox:
         point_at(monkeypatch, sandbox.url)
@@ -136,7 +185,7 @@ def test_what_could_not_be_read_is_warned_of(command: Command, monkeypatch: pyte
         ran = command("queue", "--json")
         assert f"approval {sid('approval', 3)} waits for an escalation that cannot be read" in ran.err
         point_at(monkeypatch, sandbox.url, "no.role")
-        assert "5 more approvals wait, which the account may not read" in command("queue", "--json").err
+        assert "5 approvals wait, which the account may not read" in command("queue", "--json").err
 
 
 @pytest.mark.parametrize(

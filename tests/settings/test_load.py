@@ -60,6 +60,21 @@ def test_all_problems_of_the_file_come_at_once_with_their_places() -> None:
     ]
 
 
+def test_of_what_cannot_be_read_the_cause_alone_is_told() -> None:
+    text = (
+        "commitments: {<<: *c, contact: the Desk}\ninstance: {url: *u, timeouts: *t, ? [a] : b, pages: *p}\nplan: *x\n"
+    )
+    assert problems(text) == [
+        "settings.yaml:1:15: a merge key `<<` is not accepted; write out the keys that it stands for",
+        "settings.yaml:2:17: alias `*u` is not accepted; write the value out",
+        "settings.yaml:2:31: alias `*t` is not accepted; write the value out",
+        "settings.yaml:2:37: a key must be plain text",
+        "settings.yaml:2:46: unknown key `pages`; did you mean `page_size`?",
+        "settings.yaml:2:53: alias `*p` is not accepted; write the value out",
+        "settings.yaml:3:7: alias `*x` is not accepted; write the value out",
+    ]
+
+
 def test_a_literal_secret_is_never_shown() -> None:
     with pytest.raises(DocumentError) as caught:
         load_settings(f"{GOOD}instance:\n  auth:\n    password: hunter2\n    api_key: abcdef\n", "s")
@@ -175,7 +190,7 @@ def test_a_reply_that_the_policy_names_must_be_there(tmp_path: Path) -> None:
 def test_the_problems_of_policy_and_replies_come_at_once(tmp_path: Path) -> None:
     write_out(tmp_path)
     (tmp_path / "policy.yaml").write_text("rules: []")
-    (tmp_path / "replies" / "approved.en.j2").write_text("{{ nothing }}")
+    (tmp_path / "replies" / "approved.en.j2").write_text("---\nformat: text\nlanguage: en\n---\n{{ nothing }}")
     with pytest.raises(DocumentError) as caught:
         load_configuration(tmp_path).check()
     assert [Path(problem.source).name for problem in caught.value.problems] == ["policy.yaml", "approved.en.j2"]
@@ -272,3 +287,15 @@ def test_a_misspelt_choice_of_the_environment_comes_with_a_suggestion(monkeypatc
     assert f"`instance.auth.kind`: {KINDS}; did you mean `basic`?" in told
     assert "unknown key `mondy`: input should be 'monday', " in told
     assert "; did you mean `monday`?" in told
+
+
+def test_a_policy_that_cannot_be_read_hides_no_problem_of_a_letter(tmp_path: Path) -> None:
+    write_out(tmp_path)
+    (tmp_path / "replies" / "approved.en.j2").write_text("---\nformat: text\nlanguage: en\n---\n{{ nothing }}")
+    (tmp_path / "policy.yaml").unlink()
+    with pytest.raises(DocumentError) as caught:
+        load_configuration(tmp_path).check()
+    assert [str(problem).splitlines()[0].removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
+        "policy.yaml: cannot be read: No such file or directory",
+        "replies/approved.en.j2:5:4: there is no `nothing`",
+    ]

@@ -7,16 +7,17 @@ mutant of the policy survives (`mutants`).
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from snow_escalations.documents import (
     Document,
     DocumentError,
     Mapping,
     Problem,
+    Scalar,
     Sequence,
     is_misspelt,
-    parse,
+    parse_items,
     suggest,
     validate,
 )
@@ -47,7 +48,10 @@ class Expectation(Model):
     reply_contains: tuple[str, ...] = Field(default=(), description="Phrases of the reply")
 
     @model_validator(mode="after")
-    def _fits(self) -> "Expectation":
+    def _fits(self, info: ValidationInfo) -> "Expectation":
+        """With positions, `load_tests` tells it, also of an expectation that is none yet."""
+        if _is_told(info):
+            return self
         if self.verdict is not Outcome.HOLD and (self.cause is not None or self.proposed is not None):
             raise ValueError(_OF_A_HOLD)
         if any(not phrase.strip() for phrase in self.reply_contains):
@@ -64,10 +68,14 @@ class PolicyTest(Model):
     expect: Expectation
 
     @model_validator(mode="after")
-    def _has_one(self) -> "PolicyTest":
-        if (self.evidence is None) is (self.dossier is None):
+    def _has_one(self, info: ValidationInfo) -> "PolicyTest":
+        if not _is_told(info) and (self.evidence is None) is (self.dossier is None):
             raise ValueError(_EITHER)
         return self
+
+
+def _is_told(info: ValidationInfo) -> bool:
+    return bool((info.context or {}).get("troubles_are_told"))
 
 
 class PolicyTests(Model):
@@ -103,16 +111,18 @@ class Checked(NamedTuple):
         return not self.failed and not self.untested
 
 
-def load_tests(text: str, source: str, policy: Policy | None = None) -> PolicyTests:
+def load_tests(text: str, source: str, rules: Collection[str] | None = None) -> PolicyTests:
     """The tests that a file holds; for a policy, whose rules they may name, or for any.
 
     Raises:
         DocumentError: with every problem, such as a rule that the policy does not have.
     """
-    document = parse(text, source)
-    problems = [*_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, policy)]
+    document, unread = parse_items(text, source, "tests", PolicyTests.model_fields)
+    if document is None:
+        raise DocumentError(unread)
+    problems = [*unread, *_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, rules)]
     try:
-        tests = validate(document, PolicyTests)
+        tests = validate(document, PolicyTests, context={"troubles_are_told": True})
     except DocumentError as error:
         raise DocumentError([*error.problems, *problems]) from error
     if problems:
@@ -234,7 +244,9 @@ def _bad_evidence(document: Document) -> Iterator[Problem]:
 def _bad_shapes(document: Document) -> Iterator[Problem]:
     """What the models say of a test as a whole, and they say it only where each part of it is right."""
     for place, test in enumerate(_tests(document)):
-        is_meant = any(is_misspelt(test, key, PolicyTest.model_fields) for key in ("evidence", "dossier"))
+        either = ("evidence", "dossier")
+        is_meant = any(is_misspelt(test, key, PolicyTest.model_fields) for key in either)
+        is_meant |= any(document.is_unread(found[1]) for key in either if (found := test.find(key)) is not None)
         if not is_meant and (_given(test, "evidence") is None) is (_given(test, "dossier") is None):
             yield document.problem(("tests", place), f"`tests[{place}]`: {_EITHER}")
         found = test.find("expect")
@@ -258,18 +270,18 @@ def _given(node: Mapping, key: str) -> Plain:
     return None if found is None else found[1].plain()
 
 
-def _bad_names(document: Document, policy: Policy | None) -> Iterator[Problem]:
+def _bad_names(document: Document, rules: Collection[str] | None) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for test in _tests(document):
         found = test.find("name")
-        if found is not None:
-            name = str(found[1].plain())
+        if found is not None and isinstance(found[1], Scalar) and found[1].value is not None:
+            name = found[1].text
             if name in seen:
                 yield document.problem_at(found[0], f"a test of this name is already in line {seen[name]}")
             seen.setdefault(name, found[0].line)
         expect = test.find("expect")
-        if policy is not None and expect is not None and isinstance(expect[1], Mapping):
-            yield from _unknown_rules(document, expect[1], [rule.name for rule in policy.rules])
+        if rules is not None and expect is not None and isinstance(expect[1], Mapping):
+            yield from _unknown_rules(document, expect[1], rules)
 
 
 def _unknown_rules(document: Document, expect: Mapping, names: Collection[str]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from snow_escalations.documents import (
     Mapping,
     Problem,
     Sequence,
-    parse,
+    parse_items,
     suggest,
     validate,
 )
@@ -43,7 +43,7 @@ class Replies(Protocol):
         """What they are called, those that cannot be used included."""
 
     def check_for(self, name: str, known_facts: Collection[str], *, rule: str = "") -> Iterable[Problem]:
-        """Where a reply needs what may be missing, when no more than these facts are certain."""
+        """Where a reply needs what may be missing, when no more than these facts are certain, as the rule decides."""
 
 
 def load_policy(text: str, source: str, *, reasons: Collection[str] = (), replies: Replies | None = None) -> Policy:
@@ -58,8 +58,10 @@ def load_policy(text: str, source: str, *, reasons: Collection[str] = (), replie
     Raises:
         DocumentError: with every problem. A policy with a problem is never used in part.
     """
-    document = parse(text, source)
-    problems = [*_Written(document, written_rules(document, reasons), replies).problems()]
+    document, unread = parse_items(text, source, "rules", Policy.model_fields)
+    if document is None:
+        raise DocumentError(unread)
+    problems = [*unread, *_Written(document, written_rules(document, reasons), replies).problems()]
     try:
         policy = validate(document, Policy, context={"troubles_are_told": True})
     except DocumentError as error:
@@ -155,14 +157,14 @@ class _Written:
 
     def _taken(self, idle: Idle) -> str:
         takers = [rule for rule in self._rules if rule.place in idle.taken_by]
-        told = [f"`{rule.name}` in line {rule.position_of_name.line}" for rule in takers]
+        told = [rule.called_with_line for rule in takers]
         if len(told) == 1:
             return (
-                f"the rule can never decide: the rule {told[0]} comes before it and takes all that it asks for; put "
+                f"the rule can never decide: {told[0]} comes before it and takes all that it asks for; put "
                 f"the narrower rule first, or remove one"
             )
         listed = f"{', '.join(told[:-1])} and {told[-1]}"
-        return f"the rule can never decide: the rules {listed} come before it and together take all that it asks for"
+        return f"the rule can never decide: {listed} come before it and together take all that it asks for"
 
     def _bad_replies(self, unread: AnyMapping[int, list[Path]], never_matching: Collection[int]) -> Iterator[Problem]:
         """Replies that are not there, or need facts that may be missing when the rule decides."""
@@ -178,7 +180,7 @@ class _Written:
             if known is not None:
                 # A rejection may not rest on these being unreadable; once it is mended, they may be certain.
                 mended = {str(path[-2]) for path in unread.get(rule.place, ())}
-                yield from replies.check_for(rule.reply, known | mended, rule=rule.name or "")
+                yield from replies.check_for(rule.reply, known | mended, rule=rule.called)
 
 
 def _resting_on_unread(rule: WrittenRule) -> Iterator[Path]:

@@ -41,6 +41,11 @@ class Policy(Model):
         description="The rules in order; the first that matches decides"
     )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the rules are called, in their order."""
+        return tuple(rule.name for rule in self.rules)
+
     @cached_property
     def compiled(self) -> Compiled:
         """The policy in the form that it is judged by, made once."""

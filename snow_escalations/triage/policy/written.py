@@ -7,7 +7,18 @@ asked by the rule in any case, however the rest is mended: a rule that contradic
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from snow_escalations.documents import Document, Mapping, Node, Position, Problem, Scalar, Sequence, is_misspelt
+from snow_escalations.documents import (
+    Document,
+    DocumentError,
+    Mapping,
+    Node,
+    Position,
+    Problem,
+    Scalar,
+    Sequence,
+    is_misspelt,
+    parse,
+)
 from snow_escalations.documents.nodes import Path, locate
 from snow_escalations.model import Outcome
 from snow_escalations.model.facts import FACTS
@@ -38,9 +49,30 @@ class WrittenRule:
 
     @property
     def name(self) -> str | None:
-        """Its name, if it has one."""
+        """Its name as it is written, if it has one."""
         found = self.node.find("name")
-        return str(found[1].value) if found is not None and isinstance(found[1], Scalar) else None
+        if found is None or not isinstance(found[1], Scalar) or found[1].value is None:
+            return None
+        return found[1].text if found[1].text.strip() else None
+
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence: by its name, or where it has none by its place and line."""
+        return f"rule {self.place + 1} in line {self.position_of_name.line}" if self.name is None else self._by_name
+
+    @property
+    def called_with_line(self) -> str:
+        """The same, and where it stands in any case."""
+        return self.called if self.name is None else f"{self._by_name} in line {self.position_of_name.line}"
+
+    @property
+    def _by_name(self) -> str:
+        return f"the rule `{self.name}`"
+
+    def has_unclear_name(self, document: Document) -> bool:
+        """Whether its name is not what is written."""
+        found = self.node.find("name")
+        return found is None or "name" in self.node.repeated or document.is_unclear(found[1])
 
     @property
     def position_of_name(self) -> Position:
@@ -71,6 +103,20 @@ def written_rules(document: Document, reasons: Collection[str]) -> list[WrittenR
     items = found[1].items if found is not None and isinstance(found[1], Sequence) else ()
     reader = _Reader(document, reasons)
     return [reader.rule(place, node) for place, node in enumerate(items) if isinstance(node, Mapping)]
+
+
+def names_written(text: str) -> list[str] | None:
+    """What the rules of a policy are called, whatever else is wrong with it; None if one of them cannot be told."""
+    try:
+        document = parse(text, "")
+    except DocumentError:
+        return None
+    found = document.root.find("rules") if isinstance(document.root, Mapping) else None
+    rules = written_rules(document, ())
+    if found is None or not isinstance(found[1], Sequence) or len(rules) < len(found[1].items):
+        return None
+    names = [rule.name for rule in rules if rule.name is not None and not rule.has_unclear_name(document)]
+    return names if len(names) == len(rules) else None
 
 
 class _Reader:
@@ -126,6 +172,10 @@ class _Reader:
 
     def _told(self, found: tuple[Position, Node], trouble: Trouble) -> Problem | None:
         position, node = locate(found[1], trouble.path) if trouble.path else found
+        if isinstance(node, Mapping) and node.has_unread_keys and not node.entries:
+            return None  # it is not empty
+        if self._document.is_unread(node) and trouble.path[-1:] and trouble.path[-1] in FACTS:
+            return None  # it may be a matcher
         position = position if trouble.at_key else node.position
         return None if self._document.is_unclear_at(position) else self._document.problem_at(position, trouble.message)
 

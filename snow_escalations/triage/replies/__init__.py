@@ -5,15 +5,19 @@ languages     which language a reply is written in
 wording       durations and dates in words
 words         words of a record, made harmless
 environment   the Jinja sandbox: filters, operators, what can be printed
+parsing, tags what can be read of a template, whatever else cannot
 grammar       what a template can be made of
-names         unknown names, at their columns
+names, tokens unknown names, at their columns
 guards        facts that may be missing where they are used
 markup        HTML in a reply
 front_matter  the head of a template
 tellable      what of the evidence a letter may tell
 context       what a template can name
 specimen      contexts to check templates with
-letter        one template in one language, checked, and its reply
+trial         all that fails when a letter is written, statement by statement
+written       one template in one language, and all that is wrong with it
+letter        one that can be used
+rendering     what it makes of a context
 templates     all of them: load, render, check_for
 reference     the line by which a reply is found again
 copies        copies of a reply on a case

@@ -1,7 +1,7 @@
 """What a reply template can be made of: `if` and `set`, values, comparisons and filters, and nothing else.
 
 Whatever repeats or grows can be made to run for ever, and a letter needs none of it. So what is known is listed, and
-all else is refused, in branches that are never taken too.
+all else is refused, in branches that are never taken too, and inside of what is refused itself.
 """
 
 import math
@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from jinja2 import nodes
 
 from snow_escalations.documents import Position
-from snow_escalations.triage.replies.tokens import Tokens, begin_of
+from snow_escalations.triage.replies.tokens import Tokens, Told, begin_of
 
 _KNOWN = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Assign, nodes.CondExpr),
     *(nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.List, nodes.Tuple),
     *(nodes.Filter, nodes.Test, nodes.Keyword, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
     *(nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv, nodes.Neg, nodes.Pos),
+    *(nodes.Pair, nodes.ScopedEvalContextModifier),  # parts of what is refused
 )
 _NAMES: Mapping[type[nodes.Node], str] = {
     nodes.CallBlock: "call",
@@ -36,6 +37,14 @@ _WHY: Mapping[type[nodes.Node], str] = {
     nodes.Call: "nothing can be called",
     nodes.Concat: "write the values one after the other",
 }
+_WITH_IT: Mapping[type[nodes.Node], tuple[str, ...]] = {
+    nodes.CallBlock: ("call",),
+    nodes.FilterBlock: ("filter",),
+    nodes.For: ("target",),
+    nodes.Include: ("template",),
+    nodes.With: ("targets",),
+}
+"""What goes with a node that is refused."""
 _HAS = "there are `if` and `set`, and the values that docs/replies.md lists"
 
 
@@ -44,11 +53,29 @@ def refused_nodes(tree: nodes.Template) -> list[nodes.Node]:
     return [*_refused(tree)]
 
 
-def refused_parts(refused: Iterable[nodes.Node], tokens: Tokens) -> list[tuple[Position, str]]:
+def refused_parts(refused: Iterable[nodes.Node], tokens: Tokens) -> list[Told]:
     """What to say of each of these, with its place."""
-    return [
-        (_place(tokens, node), f"a reply cannot use `{_name(node)}`: {_WHY.get(type(node), _HAS)}") for node in refused
-    ]
+    return [Told(_place(tokens, node), refusal(_name(node), _WHY.get(type(node), _HAS)), node) for node in refused]
+
+
+def refusal(name: str, why: str = _HAS) -> str:
+    """What to say of what a reply cannot use."""
+    return f"a reply cannot use `{name}`: {why}"
+
+
+def bound_in(refused: Iterable[nodes.Node]) -> frozenset[int]:
+    """The ids of the nodes inside of statements that are refused: they may bind names, and so rename what they use."""
+    statements = (node for node in refused if isinstance(node, nodes.Stmt))
+    return frozenset(id(inner) for node in statements for inner in node.find_all(nodes.Node))
+
+
+def heads_of(refused: Iterable[nodes.Node]) -> frozenset[int]:
+    """The ids of what goes with that which is refused: the name of what is called, the filter of a block."""
+    heads: list[nodes.Node | None] = []
+    for node in refused:
+        called = node.call if isinstance(node, nodes.CallBlock) else node
+        heads.append(called.node if isinstance(called, nodes.Call) else getattr(node, "filter", None))
+    return frozenset(id(head) for head in heads if head is not None)
 
 
 def names_made_by(refused: Iterable[nodes.Node]) -> frozenset[str]:
@@ -65,11 +92,10 @@ def names_made_by(refused: Iterable[nodes.Node]) -> frozenset[str]:
 
 
 def _refused(node: nodes.Node) -> Iterator[nodes.Node]:
-    for child in node.iter_child_nodes():
+    for child in node.iter_child_nodes(exclude=_WITH_IT.get(type(node), ())):
         if type(child) not in _KNOWN or not _is_plain(child):
             yield child
-        else:
-            yield from _refused(child)
+        yield from _refused(child)
 
 
 def _is_plain(node: nodes.Node) -> bool:
@@ -91,4 +117,9 @@ def _place(tokens: Tokens, node: nodes.Node) -> Position:
     if isinstance(node, nodes.BinExpr | nodes.Concat):
         return tokens.place(node.lineno, (_NAMES[type(node)],))
     lines = (inner.lineno for inner in (node, *node.find_all(nodes.Node)))
-    return begin_of(tokens.text, next((line for line in lines if line), 1))
+    line = next((line for line in lines if line), 1)
+    return (
+        tokens.begin_of_tag(node)
+        or (tokens.begin_of_word(line, _name(node)) if isinstance(node, nodes.Stmt) else None)
+        or begin_of(tokens.text, line)
+    )

@@ -52,13 +52,22 @@ def check_markup(rendered: str) -> None:
     Raises:
         ValueError: it has others, or they are not closed.
     """
-    open_tags: list[str] = []
     for found in re.finditer("<", rendered):
-        tag = _TAG.match(rendered, found.start())
-        trouble = _trouble(tag)
-        if tag is None or trouble:
+        trouble = _trouble(_TAG.match(rendered, found.start()))
+        if trouble:
             raise ValueError(trouble)
-        if tag["name"] == "br":
+    check_ends(rendered)
+
+
+def check_ends(rendered: str) -> None:
+    """Whether each tag of a rendered letter is closed in its turn, those aside that a reply cannot have.
+
+    Raises:
+        ValueError: one is not.
+    """
+    open_tags: list[str] = []
+    for tag in _TAG.finditer(rendered):
+        if tag["name"] == "br" or tag["name"] not in TAGS or "/" in tag["rest"]:
             continue
         if not tag["end"]:
             open_tags.append(tag["name"])
@@ -66,6 +75,12 @@ def check_markup(rendered: str) -> None:
             raise ValueError(f"</{tag['name']}> closes what is not open there")
     if open_tags:
         raise ValueError(f"<{open_tags[-1]}> is not closed")
+
+
+def begins_no_tag(letter: str) -> bool:
+    """Whether a `<` of a template begins no tag, so that nobody knows what it opens or closes."""
+    plain = _JINJA.sub(lambda match: _BLANK * len(match[0]), letter)
+    return any(_TAG.match(plain, found.start()) is None for found in re.finditer("<", plain))
 
 
 _BREAK = re.compile(r"<br ?/?>|</(?:p|li|ol|ul|blockquote)>")

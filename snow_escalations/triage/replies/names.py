@@ -9,14 +9,16 @@ from typing import Any, TypeAlias
 
 from jinja2 import nodes
 
-from snow_escalations.documents import Position, suggest
+from snow_escalations.documents import suggest
+from snow_escalations.documents.problems import nearest
+from snow_escalations.model import FACTS
 from snow_escalations.triage.replies.context import ROOTS
-from snow_escalations.triage.replies.environment import IN_WORDS, ReplyEnvironment
-from snow_escalations.triage.replies.grammar import names_made_by
-from snow_escalations.triage.replies.tokens import Tokens
+from snow_escalations.triage.replies.environment import IN_WORDS, TESTS, ReplyEnvironment
+from snow_escalations.triage.replies.grammar import bound_in, heads_of, names_made_by
+from snow_escalations.triage.replies.parsing import MADE_BY_JINJA
+from snow_escalations.triage.replies.tokens import Tokens, Told
 from snow_escalations.triage.replies.wording import WORDINGS
 
-Trouble = tuple[Position, str]
 Access: TypeAlias = nodes.Getattr | nodes.Getitem
 Found: TypeAlias = Sequence[nodes.Node]
 """All nodes of a template."""
@@ -28,23 +30,35 @@ def unknown_names(
     tree: nodes.Template,
     tokens: Tokens,
     context: Mapping[str, Any],
+    *,
     refused: Iterable[nodes.Node] = (),
-) -> list[Trouble]:
+    made: Collection[str] = (),
+) -> list[Told]:
     """What a template names that is not in the context, and the filters and tests that there are not.
 
-    What stands inside of `refused` parts is passed over, and may be made by them what no other part makes.
+    Of what stands inside of `refused` parts that is told which is wrong whatever becomes of them. They may make names,
+    as may what could not be read (`made`).
     """
     refused = [*refused]
-    inside = {id(inner) for node in refused for inner in (node, *node.find_all(nodes.Node))}
-    found = [node for node in tree.find_all(nodes.Node) if id(node) not in inside]
+    bound, heads = bound_in(refused), heads_of(refused)
+    found = [node for node in tree.find_all(nodes.Node) if id(node) not in heads]
+    free = [node for node in found if id(node) not in bound]
+    own = {**context, **dict.fromkeys(_names_bound(found, bound), _UNKNOWN)}
+    known = {*context, *names_set(tree), *names_made_by(refused), *made}
     troubles = [
-        *_unknown_variables(found, tokens, {*context, *names_set(tree), *names_made_by(refused)}),
-        *_taken_names(found, tokens, context),
-        *_bare_roots(found, tokens),
-        *_unknown_parts(found, tokens, context),
+        *_unknown_variables(free, tokens, known),
+        *_unknown_variables([node for node in found if id(node) in bound], tokens, known | MADE_BY_JINJA),
+        *_taken_names(free, tokens, context),
+        *_bare_roots(free, tokens),
+        *_unknown_parts(free, tokens, context),
+        *_unknown_parts([node for node in found if id(node) in bound], tokens, own),
         *_unknown_helpers(found, tokens, environment),
     ]
-    return sorted(troubles, key=lambda trouble: (trouble[0].line, trouble[0].column))
+    return sorted(troubles, key=lambda told: (told.position.line, told.position.column))
+
+
+def _names_bound(found: Found, bound: Collection[int]) -> Iterator[str]:
+    return (name.name for name in _names(found) if name.ctx != "load" and id(name) in bound)
 
 
 def names_set(tree: nodes.Template) -> frozenset[str]:
@@ -65,6 +79,16 @@ def fact_of(node: nodes.Node) -> str | None:
     return None
 
 
+def meant_word(node: nodes.Node) -> str | None:
+    """The fact or test that a misspelt one is perhaps meant for; a filter is meant as one in any case."""
+    if isinstance(node, nodes.Filter):
+        return node.name
+    if isinstance(node, nodes.Test):
+        return nearest(node.name, TESTS)
+    named = fact_of(node)
+    return None if named is None or named in FACTS else nearest(named, FACTS)
+
+
 def _names(found: Found) -> Iterator[nodes.Name]:
     return (node for node in found if isinstance(node, nodes.Name))
 
@@ -79,34 +103,34 @@ def _part_of(node: Access) -> object:
     return node.arg.value if isinstance(node.arg, nodes.Const) else None
 
 
-def _unknown_variables(found: Found, tokens: Tokens, known: Collection[str]) -> Iterator[Trouble]:
+def _unknown_variables(found: Found, tokens: Tokens, known: Collection[str]) -> Iterator[Told]:
     for name in _names(found):
         if name.ctx == "load" and name.name not in known:
             message = f"there is no `{name.name}`{suggest(name.name, known)}"
-            yield tokens.place_of(name), message
+            yield Told(tokens.place_of(name), message, name)
 
 
-def _taken_names(found: Found, tokens: Tokens, context: Collection[str]) -> Iterator[Trouble]:
+def _taken_names(found: Found, tokens: Tokens, context: Collection[str]) -> Iterator[Told]:
     for name in _names(found):
         if name.ctx != "load" and name.name in context:
-            yield tokens.place_of(name), f"`{name.name}` is taken; `set` another name"
+            yield Told(tokens.place_of(name), f"`{name.name}` is taken; `set` another name", name)
 
 
-def _bare_roots(found: Found, tokens: Tokens) -> Iterator[Trouble]:
+def _bare_roots(found: Found, tokens: Tokens) -> Iterator[Told]:
     owners = {id(access.node) for access in _accesses(found) if isinstance(_part_of(access), str)}
     for name in _names(found):
         if name.ctx == "load" and name.name in ROOTS and id(name) not in owners:
             message = (
                 f"`{name.name}` has no words of its own; name a part of it, such as `{name.name}.{_example(name)}`"
             )
-            yield tokens.place_of(name), message
+            yield Told(tokens.place_of(name), message, name)
 
 
 def _example(name: nodes.Name) -> str:
     return {"evidence": "since_last_reply", "commitments": "contact", "contact": "name"}.get(name.name, "number")
 
 
-def _unknown_parts(found: Found, tokens: Tokens, context: Mapping[str, Any]) -> Iterator[Trouble]:
+def _unknown_parts(found: Found, tokens: Tokens, context: Mapping[str, Any]) -> Iterator[Told]:
     for node in _accesses(found):
         part, owner = _part_of(node), _value_of(node.node, context)
         if not isinstance(part, str) or (owner is _UNKNOWN and not part.startswith("_")):
@@ -115,8 +139,7 @@ def _unknown_parts(found: Found, tokens: Tokens, context: Mapping[str, Any]) -> 
         if part not in parts:
             told = _written(node.node)
             known = suggest(part, parts) or (f"; known: {', '.join(parts)}" if 0 < len(parts) < 12 else "")
-            mark = "." if isinstance(node, nodes.Getattr) else "["
-            yield tokens.place(node.lineno, (mark, part)), f"{told} has no `{part}`{known}"
+            yield Told(tokens.place_of(node), f"{told} has no `{part}`{known}", node)
 
 
 def _value_of(node: nodes.Node, context: Mapping[str, Any]) -> Any:
@@ -155,7 +178,7 @@ def _dotted(node: nodes.Node) -> str:
     return ""
 
 
-def _unknown_helpers(found: Found, tokens: Tokens, environment: ReplyEnvironment) -> Iterator[Trouble]:
+def _unknown_helpers(found: Found, tokens: Tokens, environment: ReplyEnvironment) -> Iterator[Told]:
     for node in found:
         if not isinstance(node, nodes.Filter | nodes.Test):
             continue
@@ -167,4 +190,5 @@ def _unknown_helpers(found: Found, tokens: Tokens, environment: ReplyEnvironment
         if kind == "filter" and node.name in IN_WORDS:
             languages = ", ".join(WORDINGS)
             message = f"the filter `{node.name}` has words in {languages}, but not in `{environment.language}`"
-        yield tokens.place(node.lineno, (*(("|",) if kind == "filter" else ()), node.name)), message
+        place = tokens.place_of(node) if kind == "filter" else tokens.place(node.lineno, (node.name,))
+        yield Told(place, message, node)

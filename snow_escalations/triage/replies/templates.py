@@ -6,18 +6,21 @@ wrote it and never at the customer's. Values are data: what they contain is neve
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from snow_escalations.documents import DocumentError, Problem
+from snow_escalations.documents import Problem
 from snow_escalations.model import Case, Dossier, Evidence, Model
 from snow_escalations.triage.replies.commitments import Commitments
 from snow_escalations.triage.replies.context import context_of
 from snow_escalations.triage.replies.environment import FILTERS, LENGTH_LIMIT
+from snow_escalations.triage.replies.front_matter import language_of
 from snow_escalations.triage.replies.languages import CODE, chosen_language
-from snow_escalations.triage.replies.letter import FAULTS, Format, Letter, TemplateError
+from snow_escalations.triage.replies.letter import Letter, TemplateError
 from snow_escalations.triage.replies.markup import words_of
+from snow_escalations.triage.replies.rendering import FAULTS
+from snow_escalations.triage.replies.written import Format, WrittenLetter
 
 SUFFIX = ".j2"
 """What the name of a template file ends in: `approved.de.j2` is the reply `approved` in German."""
@@ -48,42 +51,34 @@ class Draft(Model):
         return words_of(self.text.strip().removeprefix("[code]").removesuffix("[/code]"))
 
 
-def _letter(source: str, text: str | Problem, language: str, commitments: Commitments) -> Letter:
-    """A letter, made once for its text: to check one takes some 15 ms, and a process may load the same ones again.
-
-    Raises:
-        DocumentError: with everything that is wrong with it, by its source.
-    """
-    if isinstance(text, Problem):
-        raise DocumentError([text])
-    try:
-        return replace(_checked_letter(text, language, commitments.model_dump_json()), source=source)
-    except DocumentError:
-        return Letter.of(source, text, language, commitments)
+def _written(source: str, text: str, language: str, commitments: Commitments) -> WrittenLetter:
+    """A letter, made once for its text: to check one takes some 15 ms, and a process may load the same ones again."""
+    made = _checked_letter(text, language, commitments.model_dump_json())
+    return replace(made, source=source, problems=tuple(replace(problem, source=source) for problem in made.problems))
 
 
 @lru_cache(maxsize=256)
-def _checked_letter(text: str, language: str, commitments: str) -> Letter:
-    return Letter.of("", text, language, Commitments.model_validate_json(commitments))
+def _checked_letter(text: str, language: str, commitments: str) -> WrittenLetter:
+    return WrittenLetter.of("", text, language, Commitments.model_validate_json(commitments))
 
 
 @dataclass(frozen=True)
 class ReplyTemplates:
     """The replies by name, each with its letters by language, checked; `problems` are those of letters not among them.
 
-    `faulty` names the replies of which a letter is not.
+    `faulty` has the replies of which a letter is not, each with those of its letters that can be read in part.
     """
 
     templates: Mapping[str, Mapping[str, Letter]]
     commitments: Commitments
     fallback_language: str = "en"
-    faulty: frozenset[str] = frozenset()
+    faulty: Mapping[str, Sequence[WrittenLetter]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property
     def names(self) -> Collection[str]:
         """What the replies are called, those of which a letter cannot be used included."""
-        return self.templates.keys() | self.faulty
+        return self.templates.keys() | self.faulty.keys()
 
     @classmethod
     def load(
@@ -113,26 +108,33 @@ class ReplyTemplates:
         templates: dict[str, dict[str, Letter]] = {}
         sources: dict[str, dict[str, str]] = {}
         problems: list[Problem] = []
-        faulty: set[str] = set()
+        faulty: dict[str, list[WrittenLetter]] = {}
         for stem, (source, text) in sorted(texts.items()):
             name, _, language = stem.partition(".")
-            if not _NAME.fullmatch(name) or not CODE.match(language):
+            is_called_right = _NAME.fullmatch(name) and CODE.match(language)
+            if not is_called_right:
                 message = f"a template is called NAME.LANGUAGE{SUFFIX}, such as `approved.de{SUFFIX}`; rename it"
                 problems.append(Problem(source, 1, 1, message))
-                faulty.add(name)
+                said = None if isinstance(text, Problem) else language_of(text)
+                language = language if CODE.match(language) else said or fallback_language
+            else:
+                sources.setdefault(name, {})[language] = source
+            if isinstance(text, Problem):
+                problems.append(text)
+                faulty.setdefault(name, [])
                 continue
-            sources.setdefault(name, {})[language] = source
-            try:
-                templates.setdefault(name, {})[language] = _letter(source, text, language, commitments)
-            except DocumentError as error:
-                problems += error.problems
-                faulty.add(name)
-        for name, written in sources.items():
-            if fallback_language not in written:
+            written = _written(source, text, language, commitments)
+            problems += written.problems
+            if is_called_right and written.template is not None and not written.problems:
+                templates.setdefault(name, {})[language] = Letter(written, written.template)
+            else:
+                faulty.setdefault(name, []).append(written)
+        for name, languages in sources.items():
+            if fallback_language not in languages:
                 message = f"the reply `{name}` is not written in the fallback language; add {name}.{fallback_language}"
-                problems.append(Problem(min(written.values()), 1, 1, f"{message}{SUFFIX}"))
-                faulty.add(name)
-        return cls(templates, commitments, fallback_language, frozenset(faulty), tuple(problems))
+                problems.append(Problem(min(languages.values()), 1, 1, f"{message}{SUFFIX}"))
+                faulty.setdefault(name, [])
+        return cls(templates, commitments, fallback_language, faulty, tuple(problems))
 
     def render(
         self, name: str, dossier: Dossier, evidence: Evidence, case: Case, *, explanation: Sentences | None = None
@@ -173,9 +175,9 @@ class ReplyTemplates:
         Args:
             name: the reply, one of `names`.
             known_facts: the facts that are read and not None whenever the rule decides.
-            rule: its name, for the messages.
+            rule: what it is called in messages, such as "the rule `we have answered`".
         """
-        letters = self.templates.get(name, {}).values()
+        letters = [*(letter.written for letter in self.templates.get(name, {}).values()), *self.faulty.get(name, ())]
         return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))
 
     def _promises_in(self, language: str) -> bool:

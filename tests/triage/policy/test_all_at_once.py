@@ -72,6 +72,12 @@ MISTAKES = [
     Fault("business day and wait", "- name: the", "- name: x # the", "x # the", "at least 3 characters"),
     Fault("no deadline of", "verdict: reject", "verdict: reject\n    mode: shaddow", "shaddow", "did you mean `shadow`?"),
 ]  # fmt: skip
+MISTAKES += [
+    Fault("waited four hours", "verdict: approve", "verdict: *v", "verdict: *v", "alias `*v` is not accepted"),
+    Fault("within five days", "reply: approved", "reply: &r approved", "reply: &r", "anchor `&r` is not accepted"),
+    Fault("not being worked on", "name:", "? [a, b]\n    : c\n    name:", "[a, b]", "a key must be plain text"),
+    Fault("waits too", "duplicates:", "<<: *w\n      duplicates:", "<<: *w", "a merge key `<<` is not accepted"),
+]
 NEVER = "waiting_for: {between: [1 hour, 2 hours]}, not: {waiting_for: {at_least: 30 minutes}}"
 TAKEN = rule("narrow", "stalled: {equals: true}").replace("equals: narrow", "equals: wide")
 ADDED = [
@@ -85,6 +91,14 @@ ADDED = [
     # Once these are mended, the fact that the letter needs may be certain.
     added(rule("certain", "since_opened: {at_leest: 3 days}", "verdict: approve, reply: t"), "at_leest", "did you mean `at_least`?"),
     added(rule("unknown", "since_opend: {at_least: 3 days}", "verdict: approve, reply: t"), "since_opend", "did you mean `since_opened`?"),
+    added(rule("aliased", "since_opened: *s", "verdict: approve, reply: t"), "aliased", "alias `*s` is not accepted"),
+    added(rule("merged", "<<: *m", "verdict: approve, reply: t"), "merged", "merge key `<<` is not"),
+    added(rule("keyed", "any: [{? [a] : b}]", "verdict: approve, reply: t"), "keyed", "a key must be plain"),
+    added("  - name: torn: apart\n    when: {sorce: {equals: case}}\n", "torn: apart", "not valid YAML: mapping values are not allowed"),
+    added("  - name: loose\n   verdict: hold\n", "   verdict: hold", "not valid YAML: while parsing a block collection"),
+    added("  - *rule\n", "- *rule", "alias `*rule` is not accepted"),
+    added(rule("x", "since_opened: {at_least: 1 day}", "verdict: approve, reply: t").replace("name: x, ", ""), "equals: x", ".name` is missing"),
+    added(rule("z", "stalled: {equals: true}", "verdict: hold").replace("name: z", "name: "), "equals: z", ".name`: input should be a valid string"),
     added(rule("hidden", "since_opened: {is_known: false}", "verdict: reject, reply: t"), "hidden", "no rejection may rest on `since_opened`"),
     added(rule("trapped", "stalled: {equals: true}", "verdict: approve, reply: no"), "trapped", "`no` means a boolean"),
 ]  # fmt: skip
@@ -106,7 +120,7 @@ def told(faults: list[Fault]) -> tuple[list[str], list[str]]:
     text += "".join(fault.wrong.removeprefix(END) for fault in ADDED if fault in faults)
     with pytest.raises(DocumentError) as caught:
         load_policy(text, "policy.yaml", replies=replies())
-    lines = {"policy.yaml": text.splitlines(), "t.en.j2": replies().templates["t"]["en"].lines}
+    lines = {"policy.yaml": text.splitlines(), "t.en.j2": replies().templates["t"]["en"].written.lines}
     said: list[str] = []
     for problem in caught.value.problems:
         line = lines[problem.source][problem.line - 1]

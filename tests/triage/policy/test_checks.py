@@ -39,12 +39,12 @@ def policy(rules: str = RULES) -> Policy:
 
 def run(tests: str, rules: str = RULES, **kwargs: Any) -> Checked:
     made = policy(rules)
-    return run_tests(load_tests(tests, "tests.yaml", made), made, **kwargs)
+    return run_tests(load_tests(tests, "tests.yaml", made.names), made, **kwargs)
 
 
 def problems(tests: str) -> list[tuple[int, int, str]]:
     with pytest.raises(DocumentError) as caught:
-        load_tests(tests, "tests.yaml", policy())
+        load_tests(tests, "tests.yaml", policy().names)
     return [(item.line, item.column, item.message) for item in caught.value.problems]
 
 
@@ -57,7 +57,7 @@ def alive(tests: str, rules: str = RULES) -> list[str]:
 def shipped() -> tuple[Policy, Checked]:
     directory = shipped_config()
     made = load_policy((directory / "policy.yaml").read_text(encoding="utf-8"), "policy.yaml")
-    tests = load_tests((directory / "policy_tests.yaml").read_text(encoding="utf-8"), "policy_tests.yaml", made)
+    tests = load_tests((directory / "policy_tests.yaml").read_text(encoding="utf-8"), "policy_tests.yaml", made.names)
     return made, run_tests(tests, made, render=letter)
 
 

@@ -13,7 +13,7 @@ KNOWN = frozenset({"last_word", "stalled"})
 
 
 def missing(letter: str, known: frozenset[str] = KNOWN) -> list[tuple[int, str]]:
-    problems = load(letter).check_for("t", known, rule="we have answered")
+    problems = load(letter).check_for("t", known, rule="the rule `we have answered`")
     return [(problem.column, problem.message.split("`")[1]) for problem in problems]
 
 
@@ -65,7 +65,7 @@ def test_what_may_be_missing_is_told_at_its_column(letter: str, wanted: list[tup
 
 
 def test_the_message_names_the_rule_and_the_remedy() -> None:
-    (problem,) = load("Dear\n {{ evidence.reason }}").check_for("t", KNOWN, rule="we have answered")
+    (problem,) = load("Dear\n {{ evidence.reason }}").check_for("t", KNOWN, rule="the rule `we have answered`")
     assert str(problem) == (
         "t.en.j2:6:14: `evidence.reason` may be missing when the rule `we have answered` decides; guard it with "
         "`{% if evidence.reason is defined %}`\n    {{ evidence.reason }}"
@@ -76,7 +76,7 @@ def test_the_message_names_the_rule_and_the_remedy() -> None:
 
 def test_the_same_facts_of_two_rules_are_told_with_the_name_of_each() -> None:
     templates = load("{{ evidence.reason }}")
-    told = [templates.check_for("t", KNOWN, rule=rule)[0].message for rule in ("one", "two")]
+    told = [templates.check_for("t", KNOWN, rule=f"the rule `{rule}`")[0].message for rule in ("one", "two")]
     assert [message.count(f"`{rule}`") for message, rule in zip(told, ("one", "two"), strict=True)] == [1, 1]
 
 

@@ -158,7 +158,7 @@ def test_a_letter_that_takes_a_number_of_the_justification_for_granted_is_refuse
     """A rule that reads the number does not make it certain, as it may be our own staff's."""
     for name in sorted(MAY_BE_WITHHELD):
         use = f"{{{{ evidence.{name}{' | duration' if name == 'stalled_for' else ''} }}}}"
-        (problem,) = load(use).check_for("t", {name}, rule="many are affected")
+        (problem,) = load(use).check_for("t", {name}, rule="the rule `many are affected`")
         assert f"`evidence.{name}` may be missing when the rule `many are affected` decides" in problem.message
         assert load(f"{{% if evidence.{name} is defined %}}{use}{{% endif %}}").check_for("t", {name}) == ()
 

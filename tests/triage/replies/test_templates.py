@@ -116,6 +116,7 @@ def test_problems_of_templates_come_at_once_with_file_and_line() -> None:
     assert [(item.source, item.line, item.line_text) for item in caught.value.problems] == [
         ("a.en.j2", 6, "{{ nothing }}"),
         ("b.en.j2", 7, "{% if %}"),
+        ("b.en.j2", 7, "{% if %}"),
     ]
 
 
