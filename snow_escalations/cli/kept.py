@@ -35,16 +35,16 @@ class Kept:
         require_terminal()
         path, before = _opened(text, case.number), self._files.get(case.sys_id, [])
         self._files[case.sys_id] = [*before, path]
+        made: str | None = None
         try:
             made = edited(path)
         except Ended:
             self._left_open = True  # whatever the editor saves yet belongs to that file
             raise
-        except BaseException:
-            if _is_nothing_of_a_person(path, draft):
+        finally:
+            if made is None and not self._left_open and _is_nothing_of_a_person(path, draft):
                 self._files[case.sys_id] = before
                 _remove([path])
-            raise
         if made.strip() == draft.strip():
             _remove([path])
             self._files[case.sys_id] = before
