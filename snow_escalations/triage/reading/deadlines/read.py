@@ -31,7 +31,7 @@ from snow_escalations.triage.reading.deadlines.points import (
     shipped_table,
 )
 from snow_escalations.triage.reading.deadlines.relaxed import Relaxed, relaxed_in
-from snow_escalations.triage.reading.deadlines.rest import HELPS, NEAR, SLACK, SLACK_OF_NEEDED, Rest
+from snow_escalations.triage.reading.deadlines.rest import CERTAIN, HELPS, NEAR, SLACK, SLACK_OF_NEEDED, Rest
 from snow_escalations.triage.reading.deadlines.sentence import Sense, Sentence, governing, sentence_around
 from snow_escalations.triage.reading.deadlines.vocabulary import Vocabulary, load_vocabulary
 from snow_escalations.triage.reading.words import listed
@@ -204,9 +204,11 @@ class DeadlineReader:
         """What still sounds imposed beside what the rest of the text says, or only with that; the others are weak."""
         if not heard:
             return []
-        rests = self._rest.beside(heard[0][0].scope, self._triggers.pieces, [day.sentence for day, _, _ in heard])
+        asked = [day.sentence for day, _, spare in heard if spare < CERTAIN]
+        rests = self._rest.beside(heard[0][0].scope, self._triggers.pieces, asked)
         found, binding = [], False
-        for (day, judged, spare), rest in zip(heard, rests, strict=True):
+        for day, judged, spare in heard:
+            rest = next(rests) if spare < CERTAIN else 0
             binds = spare + rest >= -_slack(judged) if spare >= 0 else rest >= HELPS and spare + rest >= 0
             binds = binds or (spare >= 0 and self._points.is_own(*day))
             found.append((day, judged if binds and spare >= 0 else judged._replace(is_weak=True)))

@@ -26,6 +26,8 @@ SLACK = 300
 """Points that the rest may take from a day beyond those that it has to spare, and it still binds."""
 SLACK_OF_NEEDED = 400
 """The same, if something is needed or promised by then."""
+CERTAIN = 600
+"""Points to spare with which a day binds whatever the rest says, so that it is not looked at."""
 NEAR = 200
 """Points that a day may lack to bind with the help of the rest."""
 HELPS = 50
