@@ -17,7 +17,7 @@ rarest elements of the patterns, and a pattern looks no further around it than i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product, zip_longest
+from itertools import pairwise, product, zip_longest
 from typing import NamedTuple
 
 from snow_escalations.errors import ConfigurationError
@@ -341,12 +341,12 @@ class Hit(NamedTuple):
 Around = Callable[[tuple[str, ...], int], tuple[int, int] | None]
 Candidate = tuple[str, frozenset[str] | None, frozenset[str] | None, Around]
 """What is to be tried where a word stands: of a pattern the group, `also` and `too`, and `around`."""
-Following = dict[str, list[tuple[tuple[Candidate], int]]]
+Following = dict[str, list[tuple[Candidate, int]]]
 """By the word that follows: what is to be tried, and how far from the first of both the anchor is."""
 _Todo = tuple[frozenset[str] | None, tuple[Candidate, ...], Following]
 """Words of which one must stand in the sentence for any candidate, or None; the candidates; what a pair begins."""
-_Tried = tuple[frozenset[str] | None, tuple[Candidate, ...], int]
-"""Words of which one must stand in the sentence, the candidates, and the place of their anchor."""
+_Span = tuple[str, int, int]
+"""The group of a match, and its words from the first up to the last."""
 
 
 def _candidate(pattern: Pattern) -> Candidate:
@@ -390,7 +390,7 @@ class Matcher:
         """Look a pattern up by the two first of some words side by side, of which its anchor begins at `place`."""
         for first, second, *_ in pairs:
             listed = self._by_pair.setdefault(first, {}).setdefault(second, [])
-            if (entry := ((_candidate(pattern),), place)) not in listed:
+            if (entry := (_candidate(pattern), place)) not in listed:
                 listed.append(entry)
 
     def _work_out(self, word: str) -> _Todo | None:
@@ -413,60 +413,52 @@ class Matcher:
 
     def hits(self, sentence: Sentence) -> list[Hit]:
         """All matches of a sentence; of matches of a group that overlap, the longest of those that begin first."""
-        found: list[Hit] = []
-        if self._listed is not None and self._listed.isdisjoint(sentence.words):
-            return found
-        for wanted, candidates, at in self._tried(sentence.words):
-            _try(found, wanted, candidates, sentence, at)
-        return _apart(found)
+        words = sentence.words
+        if self._listed is not None and self._listed.isdisjoint(words):
+            return []
+        return _hits(sentence, _spans(words, [*map(self._known.__getitem__, words)]))
 
     def hits_in(self, said: Said) -> list[tuple[int, list[Hit]]]:
         """The same for a text: the number of each sentence that has any, and its matches."""
-        found: dict[int, list[Hit]] = {}
-        last, begin = -1, 0
-        for wanted, candidates, at in self._tried(said.words):
-            number = said.holding(at)
-            if number != last:
-                last, begin, sentence = number, said.begins[number], said[number]
-                hits = found.setdefault(number, [])
-            _try(hits, wanted, candidates, sentence, at - begin)
-        return [(number, _apart(found[number])) for number in sorted(found) if found[number]]
-
-    def _tried(self, words: Sequence[str]) -> list[_Tried]:
-        """What may match, and where its anchor stands."""
+        words = said.words
         todos = [*map(self._known.__getitem__, words)]
-        tried: list[_Tried] = []
+        found: list[tuple[int, list[Hit]]] = []
         if not any(todos):
-            return tried
-        present, last = frozenset(words), len(words) - 1
-        for at, todo in enumerate(todos):
-            if todo is None:
-                continue
-            wanted, candidates, following = todo
-            if wanted is None or (wanted and not wanted.isdisjoint(present)):
-                tried.append((wanted, candidates, at))
-            if following and at < last and (pairs := following.get(words[at + 1])) is not None:
-                tried += [(None, paired, at + place) for paired, place in pairs]
-        return tried
+            return found
+        for number, (begin, end) in enumerate(pairwise([*said.begins, len(words)])):
+            spans = _spans(words[begin:end], todos[begin:end])
+            if spans:
+                found.append((number, _hits(said[number], spans)))
+        return found
 
 
-def _try(
-    found: list[Hit],
-    wanted: frozenset[str] | None,
-    candidates: tuple[Candidate, ...],
-    sentence: Sentence,
-    at: int,
-) -> None:
-    """Add the matches with the anchor at a place; most candidates have not all the words for it in the sentence."""
-    words = sentence.words
-    near = words if len(words) <= _REACH else words[max(at - _REACH, 0) : at + _REACH]
-    if wanted is not None and len(candidates) > 1 and wanted.isdisjoint(near):
-        return
-    for group, also, too, around in candidates:
-        if (also is None or not also.isdisjoint(near)) and (too is None or not too.isdisjoint(near)):
-            span = around(words, at)
-            if span is not None:
-                found.append(Hit(group, sentence, span[0], span[1]))
+def _spans(words: tuple[str, ...], todos: Sequence[_Todo | None]) -> list[_Span]:
+    """The matches of a sentence; most candidates have not all the words for it there."""
+    found: list[_Span] = []
+    near, is_long, last = words, len(words) > _REACH, len(words) - 1
+    for at, todo in enumerate(todos):
+        if todo is None:
+            continue
+        wanted, candidates, following = todo
+        if is_long:
+            near = words[max(at - _REACH, 0) : at + _REACH]
+        if candidates and (wanted is None or not wanted.isdisjoint(near)):
+            for group, also, too, around in candidates:
+                if (also is None or not also.isdisjoint(near)) and (too is None or not too.isdisjoint(near)):
+                    span = around(words, at)
+                    if span is not None:
+                        found.append((group, *span))
+        if following and at < last and (pairs := following.get(words[at + 1])) is not None:
+            for (group, also, too, around), place in pairs:
+                if (also is None or not also.isdisjoint(near)) and (too is None or not too.isdisjoint(near)):
+                    span = around(words, at + place)
+                    if span is not None:
+                        found.append((group, *span))
+    return found
+
+
+def _hits(sentence: Sentence, spans: Sequence[_Span]) -> list[Hit]:
+    return _apart([Hit(group, sentence, begin, end) for group, begin, end in spans])
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
