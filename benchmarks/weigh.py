@@ -14,7 +14,7 @@ from benchmarks.labelled import load
 from benchmarks.signals import TEXTS, texts
 from snow_escalations.triage import reading
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
-from snow_escalations.triage.reading.points import Key, Points, Weight, chance, written
+from snow_escalations.triage.reading.points import Key, Points, Weight, chance
 from snow_escalations.triage.reading.stalled import groups_of
 from snow_escalations.triage.reading.tokens import sentences
 
@@ -65,10 +65,10 @@ def labelled(items: Iterable[tuple[str, bool]], grammar: Grammar) -> list[Labell
     result: list[Labelled] = []
     for text, complains in items:
         said = sentences(text)
-        groups = groups_of(grammar.find(said, everything=True).complaints or [], len(said))
+        groups = groups_of(grammar.find(said, everything=True).complaints or [])
         keys: list[Keys] = [
-            grammar.points.classes.keys(sentence.words) + Counter(f"!{name}" for name in of)
-            for sentence, of in zip(said, groups, strict=True)
+            grammar.points.classes.keys(sentence.words) + Counter(f"!{name}" for name in groups.get(number, ()))
+            for number, sentence in enumerate(said)
         ]
         if keys:
             result.append((keys, complains))
@@ -107,10 +107,7 @@ def weighed(data: Sequence[Labelled], grammar: Grammar) -> Points:
     kept = {key for key, times in often.items() if times >= LEAST_TEXTS}
     data = [([_of(keys, kept) for keys in by_sentence], complains) for by_sentence, complains in data]
     strong, whole = of_sentences(data), of_texts(data)
-    weights = {
-        key: Weight(round(strong.weights[key] * 100), round(whole.weights[key] * 100))
-        for key in sorted(kept, key=written)
-    }
+    weights = {key: Weight(round(strong.weights[key] * 100), round(whole.weights[key] * 100)) for key in sorted(kept)}
     return Points(grammar.points.classes, weights, Weight(round(strong.bias * 100), round(whole.bias * 100)))
 
 
@@ -128,7 +125,7 @@ def _of(keys: Keys, kept: set[Key]) -> Keys:
 def table(points: Points) -> str:
     """The points as `points.tsv` has them; what is worth next to nothing is left out."""
     lines = sorted(
-        f"{written(key)}\t{weight.sentence}\t{weight.text}"
+        f"{key}\t{weight.sentence}\t{weight.text}"
         for key, weight in points.weights.items()
         if abs(weight.sentence) + abs(weight.text) >= NEXT_TO_NOTHING
     )

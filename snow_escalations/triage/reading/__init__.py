@@ -4,7 +4,7 @@ words      a text as words with their offsets
 deadlines  dates that a customer imposes
 tokens     a text as sentences of folded words
 cues       the pattern language of cues; `grammar` holds those that ship, with a team's own
-points     how much words sound like a complaint
+points, kinds   how much words sound like a complaint, and like each kind of effect and ask; `hearing` looks them up
 titles, things   a title where it stands, and whether it is that of a thing
 people, stalled, impact, asks   the signals; `signals` reads all four
 """

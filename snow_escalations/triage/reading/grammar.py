@@ -18,8 +18,9 @@ from snow_escalations.triage.reading import kinds
 from snow_escalations.triage.reading.additions import Unusable, unusable_cues, unusable_titles
 from snow_escalations.triage.reading.composed import composed
 from snow_escalations.triage.reading.cues import Hit, Matcher, Pattern, Sets, pattern_of
+from snow_escalations.triage.reading.hearing import Ear, Heard
 from snow_escalations.triage.reading.language import LanguageFile, Languages
-from snow_escalations.triage.reading.points import Classes, Heard, parsed
+from snow_escalations.triage.reading.points import Classes, parsed
 from snow_escalations.triage.reading.scopes import negated, over, supposed
 from snow_escalations.triage.reading.tokens import Said
 
@@ -183,7 +184,8 @@ class Grammar:
         of_kinds = validate(parse(read("kind_classes.yaml"), "kind_classes.yaml"), ClassFile)
         self.kinds = kinds.parsed(read("kinds.tsv"), of_kinds.classes)
         languages = validate(parse(read("languages.yaml"), "languages.yaml"), LanguageFile)
-        self.languages = Languages(languages, self.points.knows)
+        self.ear = Ear(self.points, self.kinds)
+        self.languages = Languages(languages, self.ear.knows)
         self.always = any(name.startswith(f"{COMPLAINTS}.") for name in settings.extra_cues)
 
     def _book(self, book: str, file: CueFile, settings: ReadingSettings) -> Iterator[Pattern]:
@@ -208,7 +210,7 @@ class Grammar:
             heard: what its words are worth, if that is known.
             everything: cues of complaints even where they could not make it one.
         """
-        heard = heard if heard is not None else self.points.heard(said)
+        heard = heard if heard is not None else self.ear.heard(said)
         complaints = everything or self.always or heard.reaches(FAINT)
         found = Found({"impact": [], "asks": []}, [], heard, [] if complaints else None, set())
         matcher = self._with_complaints if complaints else self._without_complaints

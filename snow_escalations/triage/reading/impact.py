@@ -7,7 +7,6 @@ from snow_escalations.model.evidence import Quote
 from snow_escalations.triage.reading.counts import counted
 from snow_escalations.triage.reading.cues import Hit
 from snow_escalations.triage.reading.grammar import Found, Grammar, shipped_grammar
-from snow_escalations.triage.reading.kinds import Sounding
 from snow_escalations.triage.reading.numbers import count_of
 from snow_escalations.triage.reading.quotes import quote, quote_of_sentence
 from snow_escalations.triage.reading.tokens import Said, sentences
@@ -59,11 +58,12 @@ def impact_in(text: str, *, grammar: Grammar | None = None) -> ImpactReading:
     Where a text says both that there is a workaround and that there is none, the last word counts.
     """
     used, said = grammar or shipped_grammar(), sentences(text)
-    return impact_among(text, said, used.find(said), used.kinds.sounding(said))
+    return impact_among(text, said, used.find(said))
 
 
-def impact_among(text: str, said: Said, found: Found, sounding: Sequence[Sounding]) -> ImpactReading:
+def impact_among(text: str, said: Said, found: Found) -> ImpactReading:
     """The same from what the words of the text match, and what its sentences sound like."""
+    sounding = found.heard.sounding
     if not found.hits["impact"] and not sounding:
         return NO_IMPACT
     effects: dict[tuple[int, str], Impact] = {}

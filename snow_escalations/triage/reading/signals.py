@@ -42,15 +42,13 @@ def signals_of_all(texts: Sequence[tuple[str, datetime | None]], grammar: Gramma
     They are read a step at a time, since a step that finds what it needs still at hand takes half as long.
     """
     said = [sentences(text) for text, _ in texts]
-    heard = grammar.points.heard_of_all(said)
+    heard = grammar.ear.heard_of_all(said)
     found = [grammar.find(each, worth) for each, worth in zip(said, heard, strict=True)]
     listed = [*zip(texts, said, found, strict=True)]
     executives = [executives_among(text, each, match, grammar) for (text, _), each, match in listed]
     stalled = [stalled_among(text, each, match, grammar, now) for (text, now), each, match in listed]
-    sounding = grammar.kinds.sounding_of_all(said)
-    told = [*zip(listed, sounding, strict=True)]
-    impact = [impact_among(text, each, match, kinds) for ((text, _), each, match), kinds in told]
-    asks = [asks_among(text, each, match, kinds) for ((text, _), each, match), kinds in told]
+    impact = [impact_among(text, each, match) for (text, _), each, match in listed]
+    asks = [asks_among(text, each, match) for (text, _), each, match in listed]
     is_foreign = grammar.languages.is_foreign
     foreign = [
         is_foreign(text, each.words, worth.unknown) for (text, _), each, worth in zip(texts, said, heard, strict=True)

@@ -1,6 +1,6 @@
 """Complaints of silence, of going in circles and of no movement, with the duration that the writer claims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from operator import itemgetter
 from typing import Literal, NamedTuple, cast
@@ -67,7 +67,8 @@ def stalled_among(text: str, said: Said, found: Found, grammar: Grammar, now: da
     """The same from what the words are worth and match."""
     if found.complaints is None:
         return ()
-    score = grammar.points.score(found.heard, groups_of(found.complaints, len(said)))
+    heard = found.heard
+    score = grammar.points.score(heard.sentences, heard.whole, groups_of(found.complaints))
     chosen = _complaints(said, found.complaints, score)
     timed = bool(chosen) and tells_time(said.words)
     complaints: list[Stalled] = []
@@ -97,11 +98,12 @@ def _complaints(said: Said, cues: list[Cue], score: Score) -> list[tuple[int, Hi
     return standing or [(strongest, _whole(said[strongest]))]
 
 
-def groups_of(cues: list[Cue], size: int) -> list[set[str]]:
-    """By sentence, the groups of the cues that stand there, as they have points."""
-    groups: list[set[str]] = [set() for _ in range(size)]
+def groups_of(cues: Iterable[Cue]) -> dict[int, set[str]]:
+    """By the number of the sentence, the groups of the cues that stand there, as they have points."""
+    groups: dict[int, set[str]] = {}
     for cue in cues:
-        groups[cue.number].update(("cue", cue.hit.group, "clear") if cue.clear else ("cue", cue.hit.group))
+        told = groups.setdefault(cue.number, set())
+        told.update(("cue", cue.hit.group, "clear") if cue.clear else ("cue", cue.hit.group))
     return groups
 
 

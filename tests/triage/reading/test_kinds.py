@@ -1,29 +1,9 @@
 """Effects of the trouble and what is asked for are read in words that no cue has; what is denied is not."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmarks.kinds import ASIDE, ASKS, EFFECTS, labelled, learned_from, score, score_of_counts
-from snow_escalations.triage.reading.grammar import packaged, shipped_grammar
-from snow_escalations.triage.reading.kinds import KindPoints, keys_of, parsed
 from snow_escalations.triage.reading.signals import signals_of
-from snow_escalations.triage.reading.tokens import sentences
-
-TABLE = """\
-kind	safety	call
-=	-300	-200
-ward	150	-20
-the ward	30	0
->care	130	-10
-ring	-500	210
-^ ring	0	5
-"""
-CLASSES = {"care": ["ward", "nurse"], "asking": ["ring"]}
-
-
-def _points() -> KindPoints:
-    return parsed(TABLE, CLASSES)
 
 
 @pytest.mark.parametrize(
@@ -100,36 +80,3 @@ def test_what_is_asked_for_is_read_in_other_words(text: str, kind: str) -> None:
 )
 def test_what_is_denied_or_harmless_is_no_effect(text: str) -> None:
     assert signals_of(text).impact.effects == ()
-
-
-def test_a_sentence_is_of_the_kinds_that_its_points_reach_and_the_strongest_is_told() -> None:
-    said = sentences("Nothing here. The ward is blind! Ring. A nurse of the ward waits.")
-    assert [tuple(each) for each in _points().sounding(said)] == [("safety", 3), ("call", 2)]
-    assert _points().sounding(sentences("The ward of the nurse.")) == [("safety", 0)]
-    assert _points().sounding(sentences("The nurse.")) == []
-
-
-def test_texts_that_are_read_together_sound_as_each_alone() -> None:
-    texts = [sentences(text) for text in ("", "Ring.", "The ward of the nurse. Ring!", "...", "Nothing. A nurse.")]
-    assert _points().sounding_of_all(texts) == [_points().sounding(said) for said in texts]
-    assert _points().sounding_of_all([sentences("")]) == [[]]
-
-
-_WORD = st.sampled_from(["the", "ward", "nurse", "ring", "production", "down", "lawyer", "call", "xyzzy", "patients"])
-
-
-@given(st.lists(st.lists(_WORD, min_size=1, max_size=12), min_size=1, max_size=4))
-def test_the_points_of_a_text_are_those_of_its_keys(text: list[list[str]]) -> None:
-    points, table = shipped_grammar().kinds, _shipped_table()
-    said = sentences(". ".join(" ".join(words) for words in text))
-    best: dict[str, int] = {}
-    for sentence in said:
-        found = [table["="], *(table[key] for key in keys_of(sentence.words, points.classes) if key in table)]
-        for kind, worth in zip(points.kinds, map(sum, zip(*found, strict=True)), strict=True):
-            best[kind] = max(worth, best.get(kind, worth))
-    assert {each.kind for each in points.sounding(said)} == {kind for kind, worth in best.items() if worth >= 0}
-
-
-def _shipped_table() -> dict[str, list[int]]:
-    lines = [line.split("\t") for line in packaged("kinds.tsv").splitlines()[1:]]
-    return {key: [*map(int, points)] for key, *points in lines}
