@@ -8,6 +8,7 @@ customer's, and what "we want" by Friday no date of the customer's (`own_words`)
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple, cast
 
 from snow_escalations.model import (
@@ -106,8 +107,8 @@ class Reading:
 
     def _remember(self, new: Mapping[_Written, Read]) -> None:
         self._read.update({key: read for key, read in new.items() if len(key[0]) <= LONGEST})
-        for key in [*self._read][:-REMEMBERED]:
-            self._read.pop(key, None)
+        for key in [*islice(self._read, max(len(self._read) - REMEMBERED, 0))]:
+            del self._read[key]
 
     def as_of(self, imposed: Sequence[Imposed], now: datetime) -> Sequence[Deadline]:
         """The deadlines that a text imposes, as they stand at an instant."""
