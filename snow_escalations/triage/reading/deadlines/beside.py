@@ -99,7 +99,7 @@ def speaks_against(scope: Scope, sentence: Sentence, first: int, moment: Moment)
     """
     texts, starts = scope.texts, sentence.starts
     before = texts[first - 1]
-    for heading in ("back", "every"):
+    for heading in ("back", "every", "recurring"):
         if heading in starts and cue_before(scope, sentence, heading, first, HARD_FILLERS) is not None:
             return texts[first - 2 : first] != ["at", "most"]
     if texts[first] == "today" and moment.at is None and before in _UP_TO:
@@ -186,6 +186,8 @@ def _is_mentioned(scope: Scope, sentence: Sentence, first: int, moment: Moment) 
             return True  # "after Sunday's move the deeds open in reverse order"
         if stop == first + 1 and (texts[stop + 1] == ":" or after in _ITS_DATE or not scope.is_letters(stop)):
             return True  # "today's request: ...", or "from Tuesday's call to Thursday's"
+    if texts[first] == "this" and cue_before(scope, sentence, "observed", first, frozenset()) is not None:
+        return True  # "the third outage this week"
     if before == "count":
         return texts[first - 2] == "to"  # "ten days, starting to count tomorrow"
     if before not in _WHETHER or after not in _COUNTS:
@@ -211,7 +213,8 @@ def _has_come(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
         return True  # "that Friday is long gone"
     if scope.texts[first - 2 : first] == ["today", ","] or _is_called_off(scope, sentence, moment.stop):
         return not sentence.has("need")  # "yesterday, today, tomorrow", "planned for Saturday but cancelled"
-    says = scope.texts[first - 1] == "it's" or scope.texts[first - 2 : first] in (["this", "is"], ["it", "is"])
+    begin = first - 1 if scope.texts[first - 1] == "the" else first
+    says = scope.texts[begin - 1] == "it's" or scope.texts[begin - 2 : begin] in (["this", "is"], ["it", "is"])
     if not says or scope.texts[moment.stop] not in ("", "now", "and", "already", "in"):
         return False
     return not (sentence.has("event") or sentence.has("need"))
@@ -255,11 +258,22 @@ def _is_of_something(scope: Scope, sentence: Sentence, first: int, moment: Momen
     if "moved" in sentence.starts and scope.texts[first - 1] in _ONTO and _moves_on(scope, moment.stop):
         return True  # of "to 1 December, and now to 15 December" the last
     back = cue_after(scope, sentence, "back_after", moment.stop)
-    if back is None or (moment.dated and scope.texts[moment.stop] == "," and scope.texts[back - 1] in _THEN):
-        return False  # "paper is allowed until 15 December, later the vessel stays in port"
+    if back is None or (scope.texts[moment.stop] == "," and _goes_on(scope, sentence, moment, back)):
+        return False
     if scope.texts[back] in _SLOTS and moment.dated:
         return False  # "on 27 November release window"
     return back >= (cue_after(scope, sentence, "grant_after", moment.stop) or 0)
+
+
+def _goes_on(scope: Scope, sentence: Sentence, moment: Moment, back: int) -> bool:
+    """Whether another clause begins after a comma, which takes nothing back.
+
+    As in "paper is allowed until 15 December, later the vessel stays in port", or "we need it before Black Friday, last
+    year we lost a million".
+    """
+    if moment.dated and scope.texts[back - 1] in _THEN:
+        return True
+    return scope.texts[moment.stop + 1] == "last" and sentence.has("need") and scope.is_letters(back)
 
 
 def _moves_on(scope: Scope, stop: int) -> bool:

@@ -69,6 +69,7 @@ _ROUTINE = listed(
     "backup backups batch job jobs import export report reports cron snapshot script sync scan replication"
 )
 _BY = frozenset({"before", "by", "until", "till"})
+_UNTIL = frozenset({"until", "till"})
 _AIMS = ("event", "need", "limit", "condition")
 _GRANT_FILLERS = listed("only just exactly the a another at most for : now still max maximum")
 
@@ -116,8 +117,9 @@ def _judged(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> Jud
     if moment.span:
         start, limited = _granted(scope, sentence, first, moment, start, limited=limited)
     sense = _sense_of(scope, sentence, first, moment, limited=limited)
-    if sense is Sense.HABIT and not given and (moment.span or not limited):
-        return None
+    lasts = limit is not None and scope.texts[limit] in _UNTIL and _is_hour(scope, first, moment)
+    if sense is Sense.HABIT and not given and (moment.span or not limited or lasts):
+        return None  # or "shows the old numbers till 11 am"
     promised = "ours" in starts
     if promised and _was_promised(scope, moment):
         return None

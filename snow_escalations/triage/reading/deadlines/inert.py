@@ -1,7 +1,7 @@
 """What makes a day inert although a sentence names it: labels, plans of others, opening hours, examples, quotes."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from snow_escalations.triage.reading.deadlines.asked import NOT_DONE
 from snow_escalations.triage.reading.deadlines.beside import cue_after
@@ -40,6 +40,7 @@ _WE = frozenset({"we", "i", "you", "they", "he", "she", "", ",", "it", "that", "
 _RULED = listed("must should has have is are shall needs need requires required latest mandatory")
 _OF_CASES = frozenset({"critical", "urgent"})
 _AT_HAND = listed("we i this it that they")
+_ADVERBS = listed("now also therefore then hereby still urgently thus really")
 _DEFINITE = frozenset({"the", "this", "our", "my"})
 _NOBODY = frozenset({"nobody", "noone", "no", "none"})
 _US, _ASKS_HOW = frozenset({"me", "us"}), frozenset({"how", "what", "is", "about"})
@@ -132,10 +133,17 @@ def _is_by_rule(scope: Scope, sentence: Sentence, first: int) -> bool:
     texts, rules = scope.texts, sentence.starts["rule"].items()
     needs = [at for at in sentence.starts.get("need", ()) if texts[at] not in _OF_CASES]
     return needs != [] and all(
-        any(start <= at < end for start, end in rules)
-        or (texts[at] in _RULED and texts[at - 1] not in _AT_HAND and texts[at - 2] not in _DEFINITE)
+        any(start <= at < end for start, end in rules) or (texts[at] in _RULED and not _is_at_hand(texts, at))
         for at in needs
     )
+
+
+def _is_at_hand(texts: Sequence[str], at: int) -> bool:
+    """Whether a verb is of this case, or of who speaks: "we now need", "the case must"."""
+    before = at - 1
+    while texts[before] in _ADVERBS:
+        before -= 1
+    return texts[before] in _AT_HAND or texts[before - 1] in _DEFINITE
 
 
 def _is_there(scope: Scope, sentence: Sentence, cue: range, first: int, stop: int) -> bool:

@@ -29,6 +29,8 @@ _BEFORE = frozenset({"before", "by", "ahead", "prior"})
 _BINDS = _BEFORE | {"due"}
 _CUES = frozenset({"withdrawn", "usual", "valid"})
 _AFTER = frozenset({"after", "since", "following"})
+_OR_ELSE = frozenset({"or", "else", "otherwise"})
+_AS_IT_SHOULD = listed("run runs running work works working operate operates operating function functioning up")
 _THE = frozenset({"the", "your", "our"})
 _RETIRES = frozenset({"retire", "retires", "retiring"})
 _DETERMINERS = listed("the this that its our their all these those a an")
@@ -119,6 +121,8 @@ def _is_withdrawn(scope: Scope, sentence: Sentence, first: int, limit: int | Non
     if starts is None or sentence.has("condition") or presses(scope, sentence, _NAMED):
         return False
     for start, end in starts.items():
+        if not _OR_ELSE.isdisjoint(scope.texts[first:start]):
+            continue  # "they give us three days, otherwise the shifts are cancelled"
         present = scope.texts[start] in _IS  # "by Friday it is cancelled" is a threat
         if start > first and not (present and limit is not None):
             return True
@@ -146,7 +150,9 @@ def _is_usual(scope: Scope, sentence: Sentence, first: int, moment: Moment) -> b
     if starts is None or moment.dated:
         return False
     clause = sentence.clause_of(scope, first)
-    return any(sentence.clause_of(scope, start) == clause for start in starts)
+    return any(
+        sentence.clause_of(scope, start) == clause for start in starts if scope.texts[start - 1] not in _AS_IT_SHOULD
+    )
 
 
 def _is_notice(scope: Scope, sentence: Sentence, first: int) -> bool:

@@ -32,12 +32,27 @@ def relaxed_in(scope: Scope, known: Pieces) -> Relaxed:
     if not scope.calms or ("<" not in text and not relaxed.are_in(said_in(text, known))):
         return _NOT_AT_ALL
     words = words_of(text)
-    texts = ["" if word.kind is Kind.BREAK else word.text for word in words]
+    texts = [*("" if word.kind is Kind.BREAK else word.text for word in words), ""]
     starts = relaxed.find(texts, 0, len(texts)).starts
-    if RELAXED in starts:
-        return Relaxed(len(text), has_limits=True)
+    calm = [(at, stop) for at, stop in starts.get(RELAXED, {}).items() if not _is_said_of_the_rest(texts, at, stop)]
+    if calm:
+        ends = [_but(texts, stop) for _, stop in calm]
+        if None in ends:
+            return Relaxed(len(text), has_limits=True)
+        return Relaxed(max(words[end].start for end in ends if end is not None), has_limits=True)
     at = _last_aside(texts, starts.get(ASIDE, {}))
     return Relaxed(words[at].start, has_limits=False) if at is not None else _NOT_AT_ALL
+
+
+def _is_said_of_the_rest(texts: Sequence[str], at: int, stop: int) -> bool:
+    """Whether it is said of all but what was asked: "before our freeze, please. Not urgent otherwise"."""
+    return "otherwise" in (texts[at - 1], texts[stop])
+
+
+def _but(texts: Sequence[str], stop: int) -> int | None:
+    """Where its sentence goes on with what nevertheless binds: "no rush, but end of February is a hard limit"."""
+    end = next(at for at in range(stop, len(texts)) if not texts[at])
+    return next((at for at in range(stop, end) if texts[at] == "but"), None)
 
 
 def _last_aside(texts: Sequence[str], asides: Mapping[int, int]) -> int | None:

@@ -44,7 +44,7 @@ class Sense(Enum):
     UNKNOWN = "unknown"
 
 
-_DOUBTFUL = listed("may works end left go")  # as verbs
+_DOUBTFUL = listed("may am works end left go")  # as verbs
 _NONE: Mapping[int, int] = {}
 _SENSES = (("present", Sense.PRESENT), ("past", Sense.PAST), ("future", Sense.FUTURE), ("habit", Sense.HABIT))
 _WISHED = frozenset({"needed", "required", "wanted"})
@@ -236,8 +236,8 @@ def _is_noun(scope: Scope, index: int, sense: Sense) -> bool:
         return True  # "we saw five crashes"
     if word not in _DOUBTFUL:
         return word in scope.vocabulary.weekdays and (scope.is_capital(index) or scope.is_code(index + 1))
-    if word == "may" and (scope.is_code(index - 1) or scope.is_code(index + 1)):
-        return True  # "on 9 May"
+    if word in ("may", "am") and (scope.is_code(index - 1) or (word == "may" and scope.is_code(index + 1))):
+        return True  # "on 9 May", "till 11 am"
     if (word == "works" and before == "ex") or (word == "end" and texts[index + 1] == "of"):
         return True
     if word == "left" and (before in scope.vocabulary.units or before == "time" or scope.is_code(index - 1)):
