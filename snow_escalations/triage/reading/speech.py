@@ -126,10 +126,17 @@ def _lines_spoken(text: str) -> list[str]:
         if said.startswith(">") or (has_mail and _WROTE.match(said)) or _LOG.match(said):
             result.append(_blank(line))
         elif has_levels and (level := _LEVEL.search(bare)) and bare.upper() != bare:
-            result.append(line[: level.start()] + _blank(line[level.start() :]))
+            result.append(_without_message(line, level.start()))
         else:
             result.append(line)
     return result
+
+
+def _without_message(line: str, start: int) -> str:
+    """A line without the message of a log from an offset on, up to the end of the quotation in which it stands."""
+    end = line.find('"', start) if line.count('"', 0, start) % 2 else -1
+    end = end if end >= 0 else len(line)
+    return line[:start] + _blank(line[start:end]) + line[end:]
 
 
 def _has_mail(text: str) -> bool:

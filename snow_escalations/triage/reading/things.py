@@ -29,6 +29,7 @@ _DONE_TO = word_set("this it these your our us my you them every each both")
 _DONE_TO_SO = word_set("the that all any a an such")
 _SO = word_set("as with like differently")
 _SO_REACH = 8
+_OF_AUTHORITIES = word_set("information privacy protection data ombudsman electoral")
 _HELD = word_set("our my the a your their")
 _HELD_IN_FRENCH = word_set("le notre mon un du")
 
@@ -45,9 +46,11 @@ class TitleOfThing(TitleInSentence):
             return True
         if not _QUOTATION.isdisjoint(mark) or self._is_part_of_a_name() or self._is_explained(mark):
             return True
-        if self._is_politeness():
+        if self._ends_a_quotation() or self._is_politeness():
             return True
         before = self._word(hit.begin - 1)
+        if before in _OF_AUTHORITIES and hit.group == "mayor":
+            return True
         if before == "account" and self._word(hit.end - 1) == "of":
             return False
         if before in self._sets["label"] and "," not in mark:
@@ -74,6 +77,13 @@ class TitleOfThing(TitleInSentence):
         if after in self._sets["thing_or_deed"] and self._is_deed(beyond):
             return False
         return self._sentence.find(_PRONOUNS, hit.end, hit.end + _REACH) < 0
+
+    def _ends_a_quotation(self) -> bool:
+        """Whether the title is the last of a few words in quotation marks: 'the step "Finance VP"'."""
+        begin, after = self._hit.begin, self._mark(self._hit.end)
+        if _QUOTATION.isdisjoint(after[:1]):
+            return False
+        return any(not _QUOTATION.isdisjoint(self._mark(begin - back)) for back in (1, 2) if begin >= back)
 
     def _is_deed(self, beyond: str) -> bool:
         """Whether the word after the title is what the person does: "views this as", but not "CIO views are wrong"."""
@@ -125,6 +135,8 @@ class TitleOfThing(TitleInSentence):
     def _is_placed_with_us(self) -> bool:
         """Whether the title is said to be of our side: "the VP of Support at your company"."""
         words, begin = self._sentence.words, self._hit.end
+        if self._word(begin) == "your" and self._word(begin - 1) == "of":
+            return True  # "the head of your support"
         place = self._sentence.find(_YOUR, begin, min(begin + 6, len(words) - 1))
         if place < 0 or words[place - 1] not in AT:
             return False
@@ -132,7 +144,9 @@ class TitleOfThing(TitleInSentence):
             return False
         if self._sentence.find(_RANKS, begin, place) >= 0 or self._sentence.find(_TOLD, begin, place) >= 0:
             return False
-        return words[place] == "servicenow" or self._word(place + 1) in self._sets["your_side"]
+        if words[place] == "servicenow":
+            return True
+        return not self._sets["your_side"].isdisjoint(words[place + 1 : place + 3])
 
     def _is_of_a_vendor(self) -> bool:
         """Whether the writer is one of ours, who speaks of customers: "our VP of customer success", "this customer"."""

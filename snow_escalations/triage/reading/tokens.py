@@ -236,7 +236,7 @@ class Said(Sequence[Sentence]):
         if cut is not _NEVER and number > self.begins[-1]:
             last = words[number - 1]
             if cut is _UNLESS_SHORT:
-                cuts = len(last) > 1 and last not in _ABBREVIATIONS
+                cuts = (len(last) > 1 or last == OPAQUE) and last not in _ABBREVIATIONS
             else:
                 cuts = cut is _ALWAYS or _cuts_line(between, last, raw)
             if cuts:

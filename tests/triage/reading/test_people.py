@@ -34,6 +34,8 @@ def titles(text: str) -> list[str]:
         ("Our VP Product has asked for a date", "VP"),
         ("Present on the bridge: the head of nursing", "head"),
         ("Our company president, Mr. Fukuda, could not open his approval list", "president"),
+        ("Our Assistant Chief Constable follows this personally", "chief constable"),
+        ('DB log says "2026-11-18 07:52:13 FATAL: no relation". Our CTO is asking what happened', "CTO"),
         ("I've got our EVP Strategy in my left ear about the pipeline", "EVP"),
     ],
 )
@@ -203,6 +205,8 @@ def test_who_speaks_of_customers_is_ours(text: str) -> None:
         "GET /v2/board/members?role=CEO returns []",
         "Your field 'CEO since' accepts 2099",
         "Active Directory login fails when the Director service is running",
+        'The approval step "Finance VP" is skipped',
+        "The Information Commissioner's Office has opened an enquiry",
     ],
 )
 def test_products_namespaces_and_boards_of_wood_are_nobody(text: str) -> None:
@@ -217,6 +221,8 @@ def test_products_namespaces_and_boards_of_wood_are_nobody(text: str) -> None:
         "your CTO promised a fix",
         "the VP of Support at your company",
         "Your account manager and her director were here",
+        "The VP of your support organisation sent us a survey",
+        "The head of your support called me",
         "I heard that your new chief executive and the SVP Engineering want feedback",
     ],
 )

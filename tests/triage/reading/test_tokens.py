@@ -50,6 +50,11 @@ def test_what_stands_before_a_word_is_told_without_blanks() -> None:
     assert [said.words[place] for place in range(len(said.words)) if said.tied(place)] == ["call"]
 
 
+def test_a_sentence_ends_after_a_time_and_not_after_an_initial() -> None:
+    assert len(sentences("Nobody has reacted since yesterday 11:00. On Tuesday the tanks are full.")) == 2
+    assert len(sentences("Our J. Smith waits.")) == 1
+
+
 def test_a_word_is_the_same_object_wherever_it_stands() -> None:
     first, second, third = sentences("Waiting, waiting (WAITING)").words
     assert first is second is third
