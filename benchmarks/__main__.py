@@ -7,6 +7,7 @@ SUITES = (
     "reading",
     "signals",
     "kinds",
+    "natural",
     "deadlines",
     "judging",
     "policy",

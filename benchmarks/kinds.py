@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmarks.labelled import load
 from benchmarks.measure import Figure
-from benchmarks.signals import DATA, HALVES, Score, expected, read, texts
+from benchmarks.signals import DATA, HALVES, Score, expected, natural, read, texts
 from snow_escalations.triage.reading.signals import signals_of
 
 EFFECTS = ("production_down", "revenue", "safety", "legal")
@@ -26,7 +26,7 @@ def learned_from() -> list[tuple[str, frozenset[str]]]:
     """The texts that take part in the points, with the kinds of each."""
     plain = [item for item in texts("seen") if "only" not in item]
     others = [(item["text"], expected(item, "impact") | expected(item, "asks")) for item in plain]
-    own = [(item["text"], {*item["impact"], *item["asks"]}) for item in labelled("seen")]
+    own = [(item["text"], {*item["impact"], *item["asks"]}) for item in (*labelled("seen"), *natural("impact", "asks"))]
     return [(text, frozenset(kinds).intersection(KINDS)) for text, kinds in own + others]
 
 

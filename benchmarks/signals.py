@@ -12,7 +12,7 @@ from snow_escalations.triage.reading.people import attending
 from snow_escalations.triage.reading.signals import Signals, signals_of
 
 DATA = Path(__file__).parent.parent / "tests" / "triage" / "reading" / "data"
-TEXTS, LANGUAGES = DATA / "signals.yaml", DATA / "languages.yaml"
+TEXTS, LANGUAGES, NATURAL = DATA / "signals.yaml", DATA / "languages.yaml", DATA / "natural.yaml"
 HALVES = ("seen", "unseen")
 PRECISION, RECALL = 0.95, 0.90
 WRITTEN = datetime(2026, 11, 18, 10, tzinfo=UTC)
@@ -40,6 +40,11 @@ class Score:
 def texts(half: str) -> list[dict[str, Any]]:
     """The labelled texts of a half."""
     return [item for item in load(TEXTS)["items"] if item["half"] == half]
+
+
+def natural(*whats: str) -> list[dict[str, Any]]:
+    """The texts of `natural.yaml` that are labelled for all of some facts."""
+    return [item for item in load(NATURAL)["items"] if all(what in item for what in whats)]
 
 
 def labelled(half: str, what: str) -> list[dict[str, Any]]:

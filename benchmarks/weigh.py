@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.labelled import load
-from benchmarks.signals import TEXTS, texts
+from benchmarks.signals import TEXTS, natural, texts
 from snow_escalations.triage import reading
 from snow_escalations.triage.reading.grammar import Grammar, shipped_grammar
 from snow_escalations.triage.reading.points import Key, Points, Weight, chance
@@ -22,13 +22,15 @@ POINTS = Path(reading.__file__).parent / "data" / "points.tsv"
 EXAMPLES = (TEXTS.with_name("examples.yaml"), TEXTS.with_name("complaints.yaml"))
 MIXED = TEXTS.with_name("mixed.yaml")
 TIMES_MIXED = 3
-"""How often a text of `mixed.yaml` counts: it is as real ones are, the others have one purpose each."""
+"""How often a text of `mixed.yaml` or `natural.yaml` counts: they are as real ones, others serve one purpose each."""
 LEAST_TEXTS = 5
 """Texts in which a key must stand to have points."""
 RATE, LEAST_STEP, START = 0.2, 1e-3, 1e-6
-SHRINKING, SHRINKING_OF_TEXTS = 0.01, 0.03
+SHRINKING, SHRINKING_OF_TEXTS = 0.01, 0.005
 NEXT_TO_NOTHING = 15
-EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 20, 15, 0.1
+EPOCHS_OF_SENTENCES, EPOCHS_OF_TEXTS, RATE_OF_TEXTS = 8, 7, 0.1
+SEEDS = range(1, 6)
+"""Orders in which the texts are learned from; the mean of the weights depends less on any of them."""
 
 Keys = Mapping[Key, float]
 """Keys with how often each stands in a sentence or text."""
@@ -106,9 +108,18 @@ def weighed(data: Sequence[Labelled], grammar: Grammar) -> Points:
     often = Counter(key for keys, _ in data for key in _together(keys))
     kept = {key for key, times in often.items() if times >= LEAST_TEXTS}
     data = [([_of(keys, kept) for keys in by_sentence], complains) for by_sentence, complains in data]
-    strong, whole = of_sentences(data), of_texts(data)
-    weights = {key: Weight(round(strong.weights[key] * 100), round(whole.weights[key] * 100)) for key in sorted(kept)}
-    return Points(grammar.points.classes, weights, Weight(round(strong.bias * 100), round(whole.bias * 100)))
+    strong, whole = ([found(data, seed) for seed in SEEDS] for found in (of_sentences, of_texts))
+    weights = {
+        key: Weight(mean([each.weights[key] for each in strong]), mean([each.weights[key] for each in whole]))
+        for key in sorted(kept)
+    }
+    bias = Weight(mean([each.bias for each in strong]), mean([each.bias for each in whole]))
+    return Points(grammar.points.classes, weights, bias)
+
+
+def mean(weights: Sequence[float]) -> int:
+    """The points of several weights of the same key, in hundredths."""
+    return round(100 * sum(weights) / len(weights))
 
 
 def _together(sentences: Iterable[Keys]) -> Keys:
@@ -136,7 +147,8 @@ def table(points: Points) -> str:
 def examples() -> list[tuple[str, bool]]:
     """Texts that are only learned from, by whether they complain."""
     read = [load(path) for path in (*EXAMPLES, *[MIXED] * TIMES_MIXED)]
-    return [(text, name == "complaints") for file in read for name in ("complaints", "others") for text in file[name]]
+    told = [(text, name == "complaints") for file in read for name in ("complaints", "others") for text in file[name]]
+    return told + [(item["text"], item["stalled"]) for item in natural("stalled")] * TIMES_MIXED
 
 
 def seen() -> list[tuple[str, bool]]:

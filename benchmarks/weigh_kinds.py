@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.kinds import KINDS, learned_from
+from benchmarks.weigh import SEEDS, mean
 from snow_escalations.triage import reading
 from snow_escalations.triage.reading.grammar import shipped_grammar
 from snow_escalations.triage.reading.kinds import Key, keys_of
@@ -42,7 +43,7 @@ def labelled(items: Iterable[tuple[str, frozenset[str]]], classes: Mapping[str, 
     return [([[key for key in each if key in kept] for each in here], kinds) for here, kinds in keys if here]
 
 
-def weighed(data: Sequence[Labelled], kind: str, seed: int = 1) -> tuple[float, Mapping[Key, float]]:
+def weighed(data: Sequence[Labelled], kind: str, seed: int) -> tuple[float, Mapping[Key, float]]:
     """What a sentence is worth without any key, and each key; a text is of a kind if one of its sentences is."""
     weights: defaultdict[Key, float] = defaultdict(float)
     history: defaultdict[Key, float] = defaultdict(lambda: START)
@@ -69,11 +70,11 @@ def weighed(data: Sequence[Labelled], kind: str, seed: int = 1) -> tuple[float, 
 
 def table(data: Sequence[Labelled], kinds: Sequence[str] = KINDS) -> str:
     """The points as `kinds.tsv` has them; what is worth next to nothing is left out."""
-    found = {kind: weighed(data, kind) for kind in kinds}
-    bias = [round(100 * (found[kind][0] - THRESHOLD[kind])) for kind in kinds]
+    found = {kind: [weighed(data, kind, seed) for seed in SEEDS] for kind in kinds}
+    bias = [mean([odds for odds, _ in found[kind]]) - round(100 * THRESHOLD[kind]) for kind in kinds]
     lines = ["\t".join(("kind", *kinds)), "\t".join(("=", *map(str, bias)))]
     for key in sorted({key for here, _ in data for keys in here for key in keys}):
-        points = [round(100 * found[kind][1].get(key, 0.0)) for kind in kinds]
+        points = [mean([weights.get(key, 0.0) for _, weights in found[kind]]) for kind in kinds]
         if max(map(abs, points)) >= NEXT_TO_NOTHING:
             lines.append("\t".join((key, *map(str, points))))
     return "\n".join(lines) + "\n"

@@ -145,3 +145,25 @@ def test_a_wish_is_read(text: str, kind: str) -> None:
 )
 def test_technical_words_are_no_wish(text: str) -> None:
     assert asks_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("When can we expect a fix?", {"date"}),
+        ("Kindly share the ETA for the permanent fix.", {"date"}),
+        ("I need a fix date for our COO.", {"date"}),
+        ("We want one fixed person who knows our setup.", {"engineer"}),
+        ("The vice president asks me in every weekly meeting.", set()),
+        ("The ticket has been sitting in 'awaiting engineering' for 12 days.", set()),
+        ("We appreciate Marco's daily updates.", set()),
+        ("Please update the entitlement in your system.", set()),
+    ],
+)
+def test_only_what_is_asked_for_is_a_wish(text: str, kinds: set[str]) -> None:
+    assert {ask.kind for ask in asks_in(text)} == kinds
+
+
+def test_a_delivery_in_danger_is_no_danger_to_people() -> None:
+    assert "safety" not in {effect.kind for effect in impact_in("The delivery to our customer is endangered.").effects}
+    assert "safety" in {effect.kind for effect in impact_in("This endangers the people on the platform.").effects}
