@@ -11,7 +11,7 @@ from snow_escalations.documents import DocumentError, Problem, read_text, text_o
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
-from snow_escalations.model.evidence import value_from_json
+from snow_escalations.model.evidence import is_partial, value_from_json
 from snow_escalations.settings import Configuration
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
@@ -194,9 +194,10 @@ def _fact(name: str, content: Any) -> Fact:
         raise ValueError(f"the fact `{name}` must say in words why it is unreadable")
     try:
         value = None if why is not None else value_from_json(spec, content["value"])
+        partial = value is not None and is_partial(content)
     except (ValueError, TypeError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
-    return Fact(name, value, spec.unit, _NOWHERE, (), why)
+    return Fact(name, value, spec.unit, _NOWHERE, (), why, partial=partial)
 
 
 def _items(text: str, source: str) -> list[Any]:

@@ -83,6 +83,7 @@ class Fact(NamedTuple):
     A time since the customer last wrote has the value None where the customer never wrote, and is `unreadable` where
     the journal is closed. A fact that is weighed from others names them in `rests_on`, and says how in `note`. A time
     since an instant has that in `since`, by the clock of the calendar that applies: the time grows, the instant stays.
+    A `partial` one is what some words raise, while others that could raise it further could not be read.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Fact(NamedTuple):
     rests_on: tuple[str, ...] = ()
     note: str = ""
     since: dt.datetime | None = None
+    partial: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -109,7 +111,8 @@ class Fact(NamedTuple):
         quotes = [quote.as_json() for quote in self.quotes]
         value = {"value": value_as_json(self.value), "unit": self.unit, "source": source, "quotes": quotes}
         since = {} if self.since is None else {"since": self.since.isoformat()}
-        return {**value, **since, **weighed}
+        partial = {"partial": True} if self.partial else {}
+        return {**value, **since, **partial, **weighed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,22 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         unreadable = _text(fact["unreadable"]) if "unreadable" in fact else None
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
         since = None if value is None or not spec.is_since else _instant(fact.get("since"))
+        partial = value is not None and is_partial(fact)
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
-    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note, since)
+    return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note, since, partial)
+
+
+def is_partial(fact: Mapping[str, Any]) -> bool:
+    """Whether a fact of `Fact.as_json` is known in part.
+
+    Raises:
+        ValueError: that is neither true nor false.
+    """
+    partial = fact.get("partial", False)
+    if not isinstance(partial, bool):
+        raise ValueError(f"`partial` is true or false, not {partial!r}")  # noqa: TRY004 as above
+    return partial
 
 
 def _instant(value: Any) -> dt.datetime | None:

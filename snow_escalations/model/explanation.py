@@ -20,7 +20,7 @@ class Clause(NamedTuple):
     """One comparison: what was asked of a fact, what was seen, where that was read, and how it went.
 
     `wanted` is as the policy writes it (`16 business hours`), `seen` the fact's value. `because` says why a fact could
-    not be read.
+    not be read, or not in whole where that leaves the comparison unknown.
     """
 
     fact: str

@@ -91,7 +91,8 @@ def facts_of(spec: FactSpec) -> st.SearchStrategy[Fact]:
         rests_on,
         TEXTS,
         since=SINCE if spec.is_since else st.none(),
-    ).map(lambda fact: fact if fact.value is not None else fact._replace(since=None))
+        partial=st.booleans(),
+    ).map(lambda fact: fact if fact.value is not None else fact._replace(since=None, partial=False))
     unread = st.builds(
         Fact,
         st.just(spec.name),
@@ -103,6 +104,7 @@ def facts_of(spec: FactSpec) -> st.SearchStrategy[Fact]:
         rests_on,
         TEXTS,
         since=st.none(),
+        partial=st.just(False),
     )
     return known | unread
 

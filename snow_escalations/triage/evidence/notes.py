@@ -69,20 +69,23 @@ class Notes:
         *,
         rests_on: tuple[str, ...] = (),
         note: str = "",
+        partial: bool = False,
     ) -> None:
         """Note a fact that could be read; None where there is none."""
-        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note, None))
+        if partial:
+            self.partial.add(name)
+        self.facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, rests_on, note, None, partial))
 
     def know_all(self, values: Mapping[str, tuple[FactValue | None, tuple[Quote, ...]]], source: Source) -> None:
         """Note facts of the same source that could be read, with their quotes."""
         facts = self.facts
         for name, (value, quotes) in values.items():
-            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), "", None))
+            facts[name] = _fact(Fact, (name, value, _UNITS[name], source, quotes, None, (), "", None, False))
 
     def miss(self, name: str, why: str, source: Source, *, rests_on: tuple[str, ...] = ()) -> None:
         """Note a fact that could not be read."""
         self.missed.add(name)
-        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, "", None))
+        self.facts[name] = _fact(Fact, (name, None, _UNITS[name], source, (), why, rests_on, "", None, False))
 
     def know_since(self, name: str, since: datetime | None, source: Source, why_not: str) -> None:
         """Note the time since an instant, never negative, or that the instant is not known."""
@@ -92,13 +95,15 @@ class Notes:
             self.miss(name, outside(since), source)
         else:
             passed, local = self.present.since(since)
-            self.facts[name] = _fact(Fact, (name, passed, _UNITS[name], source, (), None, (), "", local))
+            self.facts[name] = _fact(Fact, (name, passed, _UNITS[name], source, (), None, (), "", local, False))
 
     def same(self, name: str, other: str) -> None:
         """Note what is noted of another fact already."""
         fact = self.facts[other]
         if fact.unreadable is None:
-            self.facts[name] = _fact(Fact, (name, fact.value, fact.unit, fact.source, (), None, (), "", fact.since))
+            self.facts[name] = _fact(
+                Fact, (name, fact.value, fact.unit, fact.source, (), None, (), "", fact.since, False)
+            )
         else:
             self.miss(name, fact.unreadable, fact.source)
 

@@ -101,8 +101,8 @@ def _names_no_date_ahead(facts: Facts, settings: WeighingSettings) -> bool:  # n
 
 
 def _only_past(facts: Facts, settings: WeighingSettings) -> Finding:
-    """Open where a text could not be read that might name another date."""
-    if facts.is_partial("deadlines") and facts.dates and not facts.dates_ahead:
+    """Open where a text could not be read that might name another date, or the first one of the customer's own."""
+    if facts.is_partial("deadlines") and not facts.dates_ahead:
         return Finding(holds=None, rests_on=("deadlines",))
     return _ALL_PAST(facts, settings)
 

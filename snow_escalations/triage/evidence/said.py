@@ -195,8 +195,7 @@ def note_words(notes: Notes, texts: Texts, said: Sequence[Read], reading: Readin
         if why is None:
             notes.know(name, value, source, quotes)
         elif quotes and name != "workaround":  # of which the last word counts, so that all must be read
-            notes.partial.add(name)
-            notes.know(name, value, source, quotes, note=f"not all could be read: {why}")
+            notes.know(name, value, source, quotes, note=f"not all could be read: {why}", partial=True)
         else:
             notes.miss(name, why, source)
 

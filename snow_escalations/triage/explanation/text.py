@@ -51,7 +51,9 @@ def unwrapped(part: Clause | Branch) -> Clause | Branch:
 def clause_words(clause: Clause) -> str:
     """A comparison: what was asked, what was seen, where, and the words quoted."""
     question = asked(clause.fact, clause.matcher, clause.wanted)
-    seen = f"could not be read: {clause.because}" if clause.because else _seen(clause)
+    seen = f"could not be read: {clause.because}" if clause.because and clause.seen is None else _seen(clause)
+    if clause.because and clause.seen is not None:
+        seen += f"; {clause.because}"
     source = clause.source
     place = f" [{source.table}.{source.field}{f' of {source.record}' if source.record else ''}]" if source.table else ""
     quotes = "".join(f' "{quote.text}"' for quote in clause.quotes)

@@ -20,10 +20,11 @@ from operator import attrgetter, getitem, itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias
 
 from snow_escalations.model import Fact, Source
-from snow_escalations.model.facts import FACTS, Kind
+from snow_escalations.model.facts import FACTS, Group, Kind
 from snow_escalations.triage.policy.conditions import Node
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
+from snow_escalations.triage.policy.partial import may_turn
 from snow_escalations.triage.policy.rules import Mode, NeverAuto, Rule
 from snow_escalations.triage.policy.steps import bounds_of, folded, keys_of, listed, masks_of
 
@@ -156,11 +157,13 @@ class Compiled:
     """A policy as tables and masks.
 
     `acting` are the rules that are no shadows, as bits shifted by `shift`; `asking` are the tables of facts of which it
-    is asked whether they are known. `start` is the guard of the start date, `never_auto` are the other guards.
+    is asked whether they are known, `raised` the conditions on each fact that words raise. `start` is the guard of the
+    start date, `never_auto` are the other guards.
     """
 
     columns: "Columns"
     asking: tuple[Table, ...]
+    raised: tuple[tuple[str, Mapping[Literal, int]], ...]
     rules: tuple[CompiledRule, ...]
     masks: tuple[tuple[int, int], ...]
     acting: int
@@ -194,8 +197,15 @@ class Compiled:
         return None, NO
 
     def doubtful(self, facts: Mapping[str, Fact]) -> int:
-        """The bits that ask whether a fact is known, of facts that are not."""
+        """The bits on which no rejection may rest.
+
+        They ask whether a fact is known, of facts that are not, or what more words could answer otherwise.
+        """
         asked = 0
+        for name, literals in self.raised:
+            fact = facts.get(name, _ABSENT)
+            if fact.partial:
+                asked |= sum(bit for (condition, _), bit in literals.items() if may_turn(condition, fact))
         for table in self.asking:
             if facts.get(table.fact, _ABSENT).unreadable is not None:
                 asked |= table.asks_known
@@ -225,6 +235,7 @@ def compile_rules(rules: Sequence[Rule], start_date: dt.date | None, never_auto:
     return Compiled(
         columns=Columns(tables),
         asking=tuple(table for table in tables if table.asks_known),
+        raised=tuple(item for item in by_fact.items() if FACTS[item[0]].group is Group.READING),
         rules=compiled,
         masks=tuple((rule.needs, rule.either) for rule in compiled),
         acting=sum(1 << (rule.place + shift) for rule in compiled if rule.rule.mode is not Mode.SHADOW),

@@ -2,8 +2,9 @@
 
 A condition on a fact that could not be read is unknown. A rule that would match but for unknown conditions ends the
 search with a hold: it never falls through to a later rule, which might reject. And no rejection rests on a fact being
-unreadable: where asking `is_known` of such a fact led to it, the verdict is a hold too. So losing a fact never turns a
-hold or an approval into a rejection, whatever the policy says.
+unreadable: where asking `is_known` of such a fact led to it, the verdict is a hold too. Nor does one rest on what a
+text that could not be read may yet say, where a fact is known in part. So losing a fact, or one of the texts that raise
+it, never turns a hold or an approval into a rejection, whatever the policy says.
 """
 
 from snow_escalations.model import Evidence, HoldCause, Outcome, Verdict
@@ -51,7 +52,7 @@ def _decided(compiled: Compiled, evidence: Evidence, compared: tuple[int, int], 
     verdict = rule.verdict
     ending = _DECIDED
     if verdict is not _HOLD:
-        if verdict is _REJECT and compiled.asking:
+        if verdict is _REJECT and (compiled.asking or compiled.raised):
             doubt = _doubt(compiled, evidence, compared, by)
             if doubt is not None:
                 return _held(doubt)
@@ -77,7 +78,8 @@ def _guarded(compiled: Compiled, compared: tuple[int, int]) -> Ending:
 def _doubt(compiled: Compiled, evidence: Evidence, compared: tuple[int, int], by: CompiledRule) -> Record | None:
     """Why a rejection is not to be believed, or None.
 
-    It is not if a rule up to the rejecting one would be unknown, were asking `is_known` of an unreadable fact unknown.
+    It is not if a rule up to the rejecting one would be unknown, were asking `is_known` of an unreadable fact unknown,
+    and what more words could answer otherwise.
     """
     asked = compiled.doubtful(evidence.facts)
     if not asked:

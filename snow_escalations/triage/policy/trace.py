@@ -109,7 +109,7 @@ def clause_of(condition: Condition, facts: Mapping[str, Fact], result: Result) -
         unit=FACTS[condition.fact].unit,
         source=_NOWHERE if fact is None else fact.source,
         quotes=() if fact is None else fact.quotes,
-        because=ABSENT if fact is None else fact.unreadable or "",
+        because=ABSENT if fact is None else fact.unreadable or (fact.note if result == "unknown" else ""),
     )
 
 

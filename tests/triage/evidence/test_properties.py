@@ -277,6 +277,7 @@ def test_what_cannot_be_read_any_more_turns_no_fact_into_another(of: Dossier, lo
         assert name in RAISED, (loss, name, before[name], fact)
         assert before[name].is_known, (loss, name)
         assert is_less(before[name], fact), (loss, name, before[name], fact)
+        assert fact.partial, (loss, name)
         assert fact.note.startswith("not all could be read"), (loss, name)
 
 

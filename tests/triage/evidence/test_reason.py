@@ -193,6 +193,12 @@ def test_dates_that_have_passed_contradict_only_if_all_texts_could_be_read() -> 
     assert seen("stated_reason", ahead) == "supported"
 
 
+def test_a_promise_of_ours_says_nothing_of_the_dates_in_a_text_that_could_not_be_read() -> None:
+    closed = case(short_description="", unreadable=frozenset({"short_description"}))
+    of = dated(240, 3, "You promised a fix by tomorrow.").model_copy(update={"case": closed})
+    assert str(seen("stated_reason", of)).startswith("unreadable: it depends on deadlines: not all could be read")
+
+
 @pytest.mark.parametrize(
     ("text", "stated"),
     [("Our CIO is watching this.", "supported"), (QUIET, "unverifiable"), ("The CIO app crashes.", "unverifiable")],

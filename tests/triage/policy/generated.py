@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from snow_escalations.model import FACTS, Evidence, Fact, FactSpec, Kind, Source, Span
+from snow_escalations.model import FACTS, Evidence, Fact, FactSpec, Group, Kind, Source, Span
 from snow_escalations.triage.policy import Policy
 from snow_escalations.triage.policy.evidence_words import deadline, item_of_key
 from snow_escalations.triage.policy.matchers import matchers_of
@@ -30,6 +30,8 @@ HOURS = (0.0, 1.0, 2.0, 5.0, 24.0, 48.0)
 LENGTHS = ("1 hour", "2 hours", "1 day", "2 days", "1 business hour", "2 business hours", "5 business hours")
 DAYS = tuple(dt.date(2026, 12, day) for day in (1, 2, 3, 5))
 UNREADABLE = object()
+RAISED = tuple(name for name in USED if FACTS[name].group is Group.READING)
+"""The facts that words raise, and that may be known in part."""
 
 
 def values(spec: FactSpec) -> st.SearchStrategy[Any]:
@@ -61,13 +63,20 @@ def fact(name: str, value: Any) -> Fact:
     return Fact(name, value, spec.unit, SOURCE)
 
 
+def in_part(name: str, value: Any) -> Fact:
+    """A fact to which a text that could not be read may add."""
+    return fact(name, value)._replace(partial=True, note="not all could be read: it is closed")
+
+
 @st.composite
 def evidences(draw: st.DrawFn, *, readable: bool = False) -> Evidence:
     """Evidence of the facts that generated policies use."""
     found = {}
     for name in USED:
         lost = not readable and draw(st.integers(0, 5)) == 0
-        found[name] = fact(name, UNREADABLE if lost else draw(values(FACTS[name])))
+        value = UNREADABLE if lost else draw(values(FACTS[name]))
+        is_partial = not readable and name in RAISED and not lost and value and draw(st.integers(0, 3)) == 0
+        found[name] = in_part(name, value) if is_partial else fact(name, value)
     return Evidence(found)
 
 
@@ -105,9 +114,9 @@ def wanted(spec: FactSpec, matcher: str) -> st.SearchStrategy[Any]:
     return single
 
 
-def conditions() -> st.SearchStrategy[dict[str, Any]]:
+def conditions(names: tuple[str, ...] = USED) -> st.SearchStrategy[dict[str, Any]]:
     """A mapping of one fact to one matcher."""
-    return st.sampled_from(USED).flatmap(lambda name: matchers(FACTS[name]).map(lambda made: {name: made}))
+    return st.sampled_from(names).flatmap(lambda name: matchers(FACTS[name]).map(lambda made: {name: made}))
 
 
 def merged(parts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -118,10 +127,10 @@ def merged(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return whole
 
 
-def whens() -> st.SearchStrategy[dict[str, Any]]:
+def whens(names: tuple[str, ...] = USED) -> st.SearchStrategy[dict[str, Any]]:
     """What stands under `when`, with joins inside of joins."""
     return st.recursive(
-        st.lists(conditions(), min_size=1, max_size=2).map(merged),
+        st.lists(conditions(names), min_size=1, max_size=2).map(merged),
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": parts}),
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"all": parts}),
@@ -133,11 +142,13 @@ def whens() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
-def plain_policies(draw: st.DrawFn, *, max_rules: int = 5, guards: bool = True) -> dict[str, Any]:
-    """A policy as it is written."""
+def plain_policies(
+    draw: st.DrawFn, *, max_rules: int = 5, guards: bool = True, names: tuple[str, ...] = USED
+) -> dict[str, Any]:
+    """A policy as it is written, which asks for facts of these names."""
     rules = []
     for place in range(draw(st.integers(1, max_rules))):
-        rule = {"name": f"rule {place}", "when": draw(whens()), "reply": "r"}
+        rule = {"name": f"rule {place}", "when": draw(whens(names)), "reply": "r"}
         rule["verdict"] = draw(st.sampled_from(["approve", "reject", "reject", "hold"]))
         rule["mode"] = draw(st.sampled_from(["enforce", "enforce", "enforce", "propose", "shadow"]))
         rules.append(rule)

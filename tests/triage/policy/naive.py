@@ -1,9 +1,12 @@
 """A second evaluator, written from docs/policy.md and as slow as it is plain, to compare the real one with."""
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations_with_replacement
 from typing import Any
 
 from snow_escalations.model import FACTS, Evidence, Kind
+from snow_escalations.triage.policy.evidence_words import deadline, item_of_key
 
 HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168}
 
@@ -71,7 +74,26 @@ def condition(name: str, matcher: str, wanted: Any, evidence: Evidence, *, stric
         return None
     if fact.value is None:
         return False
-    seen: Any = fact.value
+    result = answer(name, matcher, wanted, fact.value)
+    if strict and fact.partial and any(answer(name, matcher, wanted, more) != result for more in raised(name, fact)):
+        return None
+    return result
+
+
+def raised(name: str, fact: Any) -> Iterator[Any]:
+    """Values that a fact which is known in part may have, were all of it read."""
+    spec = FACTS[name]
+    if spec.kind is Kind.NUMBER:
+        yield from (fact.value + more for more in (0.5, 1, 1.5, 2))
+    elif spec.kind is Kind.LIST:
+        items = [item_of_key(spec, key) for key in spec.values] or [deadline(hours) for hours in (-5.0, 0.0, 48.0)]
+        for count in (1, 2, 3):
+            for more in combinations_with_replacement(items, count):
+                yield (*more, *fact.value)
+
+
+def answer(name: str, matcher: str, wanted: Any, value: Any) -> bool:
+    seen = value
     kind = FACTS[name].kind
     if matcher == "within":
         hours, business = hours_of(wanted)

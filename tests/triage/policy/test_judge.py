@@ -7,6 +7,7 @@ import pytest
 
 from snow_escalations.model import Evidence, Explanation, HoldCause, Outcome, Verdict
 from snow_escalations.model.facts import FACTS
+from snow_escalations.triage.explanation import explanation_lines
 from snow_escalations.triage.policy import Policy, judge, load_policy
 from snow_escalations.triage.policy.conditions import When
 from snow_escalations.triage.policy.evidence_words import evidence_of_words, fact_of_words
@@ -182,6 +183,69 @@ def test_no_rejection_rests_on_a_fact_being_unreadable() -> None:
         "reject)"
     )
     assert judge(evidence(stalled=False), policy(rules)).outcome is Outcome.APPROVE
+
+
+def partly(name: str, value: Any) -> Evidence:
+    """Evidence of which a fact is known in part."""
+    known = evidence(**{name: value})
+    note = "not all could be read: it is closed"
+    return Evidence({**known.facts, name: known.facts[name]._replace(partial=True, note=note)})
+
+
+def test_no_rejection_rests_on_what_a_text_that_could_not_be_read_may_say() -> None:
+    rules = rule("{impact: {contains: legal}}", "hold", "the law is concerned") + rule(ALWAYS, "reject", "second")
+    assert judge(evidence(impact=["revenue"]), policy(rules)).outcome is Outcome.REJECT
+    verdict = judge(partly("impact", ["revenue"]), policy(rules))
+    assert (verdict.outcome, verdict.rule, verdict.cause) == (
+        Outcome.HOLD,
+        "the law is concerned",
+        HoldCause.MISSING_EVIDENCE,
+    )
+    assert verdict.explanation.sentence == (
+        "held because no rejection may rest on what could not be read (impact: not all could be read: it is closed; "
+        'the rule "second" would reject)'
+    )
+    lines = "\n".join(explanation_lines(verdict.explanation))
+    assert "? impact has legal: [revenue]; not all could be read: it is closed" in lines
+
+
+IN_PART = [
+    ("impact", ["revenue"], "contains: [revenue, legal]", True),
+    ("impact", ["revenue"], "contains: legal", False),
+    ("impact", ["revenue"], "at_least: 1", True),
+    ("impact", ["revenue"], "at_most: 1", False),
+    ("impact", ["revenue", "legal"], "more_than: 1", True),
+    ("impact", ["revenue"], "less_than: 2", False),
+    ("impact", ["revenue"], "equals: 1", False),
+    ("impact", ["revenue"], "is_known: true", True),
+    ("deadlines", ["2 days"], "within: 3 days", False),
+    ("users_affected", 50, "at_least: 50", True),
+    ("users_affected", 50, "less_than: 20", True),
+    ("users_affected", 50, "equals: 20", True),
+    ("users_affected", 50, "equals: 60", False),
+    ("users_affected", 50, "more_than: 50", False),
+    ("users_affected", 50, "between: [20, 100]", False),
+    ("users_affected", 50, "one_of: [50, 20]", False),
+    ("stalled", True, "equals: true", True),
+    ("stalled_for", "3 days", "at_least: 2 days", True),
+    ("stalled_for", "3 days", "at_most: 5 days", False),
+    ("stalled_for", "3 days", "at_least: 5 business hours", False),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "asked", "is_sure"), IN_PART)
+def test_a_rejection_may_rest_on_what_more_words_would_not_change(
+    name: str, value: Any, asked: str, is_sure: bool
+) -> None:
+    rules = rule(f"{{{name}: {{{asked}}}}}", "reject", "first") + rule(ALWAYS, "reject", "second")
+    verdict = judge(partly(name, value), policy(rules))
+    assert (verdict.outcome is Outcome.REJECT) is is_sure
+    assert verdict.cause is (None if is_sure else HoldCause.MISSING_EVIDENCE)
+
+
+def test_an_approval_may_rest_on_a_fact_that_is_known_in_part() -> None:
+    rules = rule("{impact: {at_most: 1}}", "approve")
+    assert judge(partly("impact", ["revenue"]), policy(rules)).outcome is Outcome.APPROVE
 
 
 def test_a_shadow_rule_is_noted_and_the_search_goes_on() -> None:

@@ -14,11 +14,21 @@ from snow_escalations.triage.policy.model import Mode
 from snow_escalations.triage.policy.mutants import mutants
 from snow_escalations.triage.policy.reach import Asking, idle_rules
 from tests.triage.policy import naive
-from tests.triage.policy.generated import UNREADABLE, USED, evidences, fact, plain_policies, policies
+from tests.triage.policy.generated import (
+    RAISED,
+    UNREADABLE,
+    USED,
+    evidences,
+    fact,
+    in_part,
+    plain_policies,
+    policies,
+    whens,
+)
 
 
 @settings(max_examples=60)
-@given(plain_policies(), st.lists(evidences(), min_size=1, max_size=8))
+@given(plain_policies() | plain_policies(names=RAISED), st.lists(evidences(), min_size=1, max_size=8))
 def test_a_second_evaluator_comes_to_the_same_verdicts(plain: dict[str, Any], found: list[Evidence]) -> None:
     policy = Policy.model_validate(plain)
     for evidence in found:
@@ -37,6 +47,26 @@ def test_losing_a_fact_never_turns_hold_or_approve_into_reject(policy: Policy, e
     if before.outcome is not Outcome.REJECT:
         assert judge(unread, policy).outcome is not Outcome.REJECT
         assert judge(gone, policy).outcome is not Outcome.REJECT
+
+
+@settings(max_examples=200)
+@given(whens(RAISED), evidences(readable=True), st.data())
+def test_losing_some_of_the_words_never_turns_hold_or_approve_into_reject(
+    when: dict[str, Any], evidence: Evidence, data: st.DataObject
+) -> None:
+    first = {"name": "first", "when": when, "verdict": "approve", "reply": "r"}
+    second = {"name": "second", "when": {"reason": {"is_known": True}}, "verdict": "reject", "reply": "r"}
+    policy = Policy.model_validate({"rules": [first, second]})
+    less = dict(evidence.facts)
+    for name in RAISED:
+        value = evidence.facts[name].value
+        if isinstance(value, tuple) and value:
+            shuffled = data.draw(st.permutations(value))
+            less[name] = in_part(name, tuple(shuffled[: data.draw(st.integers(1, len(value)))]))
+        elif isinstance(value, int | float) and value > 1:
+            less[name] = in_part(name, data.draw(st.sampled_from([1, value])))
+    if judge(evidence, policy).outcome is not Outcome.REJECT:
+        assert judge(Evidence(less), policy).outcome is not Outcome.REJECT
 
 
 @settings(max_examples=60)
