@@ -11,7 +11,7 @@ from snow_escalations.documents import DocumentError, Problem, read_text, text_o
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
-from snow_escalations.model.evidence import is_partial, value_from_json
+from snow_escalations.model.evidence import is_partial, value_from_json, what_is_wrong
 from snow_escalations.settings import Configuration
 from snow_escalations.triage.policy import Policy, for_customer, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
@@ -195,8 +195,10 @@ def _fact(name: str, content: Any) -> Fact:
     try:
         value = None if why is not None else value_from_json(spec, content["value"])
         partial = value is not None and is_partial(content)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(f"the fact `{name}` cannot be used: {what_is_wrong(error)}") from error
+    if why is None and value is None and not spec.none:
+        raise ValueError(f"the fact `{name}` is never without a value; write one, or `unreadable` with the reason")
     return Fact(name, value, spec.unit, _NOWHERE, (), why, partial=partial)
 
 
@@ -204,7 +206,7 @@ def _items(text: str, source: str) -> list[Any]:
     if text.lstrip().startswith("{") and "\n{" in text.strip():
         # Other line ends, such as U+2028, may stand in a text of JSON.
         lines = enumerate(text.split("\n"), start=1)
-        return [_json(line, source, first_line=place) for place, line in lines if line.strip()]
+        return [_json(line, source, line=place) for place, line in lines if line.strip()]
     content = _json(text, source)
     if isinstance(content, dict):
         decisions = content.get("decisions", [content])
@@ -221,14 +223,19 @@ def _label(item: dict[str, Any], otherwise: str) -> str:
     return number if isinstance(number, str) and number else otherwise
 
 
-def _json(text: str, source: str, *, first_line: int = 1) -> Any:
+def _json(text: str, source: str, *, line: int | None = None) -> Any:
+    """The content of a text, which is a line of its file by itself or all of it."""
+    place = source if line is None else f"{source}:{line}"
     try:
         return json.loads(text, parse_constant=_refused)
     except json.JSONDecodeError as error:
-        place = f"{source}:{first_line + error.lineno - 1}:{error.colno}"
-        raise ConfigurationError(f"{place}: not JSON: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{source}: cannot be read as JSON: {error}") from error
+        raise ConfigurationError(
+            f"{source}:{(line or 1) + error.lineno - 1}:{error.colno}: not JSON: {error.msg}"
+        ) from error
+    except RecursionError as error:
+        raise ConfigurationError(f"{place}: cannot be read as JSON: it is nested too deeply") from error
+    except ValueError as error:
+        raise ConfigurationError(f"{place}: cannot be read as JSON: {error}") from error
 
 
 def _refused(word: str) -> None:

@@ -184,9 +184,16 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
         since = None if value is None or not spec.is_since else _instant(fact.get("since"))
         partial = value is not None and is_partial(fact)
-    except (ValidationError, ValueError, TypeError, OverflowError) as error:
-        raise ValueError(f"the fact `{name}` cannot be used: {error}") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(f"the fact `{name}` cannot be used: {what_is_wrong(error)}") from error
     return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note, since, partial)
+
+
+def what_is_wrong(error: Exception) -> str:
+    """An error of a fact in a line: of a malformed item each of its fields, as pydantic tells a page of it."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "; ".join(f"`{'.'.join(map(str, one['loc']))}`: {one['msg'].lower()}" for one in error.errors())
 
 
 def is_partial(fact: Mapping[str, Any]) -> bool:

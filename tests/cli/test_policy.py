@@ -257,6 +257,10 @@ def test_stored_evidence_is_taken_in_every_form(command: Command, text: Any) -> 
         ('[{"waiting_on": {"unreadable": null}}]', "must say in words why"),
         ('[{"waiting_on": 3}]', "must have either `value` or `unreadable`"),
         ('[{"waiting_on": {"value": NaN}}]', "NaN is no number"),
+        ('{"waiting_on": {"value": "us"}}\n{"waiting_on": {"value": NaN}}', "e.json:2: cannot be read as JSON: NaN"),
+        ("[" * 200_000, "e.json: cannot be read as JSON: it is nested too deeply"),
+        ('[{"waiting_on": {"value": null}}]', "the fact `waiting_on` is never without a value"),
+        ('[{"waiting_on": {"value": "us", "partial": 1}}]', "`partial` is true or false, not 1"),
     ],
 )
 def test_what_is_no_evidence_is_refused(command: Command, text: str, words: str) -> None:
@@ -264,6 +268,34 @@ def test_what_is_no_evidence_is_refused(command: Command, text: str, words: str)
     ran = command("policy", "diff", policy, policy, "--against", write("e.json", text))
     assert ran.code == 2
     assert words in ran.err
+
+
+NAMING_A_DATE = """rules:
+  - name: they name no date
+    when: {deadlines: {equals: 0}}
+    verdict: hold
+"""
+
+
+def test_a_malformed_item_of_a_fact_is_told_in_a_line(command: Command) -> None:
+    policy = write("p.yaml", NAMING_A_DATE)
+    text = '[{"deadlines": {"value": [{"date": "2026-12-01", "when": 1}]}}]'
+    ran = command("policy", "diff", policy, policy, "--against", write("e.json", text))
+    assert ran.code == 2
+    assert "entry 1: the fact `deadlines` cannot be used: `first_date`: field required; " in ran.err
+    assert "`when`: unexpected keyword argument" in ran.err
+    assert "pydantic" not in ran.err
+
+
+def test_stored_evidence_that_is_known_in_part_rejects_no_more_than_before(command: Command) -> None:
+    naming, rejecting = NAMING_A_DATE.replace("equals: 0", "within: 3 days"), REJECTING.replace("rules:\n", "")
+    stored = evidence(waiting_on="us", deadlines=["9 days"])
+    whole, partly = write("w.json", json.dumps([stored])), json.loads(json.dumps(stored))
+    partly["deadlines"]["partial"] = True
+    against = write("e.json", json.dumps([partly]))
+    policies = write("o.yaml", naming), write("n.yaml", naming + rejecting)
+    assert command("policy", "diff", *policies, "--against", whole, "--json").json["flips"]
+    assert command("policy", "diff", *policies, "--against", against, "--json").json["flips"] == []
 
 
 def test_without_files_the_evidence_of_the_policy_tests_is_judged(command: Command) -> None:
