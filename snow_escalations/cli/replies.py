@@ -121,7 +121,7 @@ def text_of(path: Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ConfigurationError(
-            f"{path}: the reply is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            f"{path}: the reply is not UTF-8 text (byte {error.start + 1}); save it as UTF-8"
         ) from error
 
 

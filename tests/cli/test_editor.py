@@ -111,7 +111,7 @@ HUGE = "ä".encode() * 3_000_000
 @pytest.mark.parametrize(
     ("code", "told", "saved"),
     [
-        (f"path.write_bytes({LATIN!r})", (2, "is not UTF-8 text (byte 42)"), LATIN),
+        (f"path.write_bytes({LATIN!r})", (2, "is not UTF-8 text (byte 43)"), LATIN),
         ("path.write_bytes('ä'.encode() * 3_000_000)", (2, "is longer than 65536 bytes, the limit"), HUGE),
         ("path.write_text('my words'); sys.exit(3)", (1, "it ended with an error"), b"my words"),
         ("path.unlink()", (1, "the editor removed the file"), None),
