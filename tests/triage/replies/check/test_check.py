@@ -258,6 +258,10 @@ def test_words_and_characters_are_counted_without_the_reference_and_without_repe
         ("no_internal_words", "社外秘", {}, False),
         ("no_scores", "confidence: 0.87", {"language": "it"}, False),
         ("no_thresholds", "age_hours < 16", {"language": "it"}, False),
+        ("no_thresholds", "waiting_for = 16", {"language": "it"}, False),
+        ("no_thresholds", "set max_connections = 500", {"language": "en"}, True),
+        ("no_thresholds", "priority = 2", {"language": "en"}, True),
+        ("no_thresholds", "the alarm threshold: 80", {"language": "en"}, True),
         ("no_scores", "the cvss score: 9.8", {"language": "en"}, True),
     ],
 )
