@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
 SYS_ID_LENGTH = 32
-_CHECKSUM = re.compile(r"md-?5\W{0,3}(?:\w{1,12}\W{1,3})?\Z")
+_CHECKSUM = re.compile(r"md-?5(?:\W{0,3}(?:\w{1,12}\W{1,3})?|(?: \w{1,12}){1,4} (?:is|was|ist|lautet|est|es):? )\Z")
+_CHECKSUM_REACH = 64
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _URL = re.compile(r"://(?:[^\s/@]{0,80}@)?(?P<host>\[[0-9a-f:]{2,40}\]|[^\s/?#:\"'<>()\[\]、。，）」]+)")
 _HOST = re.compile(r"(?<![\w@./-])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,22}(?![\w@-])")
@@ -23,7 +24,7 @@ def sys_ids(folded: str) -> Iterator[str]:
         around = folded[max(0, start - 1) : start] + folded[end : end + 1]
         if end - start != SYS_ID_LENGTH or match[0].isdecimal() or any(map(str.isalnum, around)):
             continue
-        if not _CHECKSUM.search(folded[max(0, match.start() - 24) : match.start()]):
+        if not _CHECKSUM.search(folded[max(0, match.start() - _CHECKSUM_REACH) : match.start()]):
             yield match[0]
 
 

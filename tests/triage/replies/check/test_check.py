@@ -232,6 +232,8 @@ def test_words_and_characters_are_counted_without_the_reference_and_without_repe
         ("no_sys_id", "6816F79CC0A8016401C5A33BE04BE441", {}, False),
         ("no_sys_id", "6816f79cc0a8016401c5a33be04be4411111", {}, True),
         ("no_sys_id", "md5: 6816f79cc0a8016401c5a33be04be441", {}, True),
+        ("no_sys_id", "the md5 of your download is 6816f79cc0a8016401c5a33be04be441", {}, True),
+        ("no_sys_id", "the md5 matches for task 6816f79cc0a8016401c5a33be04be441", {}, False),
         ("no_sys_id", "６８１６f79cc0a8016401c5a33be04be4\u200b41", {}, False),
         ("no_internal_hosts", "see https://docs.acme.test/x", {}, True),
         ("no_internal_hosts", "see https://docs.acme.test.evil.org/x", {}, False),
