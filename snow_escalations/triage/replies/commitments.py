@@ -1,13 +1,17 @@
 """What every reply can promise, in each language in which it is promised."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from snow_escalations.model import Model
 from snow_escalations.triage.replies.languages import CODE, base_of
+from snow_escalations.triage.replies.words import LENGTH, without_code_tags
 
+LONG: Final = 600
+"""Characters that a letter has for the sentence that offers a conversation, and for an address."""
 _UNFIT = frozenset("\"'<>\\^`{|}[]")
 
 
@@ -31,11 +35,29 @@ def _web_address(text: str) -> str:
     return text
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+def _sayable(most: int) -> Callable[[str], str]:
+    """What a letter can say word for word; whatever it would leave out, the reply check would miss in each draft."""
+
+    def said(text: str) -> str:
+        line = " ".join(text.split())
+        if not any(map(str.isalnum, line)):
+            raise ValueError("has no letter and no digit, so it promises nothing; write what every customer can read")
+        if len(line) > most:
+            raise ValueError(f"has {len(line)} characters, and a letter has room for {most}; shorten it")
+        if without_code_tags(line) != line:
+            raise ValueError("holds a `[code]` tag; the program alone writes it, so leave it out")
+        return text
+
+    return said
+
+
+_SHORT, _SENTENCE = AfterValidator(_sayable(LENGTH)), AfterValidator(_sayable(LONG))
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3), _SHORT]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10), _SENTENCE]
 # Customers of one language write shorter: "お電話ください。" is a whole sentence.
-TranslatedSentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5)]
-WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_web_address)]
+TranslatedWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2), _SHORT]
+TranslatedSentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5), _SENTENCE]
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_web_address), _SENTENCE]
 LanguageCode = Annotated[str, StringConstraints(pattern=CODE.pattern)]
 
 
@@ -43,8 +65,8 @@ class Translation(Model):
     """The commitments in another language. Who and where stay as they are, unless they are given too."""
 
     talk: TranslatedSentence
-    next_update: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
-    contact: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)] | None = None
+    next_update: TranslatedWords
+    contact: TranslatedWords | None = None
     meeting_link: WebAddress | None = None
 
 

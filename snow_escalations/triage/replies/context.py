@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from snow_escalations.model import Case, Dossier, Evidence, FactValue, Item, Span
-from snow_escalations.triage.replies.commitments import Commitments
+from snow_escalations.triage.replies.commitments import LONG, Commitments
 from snow_escalations.triage.replies.tellable import tellable
 from snow_escalations.triage.replies.words import one_line, quotable
 
@@ -70,9 +70,9 @@ def promised(commitments: Commitments) -> dict[str, str]:
     """The commitments as a letter names them."""
     return {
         "contact": one_line(commitments.contact),
-        "talk": one_line(commitments.talk, 600),
+        "talk": one_line(commitments.talk, LONG),
         "next_update": one_line(commitments.next_update),
-        "meeting_link": one_line(commitments.meeting_link, 600),
+        "meeting_link": one_line(commitments.meeting_link, LONG),
     }
 
 

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from snow_escalations.triage.replies import Commitments
+from snow_escalations.triage.replies.context import promised
 from tests.support.replies import COMMITMENTS
 
 PLAIN = COMMITMENTS.model_dump()
@@ -14,6 +15,28 @@ PLAIN = COMMITMENTS.model_dump()
 def test_no_commitment_is_empty(field: str, value: object) -> None:
     with pytest.raises(ValidationError, match=field):
         Commitments.model_validate({**PLAIN, field: value})
+
+
+@pytest.mark.parametrize("field", ["contact", "talk", "next_update"])
+@pytest.mark.parametrize("value", ["-" * 12, "\u200b" * 12, "..........", "[code][/code]."])
+def test_no_commitment_says_nothing(field: str, value: str) -> None:
+    for given in ({**PLAIN, field: value}, {**PLAIN, "translations": {"de": {**GERMAN, field: value}}}):
+        with pytest.raises(ValidationError, match=field):
+            Commitments.model_validate(given)
+
+
+@pytest.mark.parametrize(("field", "most"), [("contact", 200), ("talk", 600), ("next_update", 200)])
+def test_a_commitment_is_as_long_as_a_letter_can_say_and_no_longer(field: str, most: int) -> None:
+    whole = ("a" * 9 + " ") * (most // 10 - 1) + "a" * 10
+    commitments = Commitments.model_validate({**PLAIN, field: whole})
+    assert promised(commitments)[field] == whole
+    with pytest.raises(ValidationError, match=f"has {most + 2} characters, and a letter has room for {most}"):
+        Commitments.model_validate({**PLAIN, field: f"{whole} b"})
+
+
+def test_a_meeting_link_is_never_cut() -> None:
+    with pytest.raises(ValidationError, match="has 620 characters"):
+        Commitments.model_validate({**PLAIN, "meeting_link": "https://meet.example.com/".ljust(620, "x")})
 
 
 @pytest.mark.parametrize("field", ["contact", "talk", "next_update", "meeting_link"])
