@@ -1,5 +1,6 @@
 """Drafts and their check, at the terminal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from snow_escalations.triage.policy import Policy, judge
 
 LIMIT = 64 * 1024
 """Bytes of a reply that a person gives: far more than a comment takes."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def read_reply(path: Path) -> str:
     """A person's text from a file.
 
     Raises:
-        ConfigurationError: it cannot be read, is not UTF-8 text, is too long or empty.
+        ConfigurationError: it cannot be read, is not UTF-8 text, holds a control character, is too long or empty.
     """
     text = text_of(path)
     if not text.strip():
@@ -108,7 +110,7 @@ def text_of(path: Path) -> str:
     """A text that a person saved, which may be empty.
 
     Raises:
-        ConfigurationError: it cannot be read, is not UTF-8 text or too long.
+        ConfigurationError: it cannot be read, is not UTF-8 text, holds a control character or is too long.
     """
     try:
         with path.open("rb") as file:
@@ -118,11 +120,25 @@ def text_of(path: Path) -> str:
     if len(content) > LIMIT:
         raise ConfigurationError(f"{path}: the reply is longer than {LIMIT} bytes, the limit")
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             f"{path}: the reply is not UTF-8 text (byte {error.start + 1}); save it as UTF-8"
         ) from error
+    _require_readable(text, path)
+    return text
+
+
+def _require_readable(text: str, path: Path) -> None:
+    """Refuse characters that show nothing and may cut a text on its way, such as those that colour a terminal."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return
+    before, at = text.count("\n", 0, found.start()), found.start() - text.rfind("\n", 0, found.start())
+    raise ConfigurationError(
+        f"{path}:{before + 1}:{at}: the reply holds the control character U+{ord(found[0]):04X}, which nobody can "
+        f"read; remove it"
+    )
 
 
 def write_reply(text: str, path: Path) -> None:

@@ -254,7 +254,14 @@ def test_a_second_letter_of_the_same_words_is_refused(snow: Command, sandbox: Sa
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "is empty"), (b"\xff\xfe\x00", "is not UTF-8 text"), (b"x" * 70_000, "is longer than 65536 bytes")],
+    [
+        (b"", "is empty"),
+        (b"\xff\xfe\x00", "is not UTF-8 text"),
+        (b"x" * 70_000, "is longer than 65536 bytes"),
+        (b"Dear Ana,\r\n\tno\x00", "reply.txt:2:4: the reply holds the control character U+0000"),
+        (b"\x1b[31mDear Ana", "reply.txt:1:1: the reply holds the control character U+001B"),
+        ("said \x93so\x94".encode(), "reply.txt:1:6: the reply holds the control character U+0093"),
+    ],
 )
 def test_a_reply_file_that_cannot_be_used_is_told(snow: Command, tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "reply.txt"

@@ -113,12 +113,13 @@ HUGE = "ä".encode() * 3_000_000
     [
         (f"path.write_bytes({LATIN!r})", (2, "is not UTF-8 text (byte 43)"), LATIN),
         ("path.write_bytes('ä'.encode() * 3_000_000)", (2, "is longer than 65536 bytes, the limit"), HUGE),
+        (r"path.write_text('my\x07words')", (2, ":1:3: the reply holds the control character U+0007"), b"my\x07words"),
         ("path.write_text('my words'); sys.exit(3)", (1, "it ended with an error"), b"my words"),
         ("path.unlink()", (1, "the editor removed the file"), None),
         ("sys.exit(3)", (1, "it ended with an error"), None),
         ("path.write_text(' ')", (1, "is empty"), None),
     ],
-    ids=["latin-1", "huge", "fails after saving", "removes the file", "fails", "empty"],
+    ids=["latin-1", "huge", "control", "fails after saving", "removes the file", "fails", "empty"],
 )
 @pytest.mark.usefixtures("drafts")
 def test_what_the_editor_saved_is_kept_and_told_whatever_is_wrong_with_it(
