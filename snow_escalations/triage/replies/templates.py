@@ -16,7 +16,7 @@ from snow_escalations.triage.replies.commitments import Commitments
 from snow_escalations.triage.replies.context import context_of
 from snow_escalations.triage.replies.environment import FILTERS, LENGTH_LIMIT
 from snow_escalations.triage.replies.front_matter import language_of
-from snow_escalations.triage.replies.languages import CODE, chosen_language
+from snow_escalations.triage.replies.languages import CODE, base_of, chosen_language
 from snow_escalations.triage.replies.letter import Letter, TemplateError
 from snow_escalations.triage.replies.markup import words_of
 from snow_escalations.triage.replies.rendering import FAULTS
@@ -181,4 +181,5 @@ class ReplyTemplates:
         return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))
 
     def _promises_in(self, language: str) -> bool:
-        return language == self.fallback_language or self.commitments.speaks(language)
+        """Whether there are commitments in a language; those without a translation are in the fallback language."""
+        return base_of(language) == base_of(self.fallback_language) or self.commitments.speaks(language)

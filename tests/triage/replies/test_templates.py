@@ -314,6 +314,17 @@ def test_a_contact_is_answered_in_the_language_that_the_letter_and_the_commitmen
     assert preferred in made.because or made.because == "the contact has no preferred language"
 
 
+@pytest.mark.parametrize(
+    ("preferred", "wanted"), [("en_GB", "en_GB"), ("en-gb", "en_GB"), ("en_US", "en"), ("en", "en")]
+)
+def test_a_letter_in_a_variety_of_the_fallback_language_needs_no_commitments_of_its_own(
+    preferred: str, wanted: str
+) -> None:
+    letters = {f"t.{code}": (f"t.{code}.j2", template(code, language=code)) for code in ("en", "en_GB")}
+    made = draft(ReplyTemplates.load(letters, COMMITMENTS), on=speaking(preferred))
+    assert (made.language, made.text.strip()) == (wanted, wanted)
+
+
 def test_a_language_without_words_for_durations_says_so() -> None:
     with pytest.raises(TemplateError, match="the filter `ago` has words in de, en, es, fr, ja, but not in `pt_BR`"):
         in_languages("en", "pt_BR")
