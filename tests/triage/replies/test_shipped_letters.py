@@ -104,9 +104,23 @@ SITUATIONS = (
 
 
 def letter(name: str, language: str, *, contact: str = "Ana Sousa", **values: Any) -> str:
+    values = {**values, "reason": name.removeprefix("rejected_")} if name in REJECTIONS else values
     made = draft(TEMPLATES, name, speaking(language, contact), **values)
     assert made.language == language
     return made.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REJECTIONS)
+@pytest.mark.parametrize("reason", [{}, {"reason": None}, {"reason": "another_one"}])
+def test_a_letter_attributes_no_reason_to_a_customer_who_gave_another_or_none(
+    name: str, language: str, reason: dict[str, Any]
+) -> None:
+    for values in _SITUATIONS:
+        known = {**values, **BY_CUSTOMER, "reason": None, **reason}
+        text = draft(TEMPLATES, name, speaking(language), **known).text
+        assert OTHERS_REASON[language] in text
+        assert language == "ja" or REASON[language] not in text
 
 
 def test_each_reply_ships_in_each_language() -> None:

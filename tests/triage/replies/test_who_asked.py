@@ -34,6 +34,8 @@ KNOWN: tuple[dict[str, Any], ...] = (
 
 
 def letter(name: str, language: str, **values: Any) -> str:
+    if name.startswith("rejected_"):
+        values = {**values, "reason": name.removeprefix("rejected_")}
     return draft(TEMPLATES, name, speaking(language), **values).text
 
 
