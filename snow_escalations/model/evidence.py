@@ -83,7 +83,8 @@ class Fact(NamedTuple):
     A time since the customer last wrote has the value None where the customer never wrote, and is `unreadable` where
     the journal is closed. A fact that is weighed from others names them in `rests_on`, and says how in `note`. A time
     since an instant has that in `since`, by the clock of the calendar that applies: the time grows, the instant stays.
-    A `partial` one is what some words raise, while others that could raise it further could not be read.
+    A `partial` one is what some words raise, while others that could raise it further could not be read; or how a
+    stated reason stands, while a count that could bear it out is not known.
     """
 
     name: str
@@ -183,7 +184,7 @@ def fact_from_json(name: str, fact: Any) -> Fact:
         unreadable = _text(fact["unreadable"]) if "unreadable" in fact else None
         value = None if unreadable is not None else value_from_json(spec, fact["value"])
         since = None if value is None or not spec.is_since else _instant(fact.get("since"))
-        partial = value is not None and is_partial(fact)
+        partial = unreadable is None and is_partial(fact)
     except (ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the fact `{name}` cannot be used: {what_is_wrong(error)}") from error
     return Fact(name, value, spec.unit, source, quotes, unreadable, rests_on, note, since, partial)

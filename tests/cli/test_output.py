@@ -21,7 +21,7 @@ from tests.cli.conftest import NOW, Command, point_at
 from tests.support.instance import ACCOUNT, CASE, ESCALATION, running, small_world
 from tests.support.wire import answer, wire
 
-COMMAND = [sys.executable, "-m", "snow_escalations.cli", "--now", NOW]
+COMMAND = [sys.executable, "-m", "snow_escalations", "--now", NOW]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _changed_hands(facts: Facts, settings: WeighingSettings) -> bool:
 
 
 def _reopened(facts: Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    """Few instances count reopenings, so that they count where they are known and leave nothing open where not."""
+    """Few instances count reopenings: where they are not known, the answer without them is one that is known in part."""
     count = facts.value("reopenings")
     if isinstance(count, int) and count > 0:
         return Finding(holds=True, rests_on=("reopenings",), note=f"the case was reopened {count} times")
@@ -152,6 +152,8 @@ _TESTS: Mapping[str, tuple[Test, Test]] = {
     "lack_of_progress": (_NO_PROGRESS, _WAITING_FOR_CUSTOMER),
 }
 """The test for and the test against each reason."""
+_COUNTED, _COUNT = "lack_of_progress", "reopenings"
+_UNCOUNTED = "a reopening would bear out lack of progress, and the case shows no count of them"
 
 
 def note_reason(notes: Notes, settings: WeighingSettings) -> None:
@@ -170,11 +172,18 @@ def note_reason(notes: Notes, settings: WeighingSettings) -> None:
         notes.miss("stated_reason", why, source, rests_on=rests_on)
         notes.miss("better_reason", why, source, rests_on=rests_on)
         return
-    notes.know("stated_reason", weighed.status, source, rests_on=rests_on, note=weighed.note)
+    is_partial = _is_uncounted(notes, reason, weighed)
+    note = _UNCOUNTED if is_partial else weighed.note
+    notes.know("stated_reason", weighed.status, source, rests_on=rests_on, note=note, partial=is_partial)
     if weighed.status == "supported":
         notes.know("better_reason", None, source, rests_on=rests_on)
     else:
         _note_better(notes, reason, rests_on, facts, settings)
+
+
+def _is_uncounted(notes: Notes, reason: str, weighed: Weighed) -> bool:
+    """Whether a count that is not known could bear a reason out for which nothing else speaks."""
+    return reason == _COUNTED and weighed.status == "unverifiable" and _COUNT in notes.missed
 
 
 def _weigh(reason: str, facts: Facts, settings: WeighingSettings) -> Weighed:
@@ -193,16 +202,18 @@ def _note_better(
     notes: Notes, stated: str, rests_on: tuple[str, ...], facts: Facts, settings: WeighingSettings
 ) -> None:
     """The first of the other reasons that would be supported, if it were the stated one."""
-    source = notes.of_escalation("reason")
+    source, is_partial = notes.of_escalation("reason"), False
     for reason in _TESTS:
         if reason == stated:
             continue
         weighed = _weigh(reason, facts, settings)
         rests_on = together(rests_on, weighed.rests_on)
+        is_partial = is_partial or _is_uncounted(notes, reason, weighed)
         if weighed.status is None:
             notes.miss("better_reason", facts.why_open(weighed.rests_on), source, rests_on=rests_on)
             return
         if weighed.status == "supported":
             notes.know("better_reason", reason, source, rests_on=rests_on, note=weighed.note)
             return
-    notes.know("better_reason", None, source, rests_on=rests_on)
+    note = _UNCOUNTED if is_partial else ""
+    notes.know("better_reason", None, source, rests_on=rests_on, note=note, partial=is_partial)

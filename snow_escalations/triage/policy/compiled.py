@@ -20,11 +20,11 @@ from operator import attrgetter, getitem, itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias
 
 from snow_escalations.model import Fact, Source
-from snow_escalations.model.facts import FACTS, Group, Kind
+from snow_escalations.model.facts import FACTS, Kind
 from snow_escalations.triage.policy.conditions import Node
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
-from snow_escalations.triage.policy.partial import may_turn
+from snow_escalations.triage.policy.partial import may_be_partial, may_turn
 from snow_escalations.triage.policy.rules import Mode, NeverAuto, Rule
 from snow_escalations.triage.policy.steps import bounds_of, folded, keys_of, listed, masks_of
 
@@ -157,7 +157,7 @@ class Compiled:
     """A policy as tables and masks.
 
     `acting` are the rules that are no shadows, as bits shifted by `shift`; `asking` are the tables of facts of which it
-    is asked whether they are known, `raised` the conditions on each fact that words raise. `start` is the guard of the
+    is asked whether they are known, `raised` the conditions on each fact that may be known in part. `start` is the guard of the
     start date, `never_auto` are the other guards.
     """
 
@@ -235,7 +235,7 @@ def compile_rules(rules: Sequence[Rule], start_date: dt.date | None, never_auto:
     return Compiled(
         columns=Columns(tables),
         asking=tuple(table for table in tables if table.asks_known),
-        raised=tuple(item for item in by_fact.items() if FACTS[item[0]].group is Group.READING),
+        raised=tuple(item for item in by_fact.items() if may_be_partial(item[0])),
         rules=compiled,
         masks=tuple((rule.needs, rule.either) for rule in compiled),
         acting=sum(1 << (rule.place + shift) for rule in compiled if rule.rule.mode is not Mode.SHADOW),

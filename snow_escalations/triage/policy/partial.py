@@ -1,14 +1,24 @@
 """Facts that are known in part, as a text that could not be read may say more.
 
-Words only raise facts: with more of them there are more items, higher numbers and longer times, never fewer.
+Words only raise facts: with more of them there are more items, higher numbers and longer times, never fewer. How a
+stated reason stands is known in part where a fact that few instances have could bear it out.
 """
 
 from typing import Any, cast
 
 from snow_escalations.model import Fact, Span
+from snow_escalations.model.facts import FACTS, Group
 from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.steps import listed
+
+
+_WEIGHED = frozenset({"stated_reason", "better_reason"})
+
+
+def may_be_partial(name: str) -> bool:
+    """Whether a fact is one that words raise, or that is weighed from others."""
+    return FACTS[name].group is Group.READING or name in _WEIGHED
 
 
 def may_turn(condition: Condition, fact: Fact) -> bool:
@@ -18,7 +28,7 @@ def may_turn(condition: Condition, fact: Fact) -> bool:
         return False  # a complaint that was heard stays one
     if condition.matcher == "contains":
         return not any(item.key in wanted for item in cast("Any", value))
-    if condition.matcher == "within" or isinstance(value, str):
+    if condition.matcher == "within" or value is None or isinstance(value, str):
         return True  # another date may bind first
     if isinstance(value, Span):
         # A longer time that began earlier may have less business in it.

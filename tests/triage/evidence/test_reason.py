@@ -135,6 +135,19 @@ def test_lack_of_progress(changes: dict, stated: str, rests_on: str) -> None:
     assert rests_on in facts(of)["stated_reason"].rests_on
 
 
+def test_without_a_count_of_reopenings_what_nothing_else_bears_out_is_known_in_part() -> None:
+    changes = {"case": case(reassignments=0, reopenings=None, **YOUNG)}
+    found = facts(stating("lack_of_progress", comment(CUSTOMER, ago(hours=3)), **changes))["stated_reason"]
+    assert (found.value, found.partial) == ("unverifiable", True)
+    assert "no count of them" in found.note
+    better = facts(stating("executive_visibility", comment(CUSTOMER, ago(hours=3)), **changes))["better_reason"]
+    assert (better.value, better.partial) == (None, True)
+    counted = {"case": case(reassignments=0, reopenings=0, **YOUNG)}
+    assert not facts(stating("lack_of_progress", comment(CUSTOMER, ago(hours=3)), **counted))["stated_reason"].partial
+    late = {"case": case(reassignments=3, reopenings=None, **YOUNG)}
+    assert not facts(stating("lack_of_progress", comment(CUSTOMER, ago(hours=3)), **late))["stated_reason"].partial
+
+
 def test_lack_of_progress_by_waiting_and_with_a_fact_that_is_open() -> None:
     assert seen("stated_reason", stating("lack_of_progress", *SILENT)) == "supported"
     of = stating("lack_of_progress", comment(CUSTOMER, ago(hours=3)), case=case(reassignments=None, **YOUNG))

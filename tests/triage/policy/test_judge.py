@@ -230,6 +230,9 @@ IN_PART = [
     ("stalled_for", "3 days", "at_least: 2 days", True),
     ("stalled_for", "3 days", "at_most: 5 days", False),
     ("stalled_for", "3 days", "at_least: 5 business hours", False),
+    ("stated_reason", "unverifiable", "equals: unverifiable", False),
+    ("stated_reason", "unverifiable", "is_known: true", True),
+    ("better_reason", None, "equals: inactivity", False),
 ]
 
 

@@ -297,7 +297,13 @@ def _is_none(day: Day) -> bool:
     code = day.scope.texts[day.first]
     is_short = len(code) <= len("12.12") or code[:4].isdigit()
     is_version = day.moment.numeric and "." in code and is_short  # unless the grammar knows what it is for
-    return is_version or speaks_against(*day) or is_literal(*day, limited=True)
+    return is_version or _is_behind(day) or speaks_against(*day) or is_literal(*day, limited=True)
+
+
+def _is_behind(day: Day) -> bool:
+    """Whether a day without a year is nearer if it is one that has been: 10 November on the 18th."""
+    back, today = day.moment.back, day.scope.today
+    return back is not None and today - back < day.moment.first - today
 
 
 def _has_been(day: Day) -> bool:

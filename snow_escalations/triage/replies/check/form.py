@@ -12,11 +12,11 @@ def long_enough(checked: Checked) -> Point:
     reply, settings, rejects = checked.reply, checked.settings, checked.context.outcome is Outcome.REJECT
     if reply.is_unspaced:
         least = settings.min_characters_rejection if rejects else settings.min_characters_approval
-        count, unit = sum(map(len, dict.fromkeys(reply.unspaced))), "characters"
+        count, unit = sum(map(len, dict.fromkeys(reply.unspaced))), "character"
     else:
         least = settings.min_words_rejection if rejects else settings.min_words_approval
-        count, unit = sum(sentence.count(" ") for sentence in dict.fromkeys(reply.sentences)), "words"
-    said = f"{count} {unit}; at least {least} are wanted"
+        count, unit = sum(sentence.count(" ") for sentence in dict.fromkeys(reply.sentences)), "word"
+    said = f"{count} {unit}{'' if count == 1 else 's'}; at least {least} are wanted"
     return point("long_enough", count >= least, f"has {said}", f"has only {said}")
 
 
