@@ -122,7 +122,7 @@ def test_a_case_without_an_escalation_that_waits_says_so(snow: Command, sandbox:
 def test_a_draft_is_shown_with_its_check_and_nothing_is_written(snow: Command, sandbox: Sandbox) -> None:
     ran = snow("draft", "ESC0000001")
     assert ran.code == 0
-    assert "passes the reply check, 18 points" in ran.out
+    assert "passes the reply check, 19 points" in ran.out
     assert "reply rejected_inactivity, in en: the contact has no preferred language" in ran.out
     shape = snow("draft", "ESC0000001", "--json").json
     assert (shape["number"], shape["outcome"]) == ("ESC0000001", "reject")
@@ -375,7 +375,7 @@ def test_a_letter_in_html_passes_the_check_and_goes_out_in_code(
 ) -> None:
     in_html(configuration)
     ran = snow("draft", "ESC0000001")
-    assert (ran.code, "passes the reply check, 18 points" in ran.out) == (0, True), ran.out
+    assert (ran.code, "passes the reply check, 19 points" in ran.out) == (0, True), ran.out
     snow("plan", "--out", str(tmp_path / "plan.json"))
     snow("apply", str(tmp_path / "plan.json"), "--wait", "0")
     assert (state(sandbox, 1), ours(sandbox, 1)[0].startswith("[code]Dear")) == ("rejected", True)

@@ -68,7 +68,7 @@ def _changed_hands(facts: Facts, settings: WeighingSettings) -> bool:
 
 
 def _reopened(facts: Facts, settings: WeighingSettings) -> Finding:  # noqa: ARG001
-    """Few instances count reopenings: where they are not known, the answer without them is one that is known in part."""
+    """Few instances count reopenings: where they are not known, the answer without them is known in part."""
     count = facts.value("reopenings")
     if isinstance(count, int) and count > 0:
         return Finding(holds=True, rests_on=("reopenings",), note=f"the case was reopened {count} times")

@@ -157,8 +157,8 @@ class Compiled:
     """A policy as tables and masks.
 
     `acting` are the rules that are no shadows, as bits shifted by `shift`; `asking` are the tables of facts of which it
-    is asked whether they are known, `raised` the conditions on each fact that may be known in part. `start` is the guard of the
-    start date, `never_auto` are the other guards.
+    is asked whether they are known, `raised` the conditions on each fact that may be known in part. `start` is the
+    guard of the start date, `never_auto` are the other guards.
     """
 
     columns: "Columns"

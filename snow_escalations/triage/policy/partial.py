@@ -12,7 +12,6 @@ from snow_escalations.triage.policy.lengths import Length
 from snow_escalations.triage.policy.matchers import Condition
 from snow_escalations.triage.policy.steps import listed
 
-
 _WEIGHED = frozenset({"stated_reason", "better_reason"})
 
 

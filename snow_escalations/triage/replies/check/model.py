@@ -52,6 +52,7 @@ POINTS = (
     "is_customer_visible",
     "has_reference",
     "no_code_tag",
+    "no_placeholders",
     "no_rule_names",
     "no_scores",
     "no_thresholds",
@@ -63,9 +64,10 @@ POINTS = (
     "no_foreign_mail_addresses",
 )
 """The points in the order in which they are returned."""
-ESSENTIAL = frozenset(POINTS) - {"has_reference", "no_foreign_mail_addresses"}
+ESSENTIAL = frozenset(POINTS) - {"has_reference", "no_placeholders", "no_foreign_mail_addresses"}
 """What no reply goes without, whatever a team sets, as no rejection goes without a full comment. The reference line is
-put there by the program, and which mail addresses are foreign is for the team to say."""
+put there by the program, which mail addresses are foreign is for the team to say, and some teams' customers write
+templates themselves."""
 
 
 class CheckContext(Model):

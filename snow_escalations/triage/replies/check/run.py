@@ -3,6 +3,7 @@
 from snow_escalations.triage.replies.check import content, form, secrecy
 from snow_escalations.triage.replies.check.checked import Checked
 from snow_escalations.triage.replies.check.model import ESSENTIAL, POINTS, CheckContext, Point, PointState
+from snow_escalations.triage.replies.check.placeholders import no_placeholders
 from snow_escalations.triage.replies.check.settings import ReplyCheckSettings
 from snow_escalations.triage.replies.check.text import Reply
 
@@ -17,6 +18,7 @@ _CHECKS = (
     form.is_customer_visible,
     form.reference,
     form.no_code_tag,
+    no_placeholders,
     secrecy.no_rule_names,
     secrecy.no_scores,
     secrecy.no_thresholds,

@@ -56,7 +56,7 @@ def test_no_essential_point_can_be_left_out(missing: str) -> None:
 def test_no_points_at_all_cannot_be_asked_for() -> None:
     (told,) = refused("required: []")
     assert "and 12 more, without which no reply is full; add what is missing, or leave `required` out" in told
-    assert told.endswith("Only `has_reference`, `no_foreign_mail_addresses` may be left out")
+    assert told.endswith("Only `has_reference`, `no_placeholders`, `no_foreign_mail_addresses` may be left out")
 
 
 def test_points_beside_the_essential_ones_are_asked_for_or_not() -> None:
