@@ -20,7 +20,8 @@ def note_standing(notes: Notes) -> None:
 def _note_source(notes: Notes) -> None:
     dossier = notes.dossier
     source = notes.of_escalation("source_table")
-    if dossier.missing:
+    # Cases are linked to an account escalation alone, also where the record of the account is closed to us.
+    if dossier.missing and not dossier.linked_cases:
         notes.miss("source", dossier.missing[0], source)
     else:
         notes.know("source", "case" if dossier.case is not None else "account", source)

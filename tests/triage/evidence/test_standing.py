@@ -122,6 +122,13 @@ def test_a_missing_source_leaves_open_all_that_is_read_of_it() -> None:
         assert seen(name, GONE) == "unreadable: the source record is missing"
 
 
+def test_an_account_whose_record_is_closed_to_us_is_known_as_one_by_its_linked_cases() -> None:
+    why = "the source record is missing"
+    assert seen("source", account_dossier(case(), account=None, missing=(why,))) == "account"
+    assert seen("account", account_dossier(case(), account=None, missing=(why,))) == f"unreadable: {why}"
+    assert seen("source", account_dossier(account=None, missing=(why,))) == f"unreadable: {why}"
+
+
 def test_without_service_levels_none_runs_and_none_was_breached() -> None:
     assert [seen(name, dossier()) for name in SLA] == [None, None, False]
 
