@@ -40,3 +40,14 @@ def test_what_a_colleague_filed_is_told_by_its_request_source(
     assert ran.code == 0, ran.err
     text = ran.json["replies"][0]["text"]
     assert [words for words in (THANKS, OURS, NEITHER) if words in text] == [opening]
+
+
+def test_the_draft_on_each_case_of_an_account_speaks_of_the_account(snow: Command) -> None:
+    ran = snow("draft", "ESC0000004", "--outcome", "reject", "--json")
+    assert ran.code == 0, ran.err
+    replies = ran.json["replies"]
+    assert len(replies) == 2
+    for reply, number in zip(replies, ("CS0000004", "CS0000005"), strict=True):
+        assert "decline it: your account will not be escalated at this point." in reply["text"]
+        assert f"You are reading this on case {number}, which belongs to this account." in reply["text"]
+        assert "the case will not be escalated" not in reply["text"]

@@ -337,9 +337,12 @@ def test_a_reply_that_is_not_there_is_a_key_error() -> None:
 
 def test_the_examples_of_the_docs_are_letters() -> None:
     document = (Path(__file__).parents[3] / "docs" / "replies.md").read_text(encoding="utf-8")
-    whole, part, none, moment = re.findall(r"^```\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    whole, account, part, none, moment = re.findall(r"^```\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
     text = draft(ReplyTemplates.load({"t.en": ("t.en.j2", whole)}, COMMITMENTS), waiting_for=Span(70.0, 20.0)).text
     assert "case CS0010001. You have waited since 15 November 2026. You will hear from us tomorrow." in text
+    assert load(account).check_for("t", frozenset()) == ()
+    for known, what in (({"source": "account"}, "your account"), ({"source": "case"}, "the case"), ({}, "the case")):
+        assert render(account, **known) == f"{what} will not be escalated at this point.\n"
     assert load(part).check_for("t", frozenset()) == ()
     assert render(part, deadlines=deadline()) == "4 December 2026 some users\n"
     assert load(none).check_for("t", frozenset()) == ()
