@@ -14,6 +14,7 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 _SHOWN = {**_QUOTES, "'": "'"}
 _ONWARDS = frozenset({"on", "onward", "onwards", "forward"})
 _JOINS = frozenset({"and", "but"})
+_WHETHER = frozenset({"if", "whether"})
 _OR_ELSE = frozenset({"or", "else", "otherwise"})
 _OPENED = re.compile(r"(?<!\w)'[^'\n]*\Z")
 _CLOSED = re.compile(r"[^'\n.;]{0,20}'(?!\w)")
@@ -115,6 +116,8 @@ def _keeps(scope: Scope, sentence: Sentence, heading: str, first: int, stop: int
             continue
         if heading in ("own", "vendor") and start > first and not _JOINS.isdisjoint(scope.texts[stop:start]):
             continue  # "goes live on Friday and all I get is an answer of a machine"
+        if heading == "vendor" and start > first and not _WHETHER.isdisjoint(scope.texts[stop:start]):
+            continue  # "can you tell me by tomorrow if the fix is included"
         if heading == "shown" and start > first and sentence.has_before("need", first):
             continue  # "must be submitted on 1 December and the column is wrong"
         between = range(starts[start], first) if start < first else range(stop, start)

@@ -32,6 +32,10 @@ def _first(text: str) -> date | None:
             "Would it be possible to get a patch before our change freeze (starts Mon 7 Dec)? Not urgent otherwise.",
             date(2026, 12, 7),
         ),
+        ("He's asked me for a status by noon tomorrow.", date(2026, 11, 19)),
+        ("Our VP Technology has asked for one engineer from your side by end of this week.", date(2026, 11, 20)),
+        ("Can you tell me by tomorrow if the fix is included?", date(2026, 11, 19)),
+        ("A week today we hand over, so the mails must arrive in under a minute by then.", date(2026, 11, 25)),
     ],
 )
 def test_what_is_asked_for_binds(text: str, day: date) -> None:
@@ -50,6 +54,8 @@ def test_what_is_asked_for_binds(text: str, day: date) -> None:
         "Our maintenance window is on 29 November, 02:00. Just so that you know why the agent will be offline.",
         "You said that it would be fixed by last Friday.",
         "Paper forms, last week that was, were filled by hand.",
+        "Our annual licence runs from 1 February to 31 January. Where can I download the key file?",
+        "The mails must arrive in under five minutes.",
     ],
 )
 def test_what_is_only_told_binds_nobody(text: str) -> None:
