@@ -7,19 +7,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from snow_escalations.cli.policy_letters import TriedLetters
 from snow_escalations.documents import DocumentError, Problem, read_text, text_or_problem
 from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
-from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source, Verdict
+from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source
 from snow_escalations.model.evidence import is_partial, value_from_json, what_is_wrong
 from snow_escalations.settings import Configuration
-from snow_escalations.triage.policy import Policy, for_customer, load_policy
+from snow_escalations.triage.policy import Policy, load_policy
 from snow_escalations.triage.policy.checks import Checked, evidence_of_test, load_tests, run_tests
 from snow_escalations.triage.policy.mutants import Mutant, survivors
 from snow_escalations.triage.policy.written import names_written
-from snow_escalations.triage.replies import ReplyTemplates
-from snow_escalations.triage.replies.context import facts_told
-from snow_escalations.triage.replies.specimen import specimen
 
 TESTS_FILE = "policy_tests.yaml"
 _NOWHERE = Source(table="", field="")
@@ -92,11 +90,13 @@ def run_policy_tests(configuration: Configuration, policy: Path | None, file: Pa
         )
         names = None if isinstance(written, Problem) else names_written(written)
         raise DocumentError([*error.problems, *_problems_of_tests(path, names)]) from error
+    letters = TriedLetters(configuration.reply_templates, configuration.settings.reply_check, tuple(tested.names))
     checked = run_tests(
         load_tests(read_text(path), str(path), tested.names),
         tested,
         evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
-        render=lambda verdict, evidence: _rendered(configuration.reply_templates, verdict, evidence),
+        render=letters.words,
+        refusals=letters.refusals,
     )
     return tested, checked
 
@@ -130,17 +130,6 @@ def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], di
         told = "; ".join(dict.fromkeys(message_of(Dossier, one) for one in error.errors()))
         raise ConfigurationError(f"{source}: this is not a dossier: {told}") from error
     return configuration.evidence_reader.read(made, made.read_at)
-
-
-def _rendered(templates: ReplyTemplates, verdict: Verdict, evidence: Evidence) -> str:
-    """The letter that a verdict leads to, about a specimen of a case, in the fallback language."""
-    letters = templates.templates.get(verdict.reply or "")
-    if letters is None:
-        return ""
-    context = specimen(templates.commitments, ())
-    explanation = " ".join(for_customer(verdict.explanation, evidence, templates.fallback_language))
-    letter = letters[templates.fallback_language]
-    return letter.render({**context, "evidence": facts_told(evidence), "explanation": explanation})
 
 
 def evidences_of(

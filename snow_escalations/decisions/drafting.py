@@ -71,7 +71,7 @@ class Drafting:
     rule_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "check", _allowing(self.check, self.templates.commitments))
+        object.__setattr__(self, "check", allowing(self.check, self.templates.commitments))
 
     def drafts(
         self,
@@ -192,7 +192,7 @@ def failed_points(replies: Iterable[CheckedReply]) -> str:
     return "; ".join(f"{name}: {sentence}" for name, sentence in failed.items())
 
 
-def _allowing(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:
+def allowing(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:
     """The reply check with the meeting links and mail addresses allowed that the team promises in every reply."""
     promised = [commitments, *(commitments.in_language(language) for language in commitments.translations)]
     hosts = {urlsplit(item.meeting_link).hostname or "" for item in promised}

@@ -152,6 +152,31 @@ def test_phrases_of_the_reply_are_those_of_the_letter(command: Command) -> None:
     assert "the reply `approved` does not contain `no such words`" in ran.out
 
 
+def test_a_letter_that_the_reply_check_refuses_fails_the_tests_of_its_verdict(command: Command) -> None:
+    policy, tests = write("p.yaml", RULES), write("t.yaml", TESTS)
+    assert command("init", "desk").code == 0
+    letter = Path("desk/replies/approved.fr.j2")
+    said = letter.read_text(encoding="utf-8")
+    letter.write_text(said + "\nRègle appliquée : we owe an answer.\n", encoding="utf-8")
+    ran = command("--config", "desk", "policy", "test", tests, "--policy", policy)
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    assert "the reply `approved` in `fr` is refused by the reply check: no_rule_names: " in told
+    assert "1 failed" in told
+    assert "in `de`" not in told
+    letter.write_text(said, encoding="utf-8")
+    assert command("--config", "desk", "policy", "test", tests, "--policy", policy).code == 0
+
+
+def test_a_letter_is_checked_against_what_a_hold_proposes(command: Command) -> None:
+    policy = write("p.yaml", RULES.replace("verdict: approve", "verdict: reject\n    mode: propose"))
+    expected = "{verdict: hold, proposed: reject}"
+    tests = write("t.yaml", f"tests:\n  - {{name: one, evidence: {{waiting_on: us}}, expect: {expected}}}\n")
+    ran = command("policy", "test", tests, "--policy", policy)
+    assert ran.code == 1
+    assert "in `en` is refused by the reply check: states_decision: " in " ".join(ran.out.split())
+
+
 @pytest.mark.parametrize(("side", "code"), [(AuthorKind.CUSTOMER, 0), (AuthorKind.US, 1), (AuthorKind.UNKNOWN, 1)])
 def test_phrases_of_the_reply_are_those_that_the_customer_of_a_dossier_would_read(
     command: Command, side: AuthorKind, code: int

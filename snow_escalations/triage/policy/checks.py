@@ -31,6 +31,8 @@ EvidenceOf: TypeAlias = Callable[[str | dict[str, Any]], Evidence]
 """The evidence of a dossier, by the path of its JSON or by the JSON itself."""
 Render: TypeAlias = Callable[[Verdict, Evidence], str]
 """The reply that a verdict with a reply leads to."""
+Refusals: TypeAlias = Callable[[Verdict, Evidence], Iterable[str]]
+"""Why no such reply could be sent, each a sentence; none if it could."""
 
 _EITHER = "a test has either `evidence` or a `dossier`"
 _OF_A_HOLD = "`cause` and `proposed` are those of a hold"
@@ -131,7 +133,12 @@ def load_tests(text: str, source: str, rules: Collection[str] | None = None) -> 
 
 
 def run_tests(
-    tests: PolicyTests, policy: Policy, *, evidence_of: EvidenceOf | None = None, render: Render | None = None
+    tests: PolicyTests,
+    policy: Policy,
+    *,
+    evidence_of: EvidenceOf | None = None,
+    render: Render | None = None,
+    refusals: Refusals | None = None,
 ) -> Checked:
     """Run all tests.
 
@@ -140,12 +147,16 @@ def run_tests(
         policy: what is tested.
         evidence_of: reads dossiers; needed where a test has one.
         render: renders replies; needed where a test expects phrases of one.
+        refusals: checks the reply that a verdict leads to; without it none is checked.
     """
     checked, true = [], set()
     for test in tests.tests:
         evidence = evidence_of_test(tests, test, evidence_of)
         verdict = judge(evidence, policy)
-        checked.append(CheckedTest(test, evidence, verdict, tuple(_problems(test.expect, verdict, evidence, render))))
+        problems = [*_problems(test.expect, verdict, evidence, render)]
+        if refusals is not None:
+            problems += refusals(verdict, evidence)
+        checked.append(CheckedTest(test, evidence, verdict, tuple(problems)))
         true |= {
             trace.rule for trace in verdict.explanation.rules if trace.result == "matched" and trace.kind == "rule"
         }

@@ -156,7 +156,7 @@ class ReplyTemplates:
         chosen = chosen_language(
             case.contact.preferred_language if case.contact is not None else "",
             written=letters,
-            promised=[language for language in letters if self._promises_in(language)],
+            promised=[language for language in letters if self.promises_in(language)],
             fallback=self.fallback_language,
         )
         letter = letters[chosen.language]
@@ -180,6 +180,6 @@ class ReplyTemplates:
         letters = [*(letter.written for letter in self.templates.get(name, {}).values()), *self.faulty.get(name, ())]
         return tuple(problem for letter in letters for problem in letter.missing(known_facts, self.commitments, rule))
 
-    def _promises_in(self, language: str) -> bool:
+    def promises_in(self, language: str) -> bool:
         """Whether there are commitments in a language; those without a translation are in the fallback language."""
         return base_of(language) == base_of(self.fallback_language) or self.commitments.speaks(language)
