@@ -1,17 +1,15 @@
 """The files that `policy` commands work on: policies, tests, and stored evidence."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from snow_escalations.cli.policy_dossiers import DossiersOfTests
 from snow_escalations.cli.policy_letters import TriedLetters
+from snow_escalations.cli.stored_json import json_of
 from snow_escalations.documents import DocumentError, Problem, read_text, text_or_problem
-from snow_escalations.documents.validate import message_of
 from snow_escalations.errors import ConfigurationError, SnowEscalationsError
-from snow_escalations.model import FACTS, Dossier, Evidence, Fact, Source
+from snow_escalations.model import FACTS, Evidence, Fact, Source
 from snow_escalations.model.evidence import is_partial, value_from_json, what_is_wrong
 from snow_escalations.settings import Configuration
 from snow_escalations.triage.policy import Policy, load_policy
@@ -23,8 +21,6 @@ TESTS_FILE = "policy_tests.yaml"
 _NOWHERE = Source(table="", field="")
 STORED_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file of stored evidence: ten thousand take some 200 MB."""
-DOSSIER_LIMIT = 64 * 1024 * 1024
-"""Bytes of a dossier, whose journals may be long."""
 
 
 def loaded_policy(configuration: Configuration, file: Path) -> Policy:
@@ -89,25 +85,26 @@ def run_policy_tests(configuration: Configuration, policy: Path | None, file: Pa
             policy if policy is not None else configuration.directory / configuration.settings.policy
         )
         names = None if isinstance(written, Problem) else names_written(written)
-        raise DocumentError([*error.problems, *_problems_of_tests(path, names)]) from error
+        raise DocumentError([*error.problems, *_problems_of_tests(configuration, path, names)]) from error
     letters = TriedLetters(configuration.reply_templates, configuration.settings.reply_check, tuple(tested.names))
+    dossiers = DossiersOfTests(configuration, path.parent)
     checked = run_tests(
-        load_tests(read_text(path), str(path), tested.names),
+        load_tests(read_text(path), str(path), tested.names, dossiers.trouble),
         tested,
-        evidence_of=lambda dossier: _evidence_of(configuration, dossier, path.parent),
+        evidence_of=dossiers.evidence,
         render=letters.words,
         refusals=letters.refusals,
     )
     return tested, checked
 
 
-def _problems_of_tests(path: Path, rules: list[str] | None) -> tuple[Problem, ...]:
+def _problems_of_tests(configuration: Configuration, path: Path, rules: list[str] | None) -> tuple[Problem, ...]:
     """What is wrong with tests, whatever else is wrong with the policy, if it is known what its rules are called."""
     text = text_or_problem(path)
     if isinstance(text, Problem):
         return (text,)
     try:
-        load_tests(text, str(path), rules)
+        load_tests(text, str(path), rules, DossiersOfTests(configuration, path.parent).trouble)
     except DocumentError as error:
         return error.problems
     return ()
@@ -116,20 +113,6 @@ def _problems_of_tests(path: Path, rules: list[str] | None) -> tuple[Problem, ..
 def surviving(tested: Policy, checked: Checked) -> tuple[int, list[Mutant]]:
     """How many mutants a policy has, and those that its tests let live."""
     return survivors(tested, [(item.evidence, item.test.expect) for item in checked.tests])
-
-
-def _evidence_of(configuration: Configuration, dossier: str | dict[str, Any], directory: Path) -> Evidence:
-    """The evidence of a dossier, as of the instant at which it was read."""
-    content, source = dossier, "the dossier"
-    if isinstance(dossier, str):
-        source = str(directory / dossier)
-        content = _json(read_text(directory / dossier, limit=DOSSIER_LIMIT), source)
-    try:
-        made = Dossier.model_validate(content)
-    except ValidationError as error:
-        told = "; ".join(dict.fromkeys(message_of(Dossier, one) for one in error.errors()))
-        raise ConfigurationError(f"{source}: this is not a dossier: {told}") from error
-    return configuration.evidence_reader.read(made, made.read_at)
 
 
 def evidences_of(
@@ -147,9 +130,10 @@ def evidences_of(
     if not paths:
         # What they expect, and by which rules, is nothing to another policy.
         path = configuration.directory / TESTS_FILE
-        tests = load_tests(read_text(path), str(path))
+        dossiers = DossiersOfTests(configuration, path.parent)
+        tests = load_tests(read_text(path), str(path), dossier_trouble=dossiers.trouble)
         for test in tests.tests:
-            yield test.name, evidence_of_test(tests, test, lambda item: _evidence_of(configuration, item, path.parent))
+            yield test.name, evidence_of_test(tests, test, dossiers.evidence)
 
 
 def stored_evidence(path: Path, needed: frozenset[str]) -> Iterator[tuple[str, Evidence]]:
@@ -195,8 +179,8 @@ def _items(text: str, source: str) -> list[Any]:
     if text.lstrip().startswith("{") and "\n{" in text.strip():
         # Other line ends, such as U+2028, may stand in a text of JSON.
         lines = enumerate(text.split("\n"), start=1)
-        return [_json(line, source, line=place) for place, line in lines if line.strip()]
-    content = _json(text, source)
+        return [json_of(line, source, line=place) for place, line in lines if line.strip()]
+    content = json_of(text, source)
     if isinstance(content, dict):
         decisions = content.get("decisions", [content])
         return decisions if isinstance(decisions, list) else [content]
@@ -210,25 +194,6 @@ def _label(item: dict[str, Any], otherwise: str) -> str:
     if number is None and isinstance(item.get("escalation"), dict):
         number = item["escalation"].get("number")
     return number if isinstance(number, str) and number else otherwise
-
-
-def _json(text: str, source: str, *, line: int | None = None) -> Any:
-    """The content of a text, which is a line of its file by itself or all of it."""
-    place = source if line is None else f"{source}:{line}"
-    try:
-        return json.loads(text, parse_constant=_refused)
-    except json.JSONDecodeError as error:
-        raise ConfigurationError(
-            f"{source}:{(line or 1) + error.lineno - 1}:{error.colno}: not JSON: {error.msg}"
-        ) from error
-    except RecursionError as error:
-        raise ConfigurationError(f"{place}: cannot be read as JSON: it is nested too deeply") from error
-    except ValueError as error:
-        raise ConfigurationError(f"{place}: cannot be read as JSON: {error}") from error
-
-
-def _refused(word: str) -> None:
-    raise ValueError(f"{word} is no number that can be compared")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -195,12 +195,23 @@ def test_a_dossier_that_is_none_is_told(command: Command) -> None:
     inline = "tests:\n  - {name: one, dossier: {number: ESC1}, expect: {verdict: hold}}\n"
     ran = command("policy", "test", write("t.yaml", inline), "--policy", policy)
     assert ran.code == 2
-    assert (
-        "the dossier: this is not a dossier: `escalation` is missing; `approvals` is missing; `read_at` is" in ran.err
-    )
+    assert "t.yaml:2:26: `tests[0].dossier`: this is not a dossier: `escalation` is missing; `approvals`" in ran.err
+
+
+def test_every_file_that_is_no_dossier_is_told_at_the_test_that_names_it(command: Command) -> None:
     write("d.json", "{")
-    ran = command("policy", "test", write("t.yaml", inline.replace("{number: ESC1}", "d.json")), "--policy", policy)
-    assert (ran.code, "d.json:1:2: not JSON" in ran.err) == (2, True)
+    write("e.json", "{}")
+    named = [
+        f"  - {{name: of {file}, dossier: {file}, expect: {{verdict: hold}}}}" for file in ("d.json", "e.json", "f")
+    ]
+    tests = write("t.yaml", "\n".join(["tests:", *named]))
+    ran = command("policy", "test", tests, "--policy", write("p.yaml", RULES))
+    assert ran.code == 2
+    assert "t.yaml:2:32: `tests[0].dossier`: d.json:1:2: not JSON" in ran.err
+    assert "t.yaml:3:32: `tests[1].dossier`: e.json: this is not a dossier: `escalation` is missing" in ran.err
+    assert "t.yaml:4:27: `tests[2].dossier`: f: cannot be read: No such file" in ran.err
+    faulty = command("policy", "test", tests, "--policy", write("q.yaml", RULES.replace("equals", "equal")))
+    assert (faulty.code, "q.yaml:3" in faulty.err, "t.yaml:4:27" in faulty.err) == (2, True, True)
 
 
 def test_the_schema_is_printed_or_written(command: Command) -> None:

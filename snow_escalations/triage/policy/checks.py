@@ -29,6 +29,8 @@ from snow_escalations.triage.policy.model import Policy
 
 EvidenceOf: TypeAlias = Callable[[str | dict[str, Any]], Evidence]
 """The evidence of a dossier, by the path of its JSON or by the JSON itself."""
+DossierTrouble: TypeAlias = Callable[[str | dict[str, Any]], str | None]
+"""Why a dossier cannot be used, None if it can."""
 Render: TypeAlias = Callable[[Verdict, Evidence], str]
 """The reply that a verdict with a reply leads to."""
 Refusals: TypeAlias = Callable[[Verdict, Evidence], Iterable[str]]
@@ -113,8 +115,19 @@ class Checked(NamedTuple):
         return not self.failed and not self.untested
 
 
-def load_tests(text: str, source: str, rules: Collection[str] | None = None) -> PolicyTests:
+def load_tests(
+    text: str,
+    source: str,
+    rules: Collection[str] | None = None,
+    dossier_trouble: DossierTrouble | None = None,
+) -> PolicyTests:
     """The tests that a file holds; for a policy, whose rules they may name, or for any.
+
+    Args:
+        text: the file's.
+        source: names the file in problems.
+        rules: what the policy's rules are called; None if they may be called anything.
+        dossier_trouble: says why a dossier cannot be used; without it nobody looks.
 
     Raises:
         DocumentError: with every problem, such as a rule that the policy does not have.
@@ -123,6 +136,8 @@ def load_tests(text: str, source: str, rules: Collection[str] | None = None) -> 
     if document is None:
         raise DocumentError(unread)
     problems = [*unread, *_bad_evidence(document), *_bad_shapes(document), *_bad_names(document, rules)]
+    if dossier_trouble is not None:
+        problems += _bad_dossiers(document, dossier_trouble)
     try:
         tests = validate(document, PolicyTests, context={"troubles_are_told": True})
     except DocumentError as error:
@@ -250,6 +265,16 @@ def _bad_evidence(document: Document) -> Iterator[Problem]:
             for path, message in troubles_of_words(found[1].plain()):
                 if path[:1] not in unclear:
                     yield document.problem_at(locate(found[1], path)[0], message)
+
+
+def _bad_dossiers(document: Document, trouble: DossierTrouble) -> Iterator[Problem]:
+    for place, test in enumerate(_tests(document)):
+        found = test.find("dossier")
+        content = None if found is None or document.is_unread(found[1]) else found[1].plain()
+        if found is not None and isinstance(content, str | dict):
+            why = trouble(content)
+            if why is not None:
+                yield document.problem_at(found[1].position, f"`tests[{place}].dossier`: {why}")
 
 
 def _bad_shapes(document: Document) -> Iterator[Problem]:
