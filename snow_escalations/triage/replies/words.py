@@ -105,7 +105,8 @@ def quotable(text: str, length: int = LENGTH) -> str:
     return defused(one_line(text, length))
 
 
-_ITEM = re.compile(r"(?:[-*•・]|[0-9]+[.)]) ")
+_MONTH = "(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\\b"
+_ITEM = re.compile(rf"(?:[-*•・]|[0-9]+\)|[0-9]+\.(?! {_MONTH})) ")
 _SCRIPTS_WITHOUT_BLANKS = ("CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "IDEOGRAPHIC")
 _CORNERS = frozenset("「」『』【】")
 

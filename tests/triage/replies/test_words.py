@@ -110,6 +110,8 @@ def test_paragraphs_become_one_line_each_and_lists_stay() -> None:
         ("と\n「引用」\nabc", "と「引用」abc"),
         ("안녕\n하세요", "안녕 하세요"),
         ("a\nb", "a b"),
+        ("Wir melden uns bis zum\n1. Dezember.", "Wir melden uns bis zum 1. Dezember."),
+        ("Danach:\n1. Anruf\n2. Bericht", "Danach:\n1. Anruf\n2. Bericht"),
     ],
 )
 def test_lines_are_joined_as_their_script_joins_words(text: str, wanted: str) -> None:
