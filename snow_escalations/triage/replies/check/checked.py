@@ -1,5 +1,6 @@
 """A text with all that the points ask of it, and how a point is made."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from snow_escalations.triage.replies.check.text import Reply
 from snow_escalations.triage.replies.check.vocabulary import LANGUAGES, vocabulary
 
 SHOWN, SHOWN_LENGTH = 3, 60
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def leak(name: str, what: str, found: Iterable[str]) -> Point:
     """A point that fails with what was found; never more than a few of them, cut short."""
     items = list(dict.fromkeys(found))
     if not items:
-        return Point(name, PointState.PASSED, f"shows no {what}")
+        return Point(name, PointState.PASSED, f"shows no {_ARTICLE.sub('', what)}")
     shown = [f"`{item if len(item) <= SHOWN_LENGTH else item[: SHOWN_LENGTH - 1] + '…'}`" for item in items]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
     return Point(name, PointState.FAILED, f"shows {what}: {', '.join(shown[:SHOWN])}{more}")
