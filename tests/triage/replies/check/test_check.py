@@ -1,5 +1,6 @@
 """Each point alone: what passes it, what fails it, and when it says that it could not be checked."""
 
+import re
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_full_draft_passes_every_point_and_all_are_returned_in_order() -> None
     assert tuple(item.name for item in points) == POINTS
     assert [item for item in points if not item.passed] == []
     assert all(item.sentence for item in points)
+    assert [item.sentence for item in points if re.search(r"\bno (a|an|the)\b", item.sentence)] == []
     assert is_full(points)
     assert exported is check_reply
 
@@ -273,6 +275,53 @@ def test_words_and_characters_are_counted_without_the_reference_and_without_repe
         ("no_placeholders", "the fix for CVE-2026-XXXX and KB00xxxx", {}, True),
         ("no_placeholders", "the file todo.txt, the list to do", {}, True),
         ("no_placeholders", "snake__case__name and a - - - line", {}, True),
+        ("no_placeholders", "Dear [Name],", {}, False),
+        ("no_placeholders", "Dear Mr. [name],", {}, False),
+        ("no_placeholders", "Dear <Customer>,", {}, False),
+        ("no_placeholders", "Dear {customer_name},", {}, False),
+        ("no_placeholders", "Dear None, we declined it", {}, False),
+        ("no_placeholders", "Sehr geehrte Frau [Nachname],", {}, False),
+        ("no_placeholders", "Bonjour [Prénom],", {}, False),
+        ("no_placeholders", "Estimado/a [nombre del cliente]:", {}, False),
+        ("no_placeholders", "[お客様名] 様", {}, False),
+        ("no_placeholders", "〇〇様", {}, False),
+        ("no_placeholders", "理由：（理由を記入）", {}, False),
+        ("no_placeholders", "declined because [reason for rejection].", {}, False),
+        ("no_placeholders", "abgelehnt, weil [Begründung].", {}, False),
+        ("no_placeholders", "refusée parce que [motif].", {}, False),
+        ("no_placeholders", "rechazada porque [indicar motivo].", {}, False),
+        ("no_placeholders", "Kind regards\n[Your Name]", {}, False),
+        ("no_placeholders", "Kind regards\n[Name]\nSupport", {}, False),
+        ("no_placeholders", "Cordialement\n[Votre nom]", {}, False),
+        ("no_placeholders", "the next update comes tbd.", {}, False),
+        ("no_placeholders", "TODO: the reason", {}, False),
+        ("no_placeholders", "Please click [LINK] to choose a time", {}, False),
+        ("no_placeholders", "Press [Enter], or [Insert] and [ENTER]", {}, True),
+        ("no_placeholders", "Klicken Sie auf [Einfügen]", {}, True),
+        ("no_placeholders", "Appuyez sur [Insérer].", {}, True),
+        ("no_placeholders", "Pulse [Insertar] para continuar", {}, True),
+        ("no_placeholders", "画面の[入力]欄に値が表示されません", {}, True),
+        ("no_placeholders", "the button [Insert row] does not respond", {}, True),
+        ("no_placeholders", "the column [DATE] of your export is empty", {}, True),
+        ("no_placeholders", "the columns [A], [DATE] and [NAME] are empty", {}, True),
+        ("no_placeholders", "the [Customer ID] column is empty", {}, True),
+        ("no_placeholders", "Das Feld [DATUM] in Ihrem Export ist leer", {}, True),
+        ("no_placeholders", "Le champ [NOM] de votre export est vide", {}, True),
+        ("no_placeholders", "El campo [NOMBRE] de la tabla", {}, True),
+        ("no_placeholders", "SELECT [DATE], [NAME] FROM [CUSTOMER]", {}, True),
+        ("no_placeholders", "we ran `SELECT [DATE]` and `print {{ x }}`", {}, True),
+        ("no_placeholders", "the path /data/[customer_id]/in", {}, True),
+        ("no_placeholders", "see the [LINK](https://docs.example.com/a)", {}, True),
+        ("no_placeholders", "[LINK DOWN] and [TIME OUT] stand in the log", {}, True),
+        ("no_placeholders", "because [worker-3] was blocked", {}, True),
+        ("no_placeholders", "Dear [EXT] Ana Sousa,", {}, True),
+        ("no_placeholders", "HEMOS HECHO TODO LO POSIBLE", {}, True),
+        ("no_placeholders", "la lista TODO está vacía", {}, True),
+        ("no_placeholders", "Ana Todo and TBD Networks GmbH", {}, True),
+        ("no_placeholders", 'you asked "when is it fixed????"', {}, True),
+        ("no_placeholders", "the card XXXX XXXX XXXX 1234 is masked", {}, True),
+        ("no_placeholders", "https://x.example/?a=xxxx", {}, True),
+        ("no_placeholders", "we look at it\n________________\nRegards", {}, True),
         ("no_internal_words", "INTERNAL ONLY: x", {}, False),
         ("no_internal_words", "the Bluebird project", {}, False),
         ("no_internal_words", "社外秘", {}, False),
