@@ -28,10 +28,13 @@ class TriedLetters:
     rule_names: tuple[str, ...]
 
     def words(self, verdict: Verdict, evidence: Evidence) -> str:
-        """The letter in the fallback language, empty where there is none."""
+        """The letter in the fallback language, empty where there is none; why it cannot be written, `refusals` tell."""
         letters = self.templates.templates.get(verdict.reply or "", {})
         language = self.templates.fallback_language
-        return self._draft(letters[language], verdict, evidence, language).text if language in letters else ""
+        try:
+            return self._draft(letters[language], verdict, evidence, language).text if language in letters else ""
+        except FAULTS:
+            return ""
 
     def refusals(self, verdict: Verdict, evidence: Evidence) -> Iterator[str]:
         """Why a letter could not be sent, in each language that it can be sent in: the points that it fails."""
@@ -45,7 +48,7 @@ class TriedLetters:
             try:
                 failed = self._failed(self._draft(letter, verdict, evidence, language), outcome)
             except FAULTS as error:
-                yield f"{told} cannot be written: {error}"
+                yield f"{told} cannot be written: {letter.source}:{letter.line_of(error)}:1: {error}"
                 continue
             if failed:
                 yield f"{told} is refused by the reply check: {'; '.join(failed)}"

@@ -177,6 +177,24 @@ def test_a_letter_is_checked_against_what_a_hold_proposes(command: Command) -> N
     assert "in `en` is refused by the reply check: states_decision: " in " ".join(ran.out.split())
 
 
+def test_a_letter_that_cannot_be_written_fails_its_test_by_line_also_where_phrases_are_expected(
+    command: Command,
+) -> None:
+    assert command("init", "desk").code == 0
+    letter = Path("desk/replies/approved.en.j2")
+    said = letter.read_text(encoding="utf-8")
+    line = said.count("\n") + 1
+    divided = "{% if evidence.users_affected is defined %}{{ 9 // (evidence.users_affected - 3) }}{% endif %}\n"
+    letter.write_text(said + divided, encoding="utf-8")
+    given = "evidence: {waiting_on: us, users_affected: 3, requester_side: customer}"
+    expected = "{verdict: approve, reply_contains: [approved]}"
+    tests = write("t.yaml", f"tests:\n  - {{name: one, {given}, expect: {expected}}}\n")
+    ran = command("--config", "desk", "policy", "test", tests, "--policy", write("p.yaml", RULES))
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    assert f"the reply `approved` in `en` cannot be written: {letter}:{line}:1: integer division" in told
+
+
 @pytest.mark.parametrize(("side", "code"), [(AuthorKind.CUSTOMER, 0), (AuthorKind.US, 1), (AuthorKind.UNKNOWN, 1)])
 def test_phrases_of_the_reply_are_those_that_the_customer_of_a_dossier_would_read(
     command: Command, side: AuthorKind, code: int
