@@ -216,6 +216,15 @@ def test_a_dossier_that_is_none_is_told(command: Command) -> None:
     assert "t.yaml:2:26: `tests[0].dossier`: this is not a dossier: `escalation` is missing; `approvals`" in ran.err
 
 
+@pytest.mark.parametrize("given", ["[1]", "7", "true"])
+def test_what_can_be_no_dossier_is_told_once_and_in_plain_words(command: Command, given: str) -> None:
+    inline = f"tests:\n  - {{name: one, dossier: {given}, expect: {{verdict: hold}}}}\n"
+    ran = command("policy", "test", write("t.yaml", inline), "--policy", write("p.yaml", RULES))
+    assert ran.code == 2
+    assert ran.err.count("t.yaml:") == 1
+    assert "`tests[0].dossier`: must be the path of a dossier, or a dossier written out" in ran.err
+
+
 def test_every_file_that_is_no_dossier_is_told_at_the_test_that_names_it(command: Command) -> None:
     write("d.json", "{")
     write("e.json", "{}")

@@ -5,9 +5,9 @@ mutant of the policy survives (`mutants`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from snow_escalations.documents import (
     Document,
@@ -36,6 +36,7 @@ Render: TypeAlias = Callable[[Verdict, Evidence], str]
 Refusals: TypeAlias = Callable[[Verdict, Evidence], Iterable[str]]
 """Why no such reply could be sent, each a sentence; none if it could."""
 
+_NO_DOSSIER = "must be the path of a dossier, or a dossier written out"
 _EITHER = "a test has either `evidence` or a `dossier`"
 _OF_A_HOLD = "`cause` and `proposed` are those of a hold"
 _EMPTY_PHRASE = "an empty phrase is in every reply"
@@ -63,12 +64,19 @@ class Expectation(Model):
         return self
 
 
+def _path_or_dossier(given: Any) -> Any:
+    """Refuse anything else once: a union would name each of its types."""
+    if given is not None and not isinstance(given, str | dict):
+        raise ValueError(_NO_DOSSIER)
+    return given
+
+
 class PolicyTest(Model):
     """One test; it has `evidence` or a `dossier`, of which the evidence is read."""
 
     name: str = Field(min_length=3, max_length=200)
     evidence: dict[str, Any] | None = None
-    dossier: str | dict[str, Any] | None = None
+    dossier: Annotated[str | dict[str, Any] | None, BeforeValidator(_path_or_dossier)] = None
     expect: Expectation
 
     @model_validator(mode="after")
