@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from snow_escalations.cli.stored_json import json_of
 from snow_escalations.documents import read_text
 from snow_escalations.documents.validate import message_of
-from snow_escalations.errors import ConfigurationError
+from snow_escalations.errors import ConfigurationError, SnowEscalationsError
 from snow_escalations.model import Dossier, Evidence
 from snow_escalations.settings import Configuration
 
@@ -21,32 +21,33 @@ class DossiersOfTests:
 
     def __init__(self, configuration: Configuration, directory: Path) -> None:
         self._configuration, self._directory = configuration, directory
-        self._read: dict[str, Dossier] = {}
+        self._read: dict[str, Evidence] = {}
 
     def evidence(self, dossier: str | dict[str, Any]) -> Evidence:
         """The evidence of a dossier, as of the instant at which it was read.
 
         Raises:
             ConfigurationError: it cannot be used.
+            SnowEscalationsError: no calendar knows the instant at which it was read.
         """
-        made = self._dossier(dossier)
-        return self._configuration.evidence_reader.read(made, made.read_at)
+        if not isinstance(dossier, str):
+            return self._of(_made(dossier, ""))
+        if dossier not in self._read:
+            path = self._directory / dossier
+            content = json_of(read_text(path, limit=DOSSIER_LIMIT), str(path))
+            self._read[dossier] = self._of(_made(content, f"{path}: "))
+        return self._read[dossier]
 
     def trouble(self, dossier: str | dict[str, Any]) -> str | None:
         """Why a dossier cannot be used, None if it can."""
         try:
-            self._dossier(dossier)
-        except ConfigurationError as error:
+            self.evidence(dossier)
+        except SnowEscalationsError as error:
             return str(error)
         return None
 
-    def _dossier(self, dossier: str | dict[str, Any]) -> Dossier:
-        if not isinstance(dossier, str):
-            return _made(dossier, "")
-        if dossier not in self._read:
-            path = self._directory / dossier
-            self._read[dossier] = _made(json_of(read_text(path, limit=DOSSIER_LIMIT), str(path)), f"{path}: ")
-        return self._read[dossier]
+    def _of(self, dossier: Dossier) -> Evidence:
+        return self._configuration.evidence_reader.read(dossier, dossier.read_at)
 
 
 def _made(content: Any, source: str) -> Dossier:

@@ -1,9 +1,8 @@
 """One escalation with all that a person would read before deciding."""
 
-from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.journal import Journal
@@ -60,7 +59,7 @@ class Dossier(Model):
     missing: tuple[str, ...] = ()
     unread: dict[Part, str] = Field(default_factory=dict)
     tables: ReadTables = ReadTables()
-    read_at: datetime
+    read_at: AwareDatetime
 
     @property
     def cases(self) -> tuple[Case, ...]:

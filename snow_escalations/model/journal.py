@@ -1,10 +1,9 @@
 """Comments and work notes of a record, and what it means when they could not be read."""
 
-from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
-from pydantic import field_validator
+from pydantic import AwareDatetime, field_validator
 
 from snow_escalations.model.base import Model
 
@@ -36,7 +35,7 @@ class JournalEntry(Model):
 
     element: Element
     text: str
-    created_at: datetime
+    created_at: AwareDatetime
     author: str
     author_kind: AuthorKind
     sys_id: str = ""

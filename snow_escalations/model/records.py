@@ -5,7 +5,7 @@ in UTC. `mod_count` is `sys_mod_count`, the only trace of a second writer that t
 the fields of the model that the instance did not return, which is how its field ACLs answer.
 """
 
-from datetime import datetime
+from pydantic import AwareDatetime
 
 from snow_escalations.model.base import Model
 from snow_escalations.model.journal import AuthorKind
@@ -51,8 +51,8 @@ class Approval(Model):
     escalation_sys_id: str
     linked_by: str
     mod_count: int | None
-    created_at: datetime | None
-    due_at: datetime | None = None
+    created_at: AwareDatetime | None
+    due_at: AwareDatetime | None = None
     unreadable: frozenset[str] = frozenset()
 
 
@@ -69,11 +69,11 @@ class Escalation(Model):
     template: str
     justification: str
     requested_by: Person | None
-    opened_at: datetime | None
-    closed_at: datetime | None
+    opened_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
     mod_count: int | None
     source: RecordKey
-    created_at: datetime | None = None
+    created_at: AwareDatetime | None = None
     unreadable: frozenset[str] = frozenset()
 
 
@@ -90,13 +90,13 @@ class Case(Model):
     contact: Person | None
     assigned_to: Person | None
     assignment_group: str
-    opened_at: datetime | None
-    updated_at: datetime | None
+    opened_at: AwareDatetime | None
+    updated_at: AwareDatetime | None
     mod_count: int | None
     active_escalation: str
     active_account_escalation: str
     account_number: str = ""
-    created_at: datetime | None = None
+    created_at: AwareDatetime | None = None
     reassignments: int | None = None
     reopenings: int | None = None
     unreadable: frozenset[str] = frozenset()

@@ -216,6 +216,25 @@ def test_a_dossier_that_is_none_is_told(command: Command) -> None:
     assert "t.yaml:2:26: `tests[0].dossier`: this is not a dossier: `escalation` is missing; `approvals`" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("read_at", "words"),
+    [
+        ("2026-11-18", "d.json: this is not a dossier: `read_at`: input should have timezone info"),
+        ("2026-11-18T10:00:00", "d.json: this is not a dossier: `read_at`: input should have timezone info"),
+        ("9999-12-31T23:59:59Z", "the business calendar was asked about 9999"),
+    ],
+)
+def test_an_instant_that_no_evidence_can_be_read_of_is_told_at_the_test(
+    command: Command, read_at: str, words: str
+) -> None:
+    written = {**dossier().model_dump(mode="json"), "read_at": read_at}
+    Path("d.json").write_text(json.dumps(written), encoding="utf-8")
+    tests = write("t.yaml", "tests:\n  - {name: one, dossier: d.json, expect: {verdict: hold}}\n")
+    ran = command("policy", "test", tests, "--policy", write("p.yaml", RULES))
+    assert ran.code == 2
+    assert f"t.yaml:2:26: `tests[0].dossier`: {words}" in ran.err
+
+
 @pytest.mark.parametrize("given", ["[1]", "7", "true"])
 def test_what_can_be_no_dossier_is_told_once_and_in_plain_words(command: Command, given: str) -> None:
     inline = f"tests:\n  - {{name: one, dossier: {given}, expect: {{verdict: hold}}}}\n"
