@@ -186,10 +186,21 @@ def approver_of(row: Approval) -> str:
     return row.approver.sys_id if row.approver is not None else ""
 
 
-def failed_points(replies: Iterable[CheckedReply]) -> str:
-    """The points that failed, with their sentences, as one text."""
-    failed = {point.name: point.sentence for reply in replies for point in reply.points if point.failed}
-    return "; ".join(f"{name}: {sentence}" for name, sentence in failed.items())
+def failed_points(replies: Iterable[CheckedReply], unfit: Iterable[CheckedReply]) -> str:
+    """What is wrong with those of the replies that may not be posted, with the cases where it is not all of them."""
+    cases: dict[str, list[str]] = {}
+    for reply in unfit:
+        told = "; ".join(f"{point.name}: {point.sentence}" for point in reply.points if _counts(point, reply))
+        cases.setdefault(told, []).append(reply.case.number)
+    everywhere = {reply.case.number for reply in replies}
+    if any(set(numbers) == everywhere for numbers in cases.values()):
+        return next(iter(cases))
+    return "; ".join(f"on {', '.join(numbers)}: {told}" for told, numbers in cases.items())
+
+
+def _counts(point: Point, reply: CheckedReply) -> bool:
+    """Whether a point speaks against a reply: what could not be checked does so against a draft."""
+    return point.failed or (reply.draft is not None and not point.passed)
 
 
 def allowing(check: ReplyCheckSettings, commitments: Commitments) -> ReplyCheckSettings:

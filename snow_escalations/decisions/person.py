@@ -112,7 +112,7 @@ class ByPerson:
         unfit = [item for item in replies if item.case.sys_id not in left.texts and not drafting.is_full(item)]
         if unfit:
             raise DecisionRefused(
-                f"the reply to {number} fails the reply check: {failed_points(unfit)}. Nothing was written; amend the "
-                f"reply and try again"
+                f"the reply to {number} fails the reply check: {failed_points(replies, unfit)}. Nothing was written; "
+                f"amend the reply and try again"
             )
         return replies

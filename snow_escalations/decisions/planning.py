@@ -106,7 +106,7 @@ class Planner:
             return held(verdict, HoldCause.ERROR, why), None
         unfit = [reply for reply in replies if not self.drafting.is_full(reply)]
         if unfit:
-            why = f"the draft of the reply `{verdict.reply}` fails the reply check ({failed_points(unfit)})"
+            why = f"the draft of the reply `{verdict.reply}` fails the reply check ({failed_points(replies, unfit)})"
             return held(verdict, HoldCause.ERROR, why), None
         action = self.drafting.action(dossier, {reply.case.sys_id: reply.text for reply in replies})
         copied = copy_of(dossier, action)

@@ -405,6 +405,17 @@ def test_each_case_of_an_account_is_answered_by_its_own_letter(
     assert [item["case"] in text for item, text in zip(several, posted, strict=True)] == [True] * len(several)
 
 
+def test_of_several_letters_the_one_that_is_refused_is_named_by_its_case(
+    snow: Command, editor: Callable[..., list[str]]
+) -> None:
+    first, second = snow("draft", "ESC0000004", "--outcome", "approve", "--json").json["replies"]
+    editor(first["text"], "No.", answers=(False,))
+    ran = snow("approve", "ESC0000004")
+    assert ran.code == 4
+    assert f"fails the reply check: on {second['case']}: names_escalation: " in ran.err
+    assert first["case"] not in ran.err.partition("fails the reply check")[2].partition("\n")[0]
+
+
 def crashed(snow: Command, sandbox: Sandbox, path: str, *, word: str) -> None:
     """What `reject` leaves when it is killed after its first write."""
     plan = Path(path).with_suffix(".json")

@@ -9,9 +9,11 @@ from snow_escalations.decisions.digest import digest_of
 from snow_escalations.decisions.obstacles import undecidable
 from snow_escalations.model import Decision, Dossier, HoldCause, Journal, Outcome, Part, Person, Plan
 from snow_escalations.servicenow.rights import DecidingRights
+from snow_escalations.triage.replies import Commitments, ReplyTemplates
 from tests.support.dossiers import (
     APPROVAL_ID,
     CASE_ID,
+    CONTACT,
     MANAGER,
     NOW,
     account_dossier,
@@ -36,6 +38,7 @@ from tests.support.planning import (
     rejected,
     short,
 )
+from tests.support.replies import COMMITMENTS, template
 
 
 @pytest.mark.parametrize(("of", "outcome"), [(approved(), Outcome.APPROVE), (rejected(), Outcome.REJECT)])
@@ -136,6 +139,29 @@ def test_a_draft_that_fails_the_reply_check_names_each_point() -> None:
     assert cause is HoldCause.ERROR
     assert "long_enough" in sentence
     assert 'the rule "any case" would reject' in sentence
+
+
+def test_a_draft_in_a_language_that_cannot_be_read_names_what_could_not_be_checked() -> None:
+    talk = {"talk": "Responda a este comentário.", "next_update": "amanhã"}
+    commitments = Commitments(**{**COMMITMENTS.model_dump(), "translations": {"pt": talk}})
+    letters = {f"short.{code}": (f"short.{code}.j2", template(SHORT, language=code)) for code in ("en", "pt")}
+    held_one = rejected(case=case(contact=CONTACT.model_copy(update={"preferred_language": "pt"})))
+    cause, sentence = held(held_one, policy=ANY_CASE, templates=ReplyTemplates.load(letters, commitments))
+    assert cause is HoldCause.ERROR
+    assert "(states_decision: cannot tell whether it says what was decided: its language `pt` is none of" in sentence
+
+
+def test_where_one_of_several_drafts_fails_the_check_its_case_is_named() -> None:
+    letter = SHORT + "So it is. " * 5 + "{% if case.number == 'CS2' %}TBD{% endif %}"
+    cause, sentence = held(
+        account_dossier(case(), case(sys_id="b" * 32, number="CS2")), policy=ANY_ACCOUNT, templates=short(letter)
+    )
+    assert cause is HoldCause.ERROR
+    assert "fails the reply check (on CS2: no_placeholders: shows a placeholder: `TBD`)" in sentence
+    _, of_both = held(
+        account_dossier(case(), case(sys_id="b" * 32, number="CS2")), policy=ANY_ACCOUNT, templates=short(SHORT + "TBD")
+    )
+    assert "fails the reply check (no_placeholders: shows a placeholder: `TBD`)" in of_both
 
 
 def test_a_template_that_lacks_something_holds() -> None:
