@@ -51,8 +51,8 @@ def begun(dossier: Dossier, outcome: Outcome, records: Records, approval_table: 
         # Replies of several runs: which one holds is for a person to say.
         return NOTHING_BEGUN
     approval = _set_by_us(dossier, outcome, records, approval_table, who)
-    if outcome is Outcome.REJECT and len(texts) < len(answerable(dossier)):
-        # The comment goes before the state: a rejection without it is none that we began.
+    if outcome is Outcome.REJECT and (not texts or len(texts) < len(answerable(dossier))):
+        # The comment goes before the state: a rejection without it is none that we began, or its case is out of reach.
         approval = None
     return Begun(texts, next(iter(references), None), approval)
 

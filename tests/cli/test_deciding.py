@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -414,6 +415,18 @@ def test_of_several_letters_the_one_that_is_refused_is_named_by_its_case(
     assert ran.code == 4
     assert f"fails the reply check: on {second['case']}: names_escalation: " in ran.err
     assert first["case"] not in ran.err.partition("fails the reply check")[2].partition("\n")[0]
+
+
+def test_a_rejected_account_whose_cases_are_linked_no_more_is_told_to_be_decided(
+    snow: Command, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = reply(tmp_path, FULL.format(number="ESC0000004"))
+    assert snow("reject", "ESC0000004", "--reply", path, "--yes").code == 0
+    sandbox.clock.advance(timedelta(minutes=1))
+    sandbox.run_due_jobs()
+    again = snow("reject", "ESC0000004", "--reply", path, "--yes")
+    assert again.code == 4
+    assert "cannot be decided: no approval waits for a decision any more: the escalation is Declined" in again.err
 
 
 def crashed(snow: Command, sandbox: Sandbox, path: str, *, word: str) -> None:
