@@ -77,13 +77,11 @@ _JOINED_BEFORE, _JOINED_BEHIND = re.compile(r"[A-Za-z0-9_/.=$\\]$"), re.compile(
 def placeholders(text: str) -> Iterator[str]:
     """The placeholders of a text, as they are written."""
     text = _CODE.sub("``", text)
-    for pattern in _MARKED:
-        for found in pattern.finditer(text):
-            if not _is_of_a_thing(text, found):
-                yield found[0]
+    marked = [found for pattern in _MARKED for found in pattern.finditer(text) if not _is_of_a_thing(text, found)]
+    yield from (found[0] for found in marked)
+    told = {found.end() for found in marked}
     for pattern in (*_PLACED, _BARE):
-        for found in pattern.finditer(text):
-            yield found[0]
+        yield from (found[0] for found in pattern.finditer(text) if found.end() not in told)
 
 
 def _is_of_a_thing(text: str, found: re.Match[str]) -> bool:

@@ -353,6 +353,11 @@ def test_leaks_are_told_from_what_only_looks_like_them(
     assert point(name, text, settings, **(case | known)).passed is passed
 
 
+def test_a_placeholder_behind_a_greeting_is_told_once() -> None:
+    assert point("no_placeholders", "Dear [NAME],").sentence == "shows a placeholder: `[NAME]`"
+    assert point("no_placeholders", "Dear [Name],").sentence == "shows a placeholder: `Dear [Name]`"
+
+
 def test_a_run_of_words_of_a_note_is_told_though_the_sentence_is_another() -> None:
     note = "Per L3 the engineers do not believe that this is a bug at all, so wait."
     text = "As you know the engineers do not believe that this is a bug at all and therefore no fix is planned."
